@@ -1,0 +1,46 @@
+"""The terminal as a door."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from adapters.console.surface import ConsoleSurface, Show
+from adapters.console.transcript import Transcript
+from core.chat.inbound import InboundFile
+from core.chat.surface import Door
+from core.chat.thread_ref import ChannelRef, ThreadRef
+from core.errors import UserFacingError
+
+PLATFORM = "console"
+CHUNK = 1 << 20
+
+
+class ConsoleDoor(Door):
+    """Opens threads in the terminal. A file's locator is its absolute path: the person named it."""
+
+    platform = PLATFORM
+
+    def __init__(self, folder: Path, show: Show, out: Path | None = None) -> None:
+        self.transcript = Transcript(folder)
+        self._show = show
+        self._out = out
+        self._surfaces: dict[str, ConsoleSurface] = {}
+
+    def open(self, place: ChannelRef | ThreadRef) -> ConsoleSurface:
+        """The surface of a thread or channel; the same one for the same place."""
+        key = str(place)
+        if key not in self._surfaces:
+            self._surfaces[key] = ConsoleSurface(place, self.transcript, self._show, self._out)
+        return self._surfaces[key]
+
+    async def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
+        """The bytes of a file on this machine."""
+        try:
+            stream = await asyncio.to_thread(Path(file.locator).open, "rb")
+        except OSError as error:
+            raise UserFacingError(f"{file.name} cannot be read ({error.strerror}); check the path and its rights.") from error
+        try:
+            while chunk := await asyncio.to_thread(stream.read, CHUNK):
+                yield chunk
+        finally:
+            await asyncio.to_thread(stream.close)

@@ -1,0 +1,61 @@
+"""The threads of the terminal, one file each: what was posted stays readable and is never posted twice."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from core.chat.surface import MessageRef
+from core.chat.thread_ref import ThreadRef
+
+
+class Transcript:
+    """Posts by thread in a folder. A line is a post; a line cut short by a crash was not posted."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def append(self, thread: ThreadRef, key: str, text: str) -> MessageRef:
+        """Add a post and make it durable, unless one with this key stands."""
+        known = self.find(thread, key)
+        if known is None:
+            self._write(thread, {"key": key, "text": text})
+        return known or MessageRef(thread, key)
+
+    def find(self, thread: ThreadRef, key: str) -> MessageRef | None:
+        """The post with this key, if it stands."""
+        found = any(post["key"] == key for post in self.posts(thread))
+        return MessageRef(thread, key) if found else None
+
+    def posts(self, thread: ThreadRef) -> Iterator[dict[str, str]]:
+        """All whole posts of a thread, in order."""
+        path = self._path(thread)
+        if not path.is_file():
+            return
+        for line in path.read_bytes().split(b"\n")[:-1]:
+            try:
+                yield json.loads(line)
+            except ValueError:
+                continue  # the rest of a line that a crash cut short
+
+    def _write(self, thread: ThreadRef, post: dict[str, str]) -> None:
+        """One line, on its own even after a cut one, and on the disk before this returns."""
+        path = self._path(thread)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as stream:
+            stream.write(b"\n" if self._torn(path) else b"")
+            stream.write(json.dumps(post).encode() + b"\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+
+    def _torn(self, path: Path) -> bool:
+        """Whether the file ends in the middle of a line."""
+        if path.stat().st_size == 0:
+            return False
+        with path.open("rb") as stream:
+            stream.seek(-1, os.SEEK_END)
+            return stream.read() != b"\n"
+
+    def _path(self, thread: ThreadRef) -> Path:
+        return self._folder / f"{quote(str(thread), safe='')}.jsonl"

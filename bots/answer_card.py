@@ -1,0 +1,49 @@
+"""How an answer, a failure and a delivery look in a thread."""
+
+from collections.abc import Sequence
+
+from core.chat.card import Block, Card, Fields, Picture, Text
+from core.chat.surface import Delivered
+from core.contracts import Answer, WorkflowResponse
+from core.runs.run import Outcome, Run, RunState
+
+
+def outcome_card(run: Run, outcome: Outcome) -> Card:
+    """The post that ends a run."""
+    if outcome.question is not None:
+        return outcome.question.card()
+    response = outcome.response
+    if response is None or not response.success:
+        return _problem(run, outcome.state, response)
+    return _answer(response, response.answer or Answer(finding="Done."))
+
+
+def delivery_card(delivered: Sequence[Delivered]) -> Card | None:
+    """An honest line about files that did not arrive; None if all did."""
+    problems = [item.problem for item in delivered if item.problem]
+    if not problems:
+        return None
+    return Card(kind="notice", title="Not every file could be delivered", blocks=(Text(markdown="\n".join(problems)),))
+
+
+def _answer(response: WorkflowResponse, answer: Answer) -> Card:
+    """The finding, then the numbers, then details and what to do next, with the picture."""
+    blocks: list[Block] = []
+    if answer.numbers:
+        blocks.append(Fields(items=tuple((label, f"{value:,}" if isinstance(value, int) else str(value)) for label, value in answer.numbers.items())))
+    if answer.picture:
+        blocks.append(Picture(artifact_id=answer.picture, alt=answer.finding))
+    if answer.details:
+        blocks.append(Text(markdown=answer.details))
+    if answer.next_steps:
+        blocks.append(Text(markdown="\n".join(["Try next:", *(f"- {step}" for step in answer.next_steps)])))
+    return Card(kind="answer", title=answer.finding, blocks=tuple(blocks), footer=str(response.metadata.get("source", "")))
+
+
+def _problem(run: Run, state: RunState, response: WorkflowResponse | None) -> Card:
+    """One plain sentence with a reference number."""
+    sentence = "Something went wrong on my side; try again, or tell an admin."
+    if response is not None:
+        sentence = response.answer.finding if response.answer else " ".join(response.errors or []) or sentence
+    kind = "notice" if state in (RunState.REFUSED, RunState.CANCELLED) else "error"
+    return Card(kind=kind, title=sentence, footer=f"Reference: {run.run_id}")

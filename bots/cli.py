@@ -1,0 +1,78 @@
+"""The ``dataops`` command. Everything slow is imported by the verb that needs it."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bots.command_groups import LazyGroup
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name="dataops",
+    help="Ask about your batch estate and get an answer with files.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="What you want to know, or a /dataops command.")],
+    file: Annotated[list[Path] | None, typer.Option(help="A file to attach; several make one script.")] = None,
+    thread: Annotated[str | None, typer.Option(help="Go on in this thread. Default: a new one.")] = None,
+    channel: Annotated[str | None, typer.Option(help="The channel to ask in. Default: console.")] = None,
+    user: Annotated[str, typer.Option(help="Who asks.")] = "admin",
+    out: Annotated[Path | None, typer.Option(help="Folder for the files of the answer.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Ask in a thread of the terminal, and wait for the answer."""
+    from bots.asking import Asking, run_ask
+
+    raise typer.Exit(run_ask(Asking(text, tuple(file or ()), thread, channel, user, out, as_json)))
+
+
+@app.command()
+def route(
+    text: Annotated[str | None, typer.Argument(help="The words; - or nothing reads lines from stdin.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Show how words would be routed, without running anything."""
+    from bots.routing import run_route
+
+    lines = sys.stdin if text in (None, "-") else [text or ""]
+    raise typer.Exit(run_route(lines, as_json=as_json))
+
+
+@app.command("list")
+def list_workflows(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """List the workflows that were found, and those that could not be loaded."""
+    from bots.listing import run_list
+
+    raise typer.Exit(run_list(as_json=as_json))
+
+
+@app.command()
+def resume() -> None:
+    """Finish the runs of a process that died."""
+    from bots.asking import run_resume
+
+    raise typer.Exit(run_resume())
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is configured, what is missing, and what the default does instead."""
+    from bots.doctor import run_doctor
+
+    raise typer.Exit(run_doctor())
+
+
+def main() -> None:
+    """The console script."""
+    app()

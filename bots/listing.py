@@ -1,0 +1,24 @@
+"""``dataops list``: the workflows that were found."""
+
+import orjson
+
+from bots.service import open_registry
+from core.settings import Settings
+
+
+def run_list(*, as_json: bool) -> int:
+    """Print the workflows and the problems; the exit code is 1 if something could not be loaded."""
+    registry = open_registry(Settings())
+    if as_json:
+        document = {
+            "workflows": [metadata.model_dump(mode="json") for metadata in registry.all_metadata()],
+            "problems": [{"source": problem.source, "reason": problem.reason} for problem in registry.problems],
+        }
+        print(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+    else:
+        for metadata in registry.all_metadata():
+            print(f"{metadata.name} {metadata.version} ({metadata.category}): {metadata.description}")
+            print(f"  /dataops {metadata.command}")
+        for problem in registry.problems:
+            print(f"not loaded: {problem.source}: {problem.reason}")
+    return 1 if registry.problems else 0

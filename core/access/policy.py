@@ -1,0 +1,67 @@
+"""The policy: which roles people have, what roles may do, and what channels allow."""
+
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from core.chat.thread_ref import ChannelRef
+from core.errors import UserFacingError
+
+ROLES = {
+    "admin": ["*"],
+    "developer": [
+        "workflow.*.invoke",
+        "workflow.create",
+        "artifact.read",
+        "artifact.write",
+        "artifact.share",
+        "session.read",
+    ],
+    "user": ["workflow.*.invoke", "artifact.read", "session.read"],
+}
+"""What the built-in roles may do; a policy can redefine them and add others."""
+
+
+class Policy(BaseModel):
+    """Permissions are dotted names in which ``*`` stands for anything.
+
+    ``people`` maps ``platform:tenant:person`` to role names; ``channels`` maps ``platform:tenant:channel`` to
+    the permissions that may be used there. Whoever and whatever is not named has no rights.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    roles: dict[str, list[str]] = Field(default_factory=dict)
+    people: dict[str, list[str]] = Field(default_factory=dict)
+    channels: dict[str, list[str]] = Field(default_factory=dict)
+
+    def permissions_of(self, person: str) -> list[str]:
+        """All permissions of a person's roles."""
+        roles = ROLES | self.roles
+        return [permission for role in self.people.get(person, []) for permission in roles[role]]
+
+    @classmethod
+    def load(cls, path: Path) -> "Policy":
+        """Read a policy file; raises UserFacingError saying what is wrong with it."""
+        try:
+            policy = cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        except OSError as error:
+            raise UserFacingError(f"The policy {path} cannot be read ({error.strerror}); check DATAOPS_POLICY.") from error
+        except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
+            reason = " ".join(str(error).split())[:300]
+            raise UserFacingError(f"The policy {path} is not valid: {reason}. Correct it and start again.") from error
+        policy._check(path)
+        return policy
+
+    def _check(self, path: Path) -> None:
+        """Refuse role names that are not defined and ids that could never match."""
+        known = ROLES.keys() | self.roles.keys()
+        unknown = {role for roles in self.people.values() for role in roles} - known
+        if unknown:
+            raise UserFacingError(f"The policy {path} names unknown roles: {', '.join(sorted(unknown))}; define them under roles.")
+        for reference in [*self.people, *self.channels]:
+            try:
+                ChannelRef.parse(reference)
+            except ValueError as error:
+                raise UserFacingError(f"The policy {path} names '{reference}'; write platform:tenant:id.") from error

@@ -1,0 +1,1 @@
+"""The nouns of a conversation, and the protocols every door implements."""

@@ -1,0 +1,76 @@
+"""What the bot shows, in blocks that every door can render."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Block(BaseModel):
+    """Blocks do not change once made."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Text(_Block):
+    """Prose in Markdown."""
+
+    type: Literal["text"] = "text"
+    markdown: str
+
+
+class Fields(_Block):
+    """Short labelled values."""
+
+    type: Literal["fields"] = "fields"
+    items: tuple[tuple[str, str], ...]
+
+
+class Step(_Block):
+    """One step of the work. ``seconds`` is how long it took or has been running."""
+
+    title: str
+    state: Literal["running", "done", "failed"]
+    seconds: float = 0.0
+    detail: str = ""
+
+
+class Steps(_Block):
+    """The steps so far, in the order they began."""
+
+    type: Literal["steps"] = "steps"
+    items: tuple[Step, ...]
+
+
+class Picture(_Block):
+    """An artifact to show as a picture, and what it shows in words."""
+
+    type: Literal["picture"] = "picture"
+    artifact_id: str
+    alt: str
+
+
+class Choice(_Block):
+    """Something to press or to type: the label is shown, the value is sent."""
+
+    label: str
+    value: str
+
+
+class Actions(_Block):
+    """Choices side by side. ``action`` is the opaque id under which a press comes back."""
+
+    type: Literal["actions"] = "actions"
+    action: str
+    choices: tuple[Choice, ...]
+
+
+Block = Annotated[Text | Fields | Steps | Picture | Actions, Field(discriminator="type")]
+
+
+class Card(_Block):
+    """One post. ``kind`` lets a door choose a form; ``title`` alone must make sense in a notification."""
+
+    kind: Literal["progress", "question", "answer", "error", "notice"]
+    title: str
+    blocks: tuple[Block, ...] = ()
+    footer: str = ""

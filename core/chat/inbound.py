@@ -1,0 +1,55 @@
+"""A message that came in, in the same words for every door."""
+
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.chat.thread_ref import ChannelRef, ThreadRef
+
+
+class Actor(BaseModel):
+    """Who speaks; ``str`` gives ``platform:tenant:id``. ``name`` is for reading only and grants nothing."""
+
+    model_config = ConfigDict(frozen=True)
+
+    platform: str
+    tenant: str
+    id: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        return str(ChannelRef(platform=self.platform, tenant=self.tenant, channel=self.id))
+
+
+class InboundFile(BaseModel):
+    """A file as a door announces it; ``locator`` means something to that door only. ``size`` is in bytes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    locator: str
+    size: int | None = None
+
+
+class Inbound(BaseModel):
+    """One thing a person did.
+
+    ``id`` is the same for every delivery of it. ``act`` is the same for all events that one act of the
+    person causes (a message and its mention). A slash command has no ``thread`` yet. ``action`` is the id
+    of a pressed button or an answered question, and ``value`` what it brought.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    act: str
+    kind: Literal["message", "action"] = "message"
+    channel: ChannelRef
+    thread: ThreadRef | None = None
+    actor: Actor
+    text: str = ""
+    files: tuple[InboundFile, ...] = ()
+    action: str | None = None
+    value: Any = None
+    received_at: datetime = Field(default_factory=lambda: datetime.now(UTC))

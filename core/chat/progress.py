@@ -1,0 +1,103 @@
+"""One card that shows what is going on: repainted, not repeated."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Literal
+
+import structlog
+
+from core.chat.card import Card, Step, Steps
+from core.chat.posting import Ledger, post_once
+from core.chat.surface import MessageRef, Surface
+
+logger = structlog.get_logger()
+
+TICK_SECONDS = 5.0
+"""Repaint at least this often while work goes on: the time runs, and people see that it does."""
+
+NAME = "progress"
+"""The progress card's name among a run's posts."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """A step under way or over; times are monotonic seconds."""
+
+    title: str
+    began: float
+    ended: float | None = None
+    state: Literal["running", "done", "failed"] = "running"
+    detail: str = ""
+
+    def shown(self, now: float) -> Step:
+        return Step(title=self.title, state=self.state, seconds=round((self.ended or now) - self.began, 1), detail=self.detail)
+
+
+class Progress:
+    """The progress card of a run. Changes are painted at the surface's pace; the newest wins."""
+
+    def __init__(self, surface: Surface, ref: MessageRef, clock: Callable[[], float] = time.monotonic) -> None:
+        self.ref = ref
+        self._surface = surface
+        self._clock = clock
+        self._began = clock()
+        self._work: dict[str, _Work] = {}
+        self._changed = asyncio.Event()
+        self._painter = asyncio.create_task(self._paint_changes(), name="progress")
+
+    @classmethod
+    async def start(cls, surface: Surface, ledger: Ledger) -> "Progress":
+        """Post the card: this is the sign of life."""
+        return cls(surface, await post_once(surface, ledger, NAME, working_card()))
+
+    def step(self, id: str, title: str, state: Literal["running", "done", "failed"], detail: str = "") -> None:
+        """A step began, changed or ended."""
+        work = self._work.setdefault(id, _Work(title, self._clock()))
+        work.state = state
+        work.detail = detail or work.detail
+        if state != "running":
+            work.ended = self._clock()
+        self._changed.set()
+
+    async def close(self, title: str) -> None:
+        """Stop painting and leave the final state standing."""
+        self._painter.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._painter
+        await self._paint(title)
+
+    async def _paint_changes(self) -> None:
+        """Paint, then leave the surface alone for its interval."""
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(TICK_SECONDS):
+                    await self._changed.wait()
+            self._changed.clear()
+            await self._paint("Working on it")
+            await asyncio.sleep(self._surface.capabilities.update_interval)
+
+    async def _paint(self, title: str) -> None:
+        """One repaint; a failed one is no reason to fail the work, the next one shows everything."""
+        try:
+            await self._surface.repaint(self.ref, self._card(title))
+        except Exception:
+            logger.warning("progress_not_painted", exc_info=True)
+
+    def _card(self, title: str) -> Card:
+        """The steps so far and the time in all."""
+        now = self._clock()
+        steps = Steps(items=tuple(work.shown(now) for work in self._work.values()))
+        return Card(kind="progress", title=title, blocks=(steps,), footer=f"{now - self._began:.1f} s")
+
+
+def working_card() -> Card:
+    """The first sign of life."""
+    return Card(kind="progress", title="Working on it", footer="Stop it with /dataops cancel")
+
+
+def queued_card(ahead: int) -> Card:
+    """The sign of life of a run that has to wait."""
+    return Card(kind="progress", title=f"Queued ({ahead})", footer="Stop it with /dataops cancel")

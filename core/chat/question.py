@@ -1,0 +1,51 @@
+"""Something the bot must know before it can go on."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from core.chat.card import Actions, Card, Choice, Text
+from core.chat.inbound import Actor, Inbound
+from core.contracts import WorkflowInputParameter
+
+
+class Question(BaseModel):
+    """A question put in a thread. Only the people in ``answerers`` (their ``str``) may answer, once.
+
+    ``interrupt`` is the place in the graph where the run waits.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    run_id: str
+    interrupt: str
+    parameter: WorkflowInputParameter
+    answerers: tuple[str, ...]
+
+    def may_answer(self, actor: Actor) -> bool:
+        """Whether this person was asked."""
+        return str(actor) in self.answerers
+
+    def read(self, inbound: Inbound) -> Any:
+        """The answer in a message; raises ValueError with a sentence if it holds none.
+
+        A message with files answers a question for a file; the content is fetched when the run goes on.
+        """
+        if self.parameter.type != "file":
+            return self.parameter.read(str(inbound.value) if inbound.value is not None else inbound.text)
+        if inbound.files:
+            return None
+        return self.parameter.read(inbound.text)
+
+    def card(self) -> Card:
+        """The question as a person sees it."""
+        text = Text(markdown=self.hint()) if self.hint() else None
+        choices = tuple(Choice(label=value, value=value) for value in self.parameter.choices)
+        actions = Actions(action=self.id, choices=choices) if choices else None
+        blocks = tuple(block for block in (text, actions) if block is not None)
+        return Card(kind="question", title=self.parameter.question, blocks=blocks)
+
+    def hint(self) -> str:
+        """An example, if the parameter has one."""
+        return f"For example: `{self.parameter.example}`" if self.parameter.example is not None else ""

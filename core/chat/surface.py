@@ -1,0 +1,90 @@
+"""What a door can do in one thread, and what a door is."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from core.artifact import Artifact
+from core.chat.card import Card
+from core.chat.inbound import Actor, InboundFile
+from core.chat.thread_ref import ChannelRef, ThreadRef
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an implementation keeps. The defaults say no; a flag is raised with the code that renders it.
+
+    ``update_interval`` is the least number of seconds between two repaints of one post.
+    """
+
+    repaint: bool = False
+    buttons: bool = False
+    files: bool = False
+    pictures: bool = False
+    private: bool = False
+    update_interval: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """A post that stands in a thread."""
+
+    thread: ThreadRef
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """An artifact and a local file with its content."""
+
+    artifact: Artifact
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Where a file went, as a person finds it; or, if it could not be delivered, why."""
+
+    artifact_id: str
+    place: str = ""
+    problem: str = ""
+
+
+class Surface(Protocol):
+    """One thread, in intents. ``key`` names a post: posting the same key again posts nothing new.
+
+    A surface opened on a channel gets its thread with its first post.
+    """
+
+    capabilities: Capabilities
+
+    async def say(self, card: Card, *, key: str, privately_to: Actor | None = None) -> MessageRef:
+        """Post a card; people are notified."""
+        ...
+
+    async def repaint(self, ref: MessageRef, card: Card) -> None:
+        """Change a post in place; nobody is notified. A surface that cannot does nothing."""
+        ...
+
+    async def deliver(self, items: Sequence[Deliverable], *, key: str) -> list[Delivered]:
+        """Hand files over; one result an item, in order; never raises for one bad item."""
+        ...
+
+    async def find(self, key: str) -> MessageRef | None:
+        """The post with this key if it is known to stand; used after a crash."""
+        ...
+
+
+class Door(Protocol):
+    """A platform: opens surfaces and fetches the files it announced."""
+
+    platform: str
+
+    def open(self, place: ChannelRef | ThreadRef) -> Surface:
+        """A surface in a thread, or in a channel where the first post begins a thread."""
+        ...
+
+    def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
+        """The bytes of an announced file; raises UserFacingError when they are not to be had."""
+        ...

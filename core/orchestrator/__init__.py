@@ -1,0 +1,1 @@
+"""The graph that finds the right workflow and runs it."""

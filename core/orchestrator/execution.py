@@ -1,0 +1,97 @@
+"""Running a graph to its end or its question, with events on the way; the one place that knows the stream."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from core.base_workflow import CompiledGraph
+
+
+@dataclass(frozen=True, slots=True)
+class StepEvent:
+    """A step of the workflow began, said something, or ended. ``id`` is the same for one execution."""
+
+    id: str
+    name: str
+    state: Literal["running", "done", "failed"]
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """The graph waits for a person; ``value`` is what it asked with."""
+
+    id: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class GraphEnd:
+    """The final state, or where the graph waits."""
+
+    values: dict[str, Any]
+    interruption: Interruption | None
+
+
+class GraphRun:
+    """One run on the checkpointer: begun, gone on with after an answer, or taken up after a crash."""
+
+    def __init__(self, graph: "CompiledGraph", run_id: str, on_event: Callable[[StepEvent], None]) -> None:
+        self._graph = graph
+        self._config: Any = {"configurable": {"thread_id": run_id}}
+        self._on_event = on_event
+        self._names: dict[tuple[str, ...], tuple[str, str]] = {}
+
+    async def go_on(self, beginning: dict[str, Any], answers: dict[str, Any], live: bool) -> GraphEnd:
+        """Run to the end. ``answers`` holds values by interrupt id; those no longer open are ignored."""
+        state = await self._graph.aget_state(self._config)
+        waiting = [interrupt.id for interrupt in state.interrupts]
+        if any(waits not in answers for waits in waiting):
+            return self._end(state)
+        if state.created_at is None:
+            await self._run(beginning, live)
+        elif waiting:
+            from langgraph.types import Command
+
+            await self._run(Command(resume={waits: answers[waits] for waits in waiting}), live)
+        elif state.next:
+            await self._run(None, live)
+        return self._end(await self._graph.aget_state(self._config))
+
+    def _end(self, state: Any) -> GraphEnd:
+        """The state as it stands."""
+        waiting = [Interruption(interrupt.id, interrupt.value) for interrupt in state.interrupts]
+        return GraphEnd(state.values, waiting[0] if waiting else None)
+
+    async def _run(self, given: Any, live: bool) -> None:
+        """Stream the graph; ``subgraphs`` is what brings a nested workflow's events."""
+        if not live:
+            await self._graph.ainvoke(given, self._config, durability="async")
+            return
+        async for part in self._graph.astream(
+            given,
+            self._config,
+            stream_mode=["tasks", "custom"],
+            subgraphs=True,
+            version="v2",
+            durability="async",
+        ):
+            self._tell(part["type"], part["ns"], part["data"])
+
+    def _tell(self, kind: str, namespace: tuple[str, ...], data: Any) -> None:
+        """Pass on what happens inside workflows; the orchestrator's own nodes are not steps."""
+        if not namespace:
+            return
+        if kind == "tasks":
+            self._names[namespace] = data["id"], data["name"]
+            self._on_event(StepEvent(data["id"], data["name"], _state(data)))
+        elif kind == "custom" and isinstance(data, dict) and namespace in self._names:
+            self._on_event(StepEvent(*self._names[namespace], "running", str(data.get("detail", ""))[:200]))
+
+
+def _state(data: dict[str, Any]) -> Literal["running", "done", "failed"]:
+    """Whether a task event is a beginning or an end."""
+    if "result" not in data or data["interrupts"]:
+        return "running"
+    return "failed" if data["error"] else "done"

@@ -1,0 +1,40 @@
+"""The last node: the response in words, the finding first."""
+
+from core.contracts import Answer, WorkflowResponse
+from core.orchestrator.services import Services
+from core.orchestrator.state import OrchestratorState
+
+
+def format_response(services: Services, state: OrchestratorState) -> OrchestratorState:
+    """Complete the response with an answer, and give the same as plain text."""
+    response = WorkflowResponse.model_validate(state["workflow_result"])
+    answer = response.answer or _plain_answer(response)
+    response = response.model_copy(update={"answer": answer})
+    return {
+        "workflow_result": response.model_dump(),
+        "final_response": as_text(answer, state.get("source", "")),
+    }
+
+
+def as_text(answer: Answer, source: str = "") -> str:
+    """An answer as plain text: finding, numbers, details, where it is from, what to do next."""
+    parts = [
+        answer.finding,
+        "\n".join(f"{label}: {value}" for label, value in answer.numbers.items()),
+        answer.details,
+        source,
+        "\n".join(["Next:", *(f"- {step}" for step in answer.next_steps)]) if answer.next_steps else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _plain_answer(response: WorkflowResponse) -> Answer:
+    """An answer made from a bare result: the workflow gave no words of its own."""
+    if not response.success:
+        return Answer(finding=" ".join(response.errors or []) or "The workflow could not do this.")
+    if isinstance(response.result, str):
+        first, _, rest = response.result.strip().partition("\n")
+        return Answer(finding=first or "Done.", details=rest.strip())
+    finding = response.result.get("analysis") or response.result.get("summary") or "Done."
+    numbers = {k: v for k, v in response.result.items() if isinstance(v, int | float) and not isinstance(v, bool)}
+    return Answer(finding=str(finding), numbers=numbers)

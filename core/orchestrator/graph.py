@@ -1,0 +1,45 @@
+"""The orchestrator as a compiled LangGraph."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.runnables import RunnableLambda
+from langgraph.graph import END, START, StateGraph
+
+from core.orchestrator.collection import collect_parameters
+from core.orchestrator.detection import detect_intent, next_node
+from core.orchestrator.formatting import format_response
+from core.orchestrator.invocation import invoke_workflow, invoke_workflow_blocking
+from core.orchestrator.replies import after_clarifying, answer_directly, clarify
+from core.orchestrator.services import Services
+from core.orchestrator.state import OrchestratorState
+
+if TYPE_CHECKING:
+    from langgraph.checkpoint.base import BaseCheckpointSaver
+
+    from core.base_workflow import CompiledGraph
+
+
+def build_orchestrator(services: Services, checkpointer: "BaseCheckpointSaver[Any] | None" = None) -> "CompiledGraph":
+    """Intent, parameters, workflow, response. With a checkpointer a run survives the process."""
+    graph = StateGraph(OrchestratorState)
+    for node in (detect_intent, answer_directly, clarify, collect_parameters, format_response):
+        graph.add_node(node.__name__, partial(node, services))
+    graph.add_node("invoke_workflow", _both_ways(services))
+    graph.add_edge(START, "detect_intent")
+    graph.add_conditional_edges("detect_intent", next_node, ["collect_parameters", "answer_directly", "clarify"])
+    graph.add_conditional_edges("clarify", after_clarifying, ["collect_parameters", "format_response"])
+    graph.add_edge("collect_parameters", "invoke_workflow")
+    graph.add_edge("invoke_workflow", "format_response")
+    graph.add_edge("answer_directly", "format_response")
+    graph.add_edge("format_response", END)
+    return graph.compile(checkpointer=checkpointer, name="orchestrator")
+
+
+def _both_ways(services: Services) -> RunnableLambda[OrchestratorState, OrchestratorState]:
+    """The workflow node for callers with and without an event loop."""
+    return RunnableLambda(
+        partial(invoke_workflow_blocking, services),
+        afunc=partial(invoke_workflow, services),
+        name="invoke_workflow",
+    )

@@ -1,0 +1,124 @@
+"""Running the selected workflow as a black box, and holding it to its contract."""
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from core.access.authorizer import require
+from core.contracts import WorkflowResponse
+from core.errors import UserFacingError
+from core.orchestrator.services import Services
+from core.orchestrator.state import OrchestratorState
+from core.tools.workspace import Workspace, working_in
+
+CONTRACT = WorkflowResponse.model_fields.keys()
+
+
+async def invoke_workflow(services: Services, state: OrchestratorState) -> OrchestratorState:
+    """Check the right, run the graph to its end, return its checked response."""
+    graph = _authorized_graph(services, state)
+    started = time.monotonic()
+    with working_in(_workspace(services, state)):
+        output = await graph.ainvoke(_input(services, state))
+    return _finished(services, state, output, time.monotonic() - started)
+
+
+def invoke_workflow_blocking(services: Services, state: OrchestratorState) -> OrchestratorState:
+    """The same for callers without an event loop."""
+    graph = _authorized_graph(services, state)
+    started = time.monotonic()
+    with working_in(_workspace(services, state)):
+        output = graph.invoke(_input(services, state))
+    return _finished(services, state, output, time.monotonic() - started)
+
+
+def _authorized_graph(services: Services, state: OrchestratorState) -> Any:
+    """The graph, if the person may run it here; asked again whenever the run goes on."""
+    name = state["selected_workflow"]
+    require(
+        services.authorizer, state.get("person", ""), state.get("channel", ""), f"workflow.{name}.invoke"
+    )
+    return services.registry.get_workflow(name)
+
+
+def _workspace(services: Services, state: OrchestratorState) -> Workspace:
+    return Workspace(
+        artifacts=services.artifacts,
+        session_id=state["session_id"],
+        run_id=state.get("run_id", state["session_id"]),
+        workflow_name=state["selected_workflow"],
+        max_input_bytes=services.max_input_bytes,
+    )
+
+
+def _input(services: Services, state: OrchestratorState) -> dict[str, Any]:
+    """The workflow's input: the words, the declared parameters by name, and what the thread remembers."""
+    session = services.sessions.get_session(state["session_id"])
+    parameters = state.get("parameters", {})
+    return {
+        **parameters,
+        "input": state["user_query"],
+        "query": state["user_query"],
+        "parameters": parameters,
+        "context": {"remembered": session.global_context.get("last", {}).get("parameters", {})},
+        "session_id": state["session_id"],
+        "workflow_name": state["selected_workflow"],
+    }
+
+
+def _finished(
+    services: Services, state: OrchestratorState, output: Any, seconds: float
+) -> OrchestratorState:
+    """The checked response; what follow-ups need is remembered."""
+    response = checked_response(state["selected_workflow"], output, seconds)
+    if response.success:
+        _remember(services, state)
+    return {"workflow_result": response.model_dump()}
+
+
+def checked_response(name: str, output: Any, seconds: float) -> WorkflowResponse:
+    """A graph's final state as a response; raises UserFacingError if it breaks the contract.
+
+    A graph that only leaves ``output`` (as small examples do) is taken as successful with that result.
+    """
+    fields = {key: value for key, value in dict(output or {}).items() if key in CONTRACT}
+    if "success" not in fields and "output" in (output or {}):
+        fields |= {"success": True, "result": output["output"]}
+    given = fields.get("metadata") or {}
+    known = {"workflow_name": name, "execution_time": round(seconds, 3), "iterations": 1}
+    try:
+        return WorkflowResponse.model_validate({**fields, "metadata": known | given})
+    except ValidationError as error:
+        raise UserFacingError(
+            f"The workflow {name} ended without a valid response; tell its author: {_first(error)}."
+        ) from error
+
+
+def _first(error: ValidationError) -> str:
+    """The first thing that is wrong, in a few words."""
+    problem = error.errors()[0]
+    return f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg'].lower()}"
+
+
+def _remember(services: Services, state: OrchestratorState) -> None:
+    """Keep the inputs by kind, and what was asked, for follow-ups in this thread."""
+    metadata = services.registry.get_metadata(state["selected_workflow"])
+    parameters = state.get("parameters", {})
+    inputs = {}
+    for parameter in metadata.required_inputs:
+        if parameter.type == "file" and parameter.kind and parameters.get(parameter.name):
+            ids = parameters[parameter.name]
+            names = [services.artifacts.get_artifact(artifact_id).name for artifact_id in ids]
+            inputs[parameter.kind] = {"ids": ids, "names": names, "at": datetime.now(UTC).isoformat()}
+    context = services.sessions.get_session(state["session_id"]).global_context
+    services.sessions.update_session(
+        state["session_id"],
+        {
+            "global_context": {
+                "inputs": context.get("inputs", {}) | inputs,
+                "last": {"workflow": metadata.name, "parameters": parameters},
+            }
+        },
+    )

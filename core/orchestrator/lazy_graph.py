@@ -1,0 +1,60 @@
+"""The orchestrator, built when the first message needs it: LangGraph takes two seconds to import."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.orchestrator.services import Services
+
+if TYPE_CHECKING:
+    from langgraph.checkpoint.base import BaseCheckpointSaver
+
+    from core.base_workflow import CompiledGraph
+
+
+class LazyGraph:
+    """Builds the graph on the SQLite checkpointer once, and closes it with the service."""
+
+    def __init__(self, services: Services, checkpoints: Path) -> None:
+        self._services = services
+        self._checkpoints = checkpoints
+        self._lock = asyncio.Lock()
+        self._resources = AsyncExitStack()
+        self._graph: CompiledGraph | None = None
+        self._saver: BaseCheckpointSaver[Any] | None = None
+
+    async def get(self) -> "CompiledGraph":
+        """The graph."""
+        async with self._lock:
+            if self._graph is None:
+                await asyncio.to_thread(_import)
+                from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+
+                from core.orchestrator.graph import build_orchestrator
+
+                saver = await self._resources.enter_async_context(
+                    AsyncSqliteSaver.from_conn_string(str(self._checkpoints))
+                )
+                # A checkpoint lost in a power cut costs a repeated step, no message: NORMAL is enough here.
+                await saver.conn.execute("PRAGMA synchronous=NORMAL")
+                await saver.conn.execute("PRAGMA busy_timeout=10000")
+                self._saver = saver
+                self._graph = build_orchestrator(self._services, saver)
+            return self._graph
+
+    async def forget(self, run_id: str) -> None:
+        """Delete a run's checkpoints."""
+        if self._saver is not None:
+            await self._saver.adelete_thread(run_id)
+
+    async def close(self) -> None:
+        """Close the checkpointer."""
+        await self._resources.aclose()
+
+
+def _import() -> None:
+    """Import in a thread, so that the loop stays awake."""
+    import langgraph.checkpoint.sqlite.aio
+
+    import core.orchestrator.graph  # noqa: F401 - imported for its cost

@@ -1,0 +1,67 @@
+"""A person's message, read once: its words mended, its names and files set apart."""
+
+from dataclasses import dataclass
+
+from core.orchestrator.addressing import strip_addressing
+from core.orchestrator.english import DETERMINERS
+from core.orchestrator.spelling import Spelling
+from core.orchestrator.words import Word, clean, make_word, words_of
+
+NAME_MARK, FILE_MARK = "{name}", "{file}"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The words of a message without the bot's name.
+
+    ``sentence`` is the words in lower case with one blank between them, names as ``{name}`` and files as
+    ``{file}``; ``stems`` is what phrases are looked for in.
+    """
+
+    body: str
+    explicit: bool
+    words: tuple[Word, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The words as one line of plain text."""
+        return " ".join(_marked(word) for word in self.words)
+
+    @property
+    def stems(self) -> list[str]:
+        """The stems in order, without articles and the like."""
+        return [
+            NAME_MARK if word.kind in {"name", "path", "other"} else word.stem
+            for word in self.words
+            if word.plain not in DETERMINERS
+        ]
+
+    @property
+    def shouted(self) -> bool:
+        """Whether it is all in capitals, so that capitals say nothing."""
+        letters = [word.text for word in self.words if word.kind == "word" and len(word.text) > 1]
+        return len(letters) > 2 and sum(text.isupper() for text in letters) > len(letters) * 0.6
+
+    def part(self, start: int) -> "Message":
+        """Return the message from a word on."""
+        return Message(self.body, self.explicit, self.words[start:])
+
+
+def read_message(text: str, spelling: Spelling, suffixes: frozenset[str] = frozenset()) -> Message:
+    """Clean, unaddress, cut and mend a message."""
+    addressed = strip_addressing(clean(text))
+    words = tuple(_mended(word, spelling) for word in words_of(addressed.body, suffixes))
+    return Message(addressed.body, addressed.explicit, words)
+
+
+def _mended(word: Word, spelling: Spelling) -> Word:
+    if word.kind != "word":
+        return word
+    plain = spelling.mend(word.plain)
+    return word if plain == word.plain else Word(word.text, plain, make_word(plain).stem)
+
+
+def _marked(word: Word) -> str:
+    if word.kind == "path":
+        return FILE_MARK
+    return NAME_MARK if word.kind == "name" else word.plain

@@ -1,0 +1,56 @@
+"""Finds values of string inputs: the words that look like names."""
+
+from dataclasses import dataclass
+
+from core.contracts import WorkflowInputParameter
+from core.orchestrator.english import ACRONYMS, COMMON_WORDS, STOP_WORDS
+from core.orchestrator.message import Message
+from core.orchestrator.profile import Profile, pattern_of
+from core.orchestrator.words import Word
+
+_CUES = frozenset("for of to from named called on than between before after".split())
+_ENGLISH = STOP_WORDS | COMMON_WORDS | ACRONYMS
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that may be the value, and how sure that is (3 and more: it has the shape of a name)."""
+
+    text: str
+    strength: float
+
+
+def candidates(message: Message, parameter: WorkflowInputParameter, profile: Profile) -> list[Candidate]:
+    """Return the words the parameter's pattern accepts as a whole, the surest first."""
+    found = [
+        Candidate(word.text, strength)
+        for position, word in enumerate(message.words)
+        if (strength := _strength(message, position, profile)) and _accepts(parameter, word)
+    ]
+    return sorted(found, key=lambda candidate: -candidate.strength)
+
+
+def _accepts(parameter: WorkflowInputParameter, word: Word) -> bool:
+    """Match the declared pattern; what a person put in quotes counts in lower case too."""
+    if parameter.pattern is None:
+        return word.quoted
+    pattern = pattern_of(parameter.pattern)
+    return bool(pattern.fullmatch(word.text) or word.quoted and pattern.fullmatch(word.text.upper()))
+
+
+def _strength(message: Message, position: int, profile: Profile) -> float:
+    word = message.words[position]
+    cue = position > 0 and _is_cue(message.words[position - 1], profile)
+    if word.kind == "name":
+        own = {profile.name, profile.metadata.command, *(p.name for p in profile.metadata.required_inputs)}
+        return 0.0 if word.plain in own else 3.0 + 2.0 * word.quoted + cue
+    if word.kind != "word" or word.plain in _ENGLISH or profile.knows(word):
+        return 0.0
+    if word.text.isupper() and not message.shouted:
+        return 1.0 + cue if len(word.text) > 2 or cue else 0.0
+    return 0.5 if cue and word.text[0].isupper() and position > 1 and not message.shouted else 0.0
+
+
+def _is_cue(word: Word, profile: Profile) -> bool:
+    """Tell whether a name is expected after this word."""
+    return word.plain in _CUES or word.stem in profile.subjects or word.stem in profile.phrase_ends

@@ -1,0 +1,192 @@
+"""Ranks workflows by how much of a message they explain."""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.contracts import WorkflowMetadata
+from core.orchestrator.english import ACRONYMS
+from core.orchestrator.message import Message
+from core.orchestrator.phrases import PhraseHit, longest_phrase
+from core.orchestrator.profile import COMMON_WEIGHT, Profile, background_weight, is_request_verb, pattern_of
+from core.orchestrator.spelling import Spelling
+from core.orchestrator.words import Word
+
+UNEXPLAINED, DOUBT = 0.75, 0.4
+"""What a word no workflow word explains costs, and how much evidence it takes to be half sure."""
+
+NAME_EVIDENCE, CAPITALS_EVIDENCE, FILE_EVIDENCE, PHRASE_EVIDENCE = 1.0, 0.5, 1.0, 0.4
+SUBJECT_WEIGHT = 0.6
+"""What a word a workflow declares as its subject weighs at least, however common it is."""
+
+Posting = tuple[int, float, float]
+"""A workflow's position, the word's share there, and the least the word weighs there."""
+Postings = dict[str, list[Posting]]
+CLEAR_WORDS = 0.6
+"""Words that weigh less in sum are such as stand in any message."""
+
+_KEPT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A workflow, how much of the message it explains (0..1), and what was found for it."""
+
+    profile: Profile
+    score: float
+    words: float
+    has_name: bool
+    has_file: bool
+    phrases: tuple[PhraseHit, ...]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether more than frequent words speak for it."""
+        return self.words >= CLEAR_WORDS or self.has_name or self.has_file
+
+
+class Index:
+    """The words of all workflows, inverted; built once for a set of workflows."""
+
+    def __init__(self, capabilities: tuple[WorkflowMetadata, ...]) -> None:
+        """Read the metadata of each workflow."""
+        self.capabilities = capabilities
+        self.profiles = [Profile(metadata) for metadata in capabilities]
+        self.suffixes = frozenset(suffix for profile in self.profiles for suffix in profile.file_suffixes)
+        self.spelling = Spelling(word for profile in self.profiles for word in profile.surface)
+        self._postings = self._invert()
+        self._patterns: dict[str, list[int]] = defaultdict(list)
+        for position, profile in enumerate(self.profiles):
+            for parameter in profile.metadata.required_inputs:
+                if parameter.type == "string" and parameter.pattern is not None:
+                    self._patterns[parameter.pattern].append(position)
+
+    def _invert(self) -> Postings:
+        """Map each stem to the workflows that have it; a stem many have distinguishes less."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for position, profile in enumerate(self.profiles):
+            for term in profile.terms:
+                holders[term].append(position)
+        total = math.log1p(len(self.profiles))
+        return {
+            term: [
+                self._posting(position, term, math.log1p(len(self.profiles) / len(positions)) / total)
+                for position in positions
+            ]
+            for term, positions in holders.items()
+        }
+
+    def _posting(self, position: int, term: str, rarity: float) -> Posting:
+        profile = self.profiles[position]
+        return position, profile.terms[term] * rarity, SUBJECT_WEIGHT if term in profile.subjects else 0.0
+
+    def rank(self, message: Message, files: Sequence[str]) -> list[Ranked]:
+        """Return the best workflows that explain anything, the best first."""
+        found = _Evidence(message, self._postings)
+        self._add_names(message, found)
+        self._add_files(message, files, found)
+        likely = sorted(found.evidence, key=lambda position: (-found.score(position), position))[:_KEPT]
+        ranked = [self._with_phrases(message, position, found) for position in likely]
+        return sorted(ranked, key=lambda r: -r.score)
+
+    def _with_phrases(self, message: Message, position: int, found: "_Evidence") -> Ranked:
+        profile = self.profiles[position]
+        hits = [longest_phrase(message.stems, phrases) for phrases in profile.phrases.values()]
+        phrases = tuple(hit for hit in hits if hit is not None)
+        if found.words[position] >= CLEAR_WORDS or position in found.named | found.filed:
+            found.evidence[position] += sum(_phrase_evidence(hit, profile) for hit in phrases)
+        return Ranked(
+            profile,
+            found.score(position),
+            found.words[position],
+            position in found.named,
+            position in found.filed,
+            phrases,
+        )
+
+    def _add_names(self, message: Message, found: "_Evidence") -> None:
+        for expression, positions in self._patterns.items():
+            names = [word for word in message.words if word.kind == "name" and _fits(word, expression)]
+            capitals = [] if message.shouted else [w for w in message.words if _capitals(w) and _fits(w, expression)]
+            for position in positions if names or capitals else ():
+                self._add_name(position, names, capitals, found)
+
+    def _add_name(self, position: int, names: list[Word], capitals: list[Word], found: "_Evidence") -> None:
+        profile = self.profiles[position]
+        if any(not profile.knows(word) for word in names):
+            found.evidence[position] += NAME_EVIDENCE
+            found.named.add(position)
+        unknown = [word for word in capitals if not profile.knows(word)]
+        if unknown and position not in found.named:
+            found.evidence[position] += CAPITALS_EVIDENCE
+            found.explained[position] += sum(background_weight(word) for word in unknown)
+
+    def _add_files(self, message: Message, files: Sequence[str], found: "_Evidence") -> None:
+        names = [*(name.lower() for name in files), *(word.plain for word in message.words if word.kind == "path")]
+        for position, profile in enumerate(self.profiles) if names else ():
+            if profile.file_suffixes and any(name.endswith(tuple(profile.file_suffixes)) for name in names):
+                found.evidence[position] += FILE_EVIDENCE
+                found.filed.add(position)
+
+
+class _Evidence:
+    """What speaks for each workflow while one message is ranked."""
+
+    def __init__(self, message: Message, postings: Postings) -> None:
+        weights = {word.stem: background_weight(word) for word in message.words if word.kind in {"word", "call"}}
+        verbs = {word.stem for word in message.words if is_request_verb(word)}
+        self.total = sum(weight for term, weight in weights.items() if term not in verbs)
+        self.total += COMMON_WEIGHT * any(word.kind == "number" for word in message.words)
+        self.evidence: defaultdict[int, float] = defaultdict(float)
+        self.explained: defaultdict[int, float] = defaultdict(float)
+        self.words: defaultdict[int, float] = defaultdict(float)
+        self.named: set[int] = set()
+        self.filed: set[int] = set()
+        for term, weight in weights.items():
+            for position, share, floor in postings.get(term, ()) if weight else ():
+                evidence = max(weight, floor) * share
+                self.evidence[position] += evidence
+                self.words[position] += evidence
+                self.explained[position] += 0.0 if term in verbs else weight
+
+    def score(self, position: int) -> float:
+        evidence = self.evidence[position]
+        unexplained = max(0.0, self.total - self.explained[position])
+        return evidence / (evidence + UNEXPLAINED * unexplained + DOUBT)
+
+
+def _fits(word: Word, expression: str) -> bool:
+    pattern = pattern_of(expression)
+    return bool(pattern.fullmatch(word.text) or word.quoted and pattern.fullmatch(word.text.upper()))
+
+
+def _capitals(word: Word) -> bool:
+    known = word.plain in ACRONYMS or background_weight(word) < 1
+    return word.kind == "word" and len(word.text) > 2 and word.text.isupper() and not known
+
+
+def _phrase_evidence(hit: PhraseHit, profile: Profile) -> float:
+    """A declared phrase says more than its words do one by one, unless all are function words."""
+    if len(hit.phrase) < 2:
+        return 0.0
+    return PHRASE_EVIDENCE if any(term in profile.terms for term in hit.phrase) else PHRASE_EVIDENCE / 4
+
+
+_CACHED = 8
+_cache: list[Index] = []
+
+
+def index_of(capabilities: Sequence[WorkflowMetadata]) -> Index:
+    """Return the index for these workflows; the ones asked for last are kept.
+
+    Comparing tuples of the same objects compares identities only, so a hit costs next to nothing.
+    """
+    wanted = tuple(capabilities)
+    for index in reversed(_cache):
+        if index.capabilities == wanted:
+            return index
+    index = Index(wanted)
+    _cache.append(index)
+    del _cache[:-_CACHED]
+    return index

@@ -1,0 +1,26 @@
+"""What the orchestrator's nodes work with."""
+
+from dataclasses import dataclass
+
+from core.access.authorizer import Authorizer
+from core.artifact_store import ArtifactStore
+from core.orchestrator.intent import IntentDetector
+from core.pin_board import PinBoard
+from core.session_manager import SessionManager
+from core.tools.readable_paths import ReadablePaths
+from core.workflow_registry import WorkflowRegistry
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Chosen once, where the service is put together. ``commands`` are the built-in words."""
+
+    registry: WorkflowRegistry
+    detector: IntentDetector
+    sessions: SessionManager
+    artifacts: ArtifactStore
+    pins: PinBoard
+    authorizer: Authorizer
+    paths: ReadablePaths
+    max_input_bytes: int
+    commands: tuple[str, ...] = ()

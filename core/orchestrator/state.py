@@ -1,0 +1,35 @@
+"""What one turn of the orchestrator knows: references and short values, never files or the conversation."""
+
+from typing import Any
+
+from typing_extensions import TypedDict
+
+
+class FileRef(TypedDict):
+    """A file that was stored as an artifact."""
+
+    artifact_id: str
+    name: str
+
+
+class OrchestratorState(TypedDict, total=False):
+    """In: ``session_id``, ``user_query`` and, from a door, who asks where. Out: ``final_response`` and more.
+
+    ``person`` and ``channel`` are strings as the access policy knows them. ``intent`` is a dumped Intent,
+    ``workflow_result`` a dumped WorkflowResponse. ``source`` says in words where inputs came from that
+    nobody attached to this message.
+    """
+
+    session_id: str
+    user_query: str
+    run_id: str
+    person: str
+    channel: str
+    files: list[FileRef]
+    detected_intent: str
+    selected_workflow: str
+    intent: dict[str, Any]
+    parameters: dict[str, Any]
+    source: str
+    workflow_result: dict[str, Any]
+    final_response: str

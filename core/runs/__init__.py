@@ -1,0 +1,1 @@
+"""Who runs what, in which order, and what happens after a crash."""

@@ -1,0 +1,226 @@
+"""The embedded engine: one lane a thread, threads side by side, and nothing lost when a process dies."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+
+from core.errors import AccessRefused, LeaseLost, UserFacingError
+from core.runs.failure import failure, sentence_for, too_long
+from core.runs.heart import Heart
+from core.runs.run import Outcome, Run, RunState
+from core.runs.run_store import Lease, RunStore
+
+logger = structlog.get_logger()
+
+POLL_SECONDS = 0.25
+"""How often a process looks for runs that others left or queued."""
+
+ATTEMPTS = 5
+"""How often a run whose end could not be told or written is tried again before it is given up."""
+
+
+class Exchange(Protocol):
+    """One run's exchange with its thread. All of it may happen again after a crash; everything is told once."""
+
+    async def queue(self, ahead: int) -> None:
+        """Tell the thread that the run waits behind others."""
+        ...
+
+    async def work(self) -> Outcome:
+        """Work until there is an answer or a question."""
+        ...
+
+    async def end(self, outcome: Outcome) -> None:
+        """Tell the thread how the turn ended."""
+        ...
+
+    async def forget(self) -> None:
+        """Drop what was kept for going on; the run is over."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``concurrent`` runs at once in this process; ``seconds`` of work in one run."""
+
+    concurrent: int
+    seconds: float
+
+
+class RunEngine:
+    """Claims runs, keeps their leases alive, and writes down how they ended."""
+
+    def __init__(self, store: RunStore, exchange: Callable[[Run], Exchange], lease: Lease, limits: Limits) -> None:
+        self._store = store
+        self._exchange = exchange
+        self._lease = lease
+        self._limits = limits
+        self._slots = asyncio.Semaphore(limits.concurrent)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._wake = asyncio.Event()
+        self._told_to_wait: set[str] = set()
+
+    async def serve(self) -> None:
+        """Run whatever comes in, until cancelled; runs that are under way then stay resumable."""
+        async with self._heart():
+            try:
+                while True:
+                    self._wake.clear()
+                    await self._start_ready(lane=None)
+                    await self._pause()
+            finally:
+                await self._stop()
+
+    async def finish(self, run_id: str) -> Run:
+        """Run one run to its end or its question, after whatever stands before it in its lane."""
+        async with self._heart():
+            try:
+                while not self._settled(run := await self._get(run_id)):
+                    lane = await asyncio.to_thread(self._store.lane, run.run_id)
+                    await self._start_ready(lane)
+                    await self._pause()
+                return run
+            finally:
+                await self._stop()
+
+    async def recover(self) -> list[Run]:
+        """Finish the runs whose process died; those that a living process holds are left alone."""
+        found = [run.run_id for run, _ in await asyncio.to_thread(self._store.unfinished)]
+        patience = time.monotonic() + self._lease.seconds + 2 * POLL_SECONDS
+        async with self._heart():
+            while await asyncio.to_thread(self._store.unfinished):
+                await self._start_ready(lane=None)
+                if not self._tasks and time.monotonic() > patience:
+                    break
+                await self._pause()
+        return [await self._get(run_id) for run_id in found]
+
+    def wake(self) -> None:
+        """Look for new runs and cancellations now."""
+        self._wake.set()
+
+    def _settled(self, run: Run) -> bool:
+        """Whether this process has nothing more to do for the run."""
+        idle = run.run_id not in self._tasks
+        return idle and (run.state.final or run.state is RunState.WAITING)
+
+    async def _get(self, run_id: str) -> Run:
+        run = await asyncio.to_thread(self._store.get, run_id)
+        if run is None:
+            raise KeyError(run_id)
+        return run
+
+    async def _pause(self) -> None:
+        """Wait until something ends, something comes in, or it is time to look again."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(POLL_SECONDS):
+                await self._wake.wait()
+        self._wake.clear()
+
+    async def _start_ready(self, lane: str | None) -> None:
+        """Stop what was cancelled; claim and start runs while there are free slots; tell the others to wait."""
+        for run_id in await asyncio.to_thread(self._store.cancelled, self._lease):
+            if run_id in self._tasks:
+                self._tasks[run_id].cancel("cancelled by a person")
+        while not self._slots.locked():
+            run = await asyncio.to_thread(self._store.claim, self._lease, lane)
+            if run is None:
+                break
+            await self._slots.acquire()
+            task = asyncio.create_task(self._work(run), name=run.run_id)
+            self._tasks[run.run_id] = task
+            task.add_done_callback(lambda _, run_id=run.run_id: self._done(run_id))
+        await self._tell_waiting(anybodys=lane is None)
+
+    async def _tell_waiting(self, *, anybodys: bool) -> None:
+        """A sign of life for runs that stand behind others."""
+        for run, ahead in await asyncio.to_thread(self._store.queued, self._lease, anybodys):
+            if run.run_id not in self._told_to_wait:
+                self._told_to_wait.add(run.run_id)
+                await self._exchange(run).queue(max(1, ahead))
+
+    def _done(self, run_id: str) -> None:
+        del self._tasks[run_id]
+        self._slots.release()
+        self._wake.set()
+
+    async def _work(self, run: Run) -> None:
+        """One turn of a claimed run, from its start to its written end."""
+        started = time.monotonic()
+        self._told_to_wait.discard(run.run_id)
+        structlog.contextvars.bind_contextvars(
+            run_id=run.run_id, thread=str(run.thread), user=str(run.inbound.actor)
+        )
+        exchange = self._exchange(run)
+        try:
+            outcome = await self._outcome(run, exchange)
+            await self._end(run, exchange, outcome, run.worked + time.monotonic() - started)
+            logger.info("run_ended", state=outcome.state, seconds=round(time.monotonic() - started, 3))
+        except LeaseLost:
+            logger.warning("run_taken_over", attempt=run.attempt)
+        except Exception:
+            logger.exception("run_not_ended", attempt=run.attempt)
+            await asyncio.to_thread(self._store.release, run, ATTEMPTS)
+
+    async def _end(self, run: Run, exchange: Exchange, outcome: Outcome, worked: float) -> None:
+        """Tell the thread, then write the end down."""
+        if outcome.question is not None:
+            await asyncio.to_thread(self._store.ask, run, outcome.question)
+            await exchange.end(outcome)
+            await asyncio.to_thread(self._store.park, run, worked)
+        else:
+            await exchange.end(outcome)
+            await asyncio.to_thread(self._store.finish, run, outcome)
+            await exchange.forget()
+
+    async def _outcome(self, run: Run, exchange: Exchange) -> Outcome:
+        """The turn's outcome; every failure becomes one."""
+        limit = asyncio.timeout(max(0.0, self._limits.seconds - run.worked))
+        try:
+            async with limit:
+                return await exchange.work()
+        except asyncio.CancelledError:
+            return await self._cancelled(run)
+        except AccessRefused as error:
+            return failure(run, RunState.REFUSED, str(error))
+        except UserFacingError as error:
+            logger.warning("run_failed", reason=str(error))
+            return failure(run, RunState.FAILED, str(error))
+        except LeaseLost:
+            raise
+        except Exception as error:
+            logger.exception("run_failed_unexpectedly")
+            sentence = too_long(self._limits.seconds) if limit.expired() else sentence_for(error)
+            return failure(run, RunState.FAILED, sentence)
+
+    async def _cancelled(self, run: Run) -> Outcome:
+        """The outcome of a cancel by a person; the end of the process is passed on instead."""
+        current = await asyncio.shield(self._get(run.run_id))
+        if current.cancelled_by is None:
+            raise asyncio.CancelledError
+        task = asyncio.current_task()
+        if task is not None:
+            task.uncancel()
+        return failure(run, RunState.CANCELLED, "Cancelled.")
+
+    def _heart(self) -> Heart:
+        return Heart(self._beat, self._lease.seconds / 3)
+
+    async def _beat(self) -> None:
+        """Renew the leases; stop runs that were lost or cancelled elsewhere."""
+        held = await asyncio.to_thread(self._store.heartbeat, self._lease)
+        for run_id, task in list(self._tasks.items()):
+            if run_id not in held:
+                task.cancel("taken over")
+
+    async def _stop(self) -> None:
+        """Cancel what is under way; it can be taken up again."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel("the process ends")
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,27 @@
+"""What a person is told when a run does not end with an answer."""
+
+import errno
+
+from core.contracts import WorkflowResponse
+from core.runs.run import Outcome, Run, RunState
+
+
+def failure(run: Run, state: RunState, sentence: str) -> Outcome:
+    """An outcome that tells a person one sentence; the run's id is the reference number."""
+    return Outcome(
+        state,
+        WorkflowResponse(
+            success=False, result=sentence, metadata={"reference": run.run_id}, artifacts=[], errors=[sentence]
+        ),
+    )
+
+
+def sentence_for(error: Exception) -> str:
+    """What a person is told of an unexpected error: never its text, which may hold anything."""
+    if getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error):
+        return "My disk is full, so nothing was kept; tell an admin, then try again."
+    return "Something went wrong on my side; try again, or tell an admin."
+
+
+def too_long(seconds: float) -> str:
+    return f"This took longer than {seconds:g} seconds and was stopped; ask for less, or ask an admin for more time."

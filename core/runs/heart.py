@@ -1,0 +1,26 @@
+"""A regular sign of life while a process holds runs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+
+class Heart:
+    """Beats while it is open."""
+
+    def __init__(self, beat: Callable[[], Awaitable[None]], interval: float) -> None:
+        self._beat = beat
+        self._interval = interval
+
+    async def __aenter__(self) -> None:
+        self._task = asyncio.create_task(self._run(), name="heartbeat")
+
+    async def __aexit__(self, *_: object) -> None:
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+
+    async def _run(self) -> None:
+        while True:
+            await asyncio.sleep(self._interval)
+            await self._beat()

@@ -1,0 +1,131 @@
+"""The door of the run store: a message is written down before it is acknowledged, and counts once."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import orjson
+
+from core.chat.inbound import Inbound
+from core.chat.question import Question
+from core.errors import UserFacingError
+from core.runs.run_store import Lease, RunStore
+from core.storage.database import Database
+
+MAX_TEXT = 200_000
+"""Characters of text in one message; longer texts belong into a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The run a message belongs to. ``duplicate``: it had come in before. ``answers``: the question it answers."""
+
+    run_id: str
+    duplicate: bool = False
+    answers: str | None = None
+
+
+class Inbox:
+    """Takes messages in. ``bypasses_lane`` says which ones must not wait behind the thread's running work."""
+
+    def __init__(
+        self,
+        database: Database,
+        runs: RunStore,
+        bypasses_lane: Callable[[Inbound], bool],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._database = database
+        self._runs = runs
+        self._bypasses_lane = bypasses_lane
+        self._clock = clock
+
+    def receive(self, inbound: Inbound, lease: Lease | None = None) -> Receipt:
+        """Write a message down and say which run it belongs to; with a lease, only that process will run it.
+
+        An answer to an open question belongs to the waiting run. Raises UserFacingError for a message that is
+        too long; nothing is stored then.
+        """
+        if len(inbound.text) > MAX_TEXT:
+            raise UserFacingError(f"That message is longer than {MAX_TEXT:,} characters; attach it as a file.")
+        answer = self._answer(inbound)
+        with self._database.transaction() as connection:
+            known = connection.execute(
+                "SELECT run_id FROM inbox WHERE event_id = ? OR act = ?", (inbound.id, inbound.act)
+            ).fetchone()
+            if known:
+                return Receipt(known["run_id"], duplicate=True)
+            if answer and self._accept(connection, inbound, *answer, lease):
+                self._note(connection, inbound, answer[0].run_id)
+                return Receipt(answer[0].run_id, answers=answer[0].id)
+            if answer:
+                inbound = inbound.model_copy(update={"kind": "action", "action": answer[0].id})  # told: too late
+            run_id = f"run_{uuid4().hex[:16]}"
+            self._note(connection, inbound, run_id)
+            self._queue(connection, inbound, run_id, lease)
+            return Receipt(run_id)
+
+    def _answer(self, inbound: Inbound) -> tuple[Question, Any] | None:
+        """The open question that this message answers, and the value."""
+        if inbound.thread is None:
+            return None
+        for question in self._runs.open_questions(inbound.thread):
+            pressed = inbound.action in (None, question.id)
+            if not pressed or not question.may_answer(inbound.actor) or self._bypasses_lane(inbound):
+                continue
+            try:
+                return question, question.read(inbound)
+            except ValueError:
+                continue  # no answer to this question: the message is a run of its own
+        return None
+
+    def _accept(
+        self,
+        connection: sqlite3.Connection,
+        inbound: Inbound,
+        question: Question,
+        value: Any,
+        lease: Lease | None,
+    ) -> bool:
+        """Close the question with this answer and queue its run again; false if somebody was faster."""
+        closed = connection.execute(
+            "UPDATE questions SET state = 'answered', answered_by = ? WHERE question_id = ? AND state = 'open'",
+            (str(inbound.actor), question.id),
+        ).rowcount
+        if closed != 1:
+            return False
+        reply = orjson.dumps(
+            {"question_id": question.id, "inbound": inbound.model_dump(mode="json"), "value": value}
+        )
+        connection.execute(
+            "UPDATE runs SET state = 'queued', owner = ?, lease_until = ? WHERE run_id = ? AND state = 'waiting'",
+            (*self._hold(lease), question.run_id),
+        )
+        connection.execute("UPDATE runs SET reply = ? WHERE run_id = ?", (reply.decode(), question.run_id))
+        return True
+
+    def _queue(
+        self, connection: sqlite3.Connection, inbound: Inbound, run_id: str, lease: Lease | None
+    ) -> None:
+        """A new run at the end of its lane."""
+        thread = str(inbound.thread) if inbound.thread else None
+        lane = run_id if thread is None or self._bypasses_lane(inbound) else thread
+        connection.execute(
+            "INSERT INTO runs (run_id, lane, thread, state, owner, lease_until, inbound, created_at) "
+            "VALUES (?, ?, ?, 'queued', ?, ?, ?, ?)",
+            (run_id, lane, thread, *self._hold(lease), inbound.model_dump_json(), self._clock()),
+        )
+
+    def _note(self, connection: sqlite3.Connection, inbound: Inbound, run_id: str) -> None:
+        """Keep the message and its mark against repeats."""
+        connection.execute(
+            "INSERT INTO inbox VALUES (?, ?, ?, ?)",
+            (inbound.id, inbound.act, run_id, inbound.model_dump_json()),
+        )
+
+    def _hold(self, lease: Lease | None) -> tuple[str | None, float]:
+        """Owner and end of the lease a new run starts with."""
+        return (lease.owner, self._clock() + lease.seconds) if lease else (None, 0.0)

@@ -1,0 +1,226 @@
+"""Runs, leases and open questions, in SQLite: what is written here is not lost."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import orjson
+
+from core.chat.inbound import Inbound
+from core.chat.question import Question
+from core.chat.thread_ref import ThreadRef
+from core.contracts import WorkflowResponse
+from core.errors import LeaseLost
+from core.runs.run import Outcome, Reply, Run, RunState
+from core.runs.schema import SCHEMA
+from core.storage.database import Database
+
+_CLAIMABLE = """
+    SELECT r.run_id FROM runs r
+    WHERE r.state IN ('queued', 'running') AND (r.lease_until < :now OR r.owner = :owner AND r.state = 'queued')
+      AND (:lane IS NULL OR r.lane = :lane)
+      AND NOT EXISTS (
+        SELECT 1 FROM runs e WHERE e.lane = r.lane AND e.run_id <> r.run_id
+          AND (e.state = 'running' OR e.state = 'queued' AND e.position < r.position))
+    ORDER BY r.position LIMIT 1"""
+"""The oldest run that nobody holds and that nothing in its lane stands before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A process's hold on its runs: ``seconds`` without a sign of life and others may take over."""
+
+    owner: str
+    seconds: float
+
+
+class RunStore:
+    """The run table. Every write of a claimed run checks its owner and attempt; a lost lease raises LeaseLost."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+        database.create(SCHEMA)
+
+    def claim(self, lease: Lease, lane: str | None = None) -> Run | None:
+        """Take the next run (of one lane, or of any); None if there is nothing to take now."""
+        now = self._clock()
+        with self._database.transaction() as connection:
+            row = connection.execute(
+                f"UPDATE runs SET state = 'running', owner = :owner, lease_until = :until, attempt = attempt + 1 "
+                f"WHERE run_id = ({_CLAIMABLE}) RETURNING *",
+                {"owner": lease.owner, "now": now, "until": now + lease.seconds, "lane": lane},
+            ).fetchone()
+        return _run(row) if row else None
+
+    def heartbeat(self, lease: Lease) -> dict[str, Run]:
+        """Renew every lease of this owner; the runs it still holds, by id."""
+        now = self._clock()
+        self._database.write(
+            "UPDATE runs SET lease_until = ? WHERE owner = ? AND state IN ('queued', 'running')",
+            (now + lease.seconds, lease.owner),
+        )
+        rows = self._database.read(
+            "SELECT * FROM runs WHERE owner = ? AND state IN ('queued', 'running')", (lease.owner,)
+        )
+        return {row["run_id"]: _run(row) for row in rows}
+
+    def get(self, run_id: str) -> Run | None:
+        """One run, if it exists."""
+        rows = self._database.read("SELECT * FROM runs WHERE run_id = ?", (run_id,))
+        return _run(rows[0]) if rows else None
+
+    def latest_unfinished(self, thread: ThreadRef, besides: str) -> Run | None:
+        """The latest run of a thread that can still be cancelled, besides the given one."""
+        rows = self._database.read(
+            "SELECT * FROM runs WHERE thread = ? AND run_id <> ? "
+            "AND state IN ('queued', 'running', 'waiting') ORDER BY position DESC LIMIT 1",
+            (str(thread), besides),
+        )
+        return _run(rows[0]) if rows else None
+
+    def lane(self, run_id: str) -> str:
+        """The lane of a run."""
+        return str(self._database.read("SELECT lane FROM runs WHERE run_id = ?", (run_id,))[0][0])
+
+    def unfinished(self) -> list[tuple[Run, float]]:
+        """Runs that still have work to do, each with the seconds until its lease ends."""
+        rows = self._database.read("SELECT * FROM runs WHERE state IN ('queued', 'running') ORDER BY position")
+        return [(_run(row), row["lease_until"] - self._clock()) for row in rows]
+
+    def bind(self, run: Run, thread: ThreadRef) -> None:
+        """Give a run its thread, once; from now on the thread's lane is the run's."""
+        self._fenced(run, "thread = ?, lane = ?", (str(thread), str(thread)))
+
+    def ask(self, run: Run, question: Question) -> None:
+        """Open a question, before it is posted: an answer that comes at once finds it."""
+        with self._database.transaction() as connection:
+            self._update(connection, run, "reply = NULL", ())
+            connection.execute(
+                "INSERT OR IGNORE INTO questions VALUES (?, ?, ?, 'open', ?, NULL, ?)",
+                (question.id, run.run_id, str(run.thread), question.model_dump_json(), self._clock()),
+            )
+
+    def park(self, run: Run, worked: float) -> None:
+        """Free the lane until the run's question is answered; if it is by now, the run is queued again."""
+        self._fenced(
+            run,
+            "state = CASE WHEN reply IS NULL THEN 'waiting' ELSE 'queued' END, "
+            "owner = NULL, lease_until = 0, worked = ?",
+            (worked,),
+        )
+
+    def finish(self, run: Run, outcome: Outcome) -> None:
+        """Write the end of a run."""
+        response = outcome.response.model_dump_json() if outcome.response else None
+        self._fenced(
+            run,
+            "state = ?, owner = NULL, lease_until = 0, finished_at = ?, response = ?",
+            (outcome.state, self._clock(), response),
+        )
+
+    def release(self, run: Run, attempts: int) -> None:
+        """Let a run be tried again after a growing pause; after so many attempts it has failed."""
+        if run.attempt >= attempts:
+            self.finish(run, Outcome(RunState.FAILED))
+            return
+        self._fenced(
+            run, "state = 'queued', owner = NULL, lease_until = ?", (self._clock() + 0.5 * 2**run.attempt,)
+        )
+
+    def check(self, run: Run) -> None:
+        """Raise LeaseLost if another process holds the run by now."""
+        rows = self._database.read("SELECT owner, attempt, state FROM runs WHERE run_id = ?", (run.run_id,))
+        if not rows or tuple(rows[0]) != (run.owner, run.attempt, RunState.RUNNING):
+            raise LeaseLost(run.run_id)
+
+    def cancelled(self, lease: Lease) -> list[str]:
+        """The running runs of this owner that somebody wants to be stopped."""
+        rows = self._database.read(
+            "SELECT run_id FROM runs WHERE owner = ? AND state = 'running' AND cancelled_by IS NOT NULL",
+            (lease.owner,),
+        )
+        return [row["run_id"] for row in rows]
+
+    def queued(self, lease: Lease, anybodys: bool) -> list[tuple[Run, int]]:  # noqa: FBT001 - called through to_thread
+        """The queued runs of this owner (and those of nobody), and how many stand before each."""
+        rows = self._database.read(
+            "SELECT r.*, (SELECT count(*) FROM runs e WHERE e.lane = r.lane AND e.position < r.position "
+            "AND e.state IN ('queued', 'running')) AS ahead FROM runs r "
+            "WHERE r.state = 'queued' AND (r.owner = ? OR ? AND r.owner IS NULL) ORDER BY r.position",
+            (lease.owner, anybodys),
+        )
+        return [(_run(row), row["ahead"]) for row in rows]
+
+    def cancel(self, run_id: str, by: str) -> RunState | None:
+        """Cancel a run: at once if it only queues or waits, else its owner is told. The state it was in."""
+        with self._database.transaction() as connection:
+            row = connection.execute("SELECT state FROM runs WHERE run_id = ?", (run_id,)).fetchone()
+            if row is None or RunState(row["state"]).final:
+                return RunState(row["state"]) if row else None
+            idle = row["state"] != RunState.RUNNING
+            connection.execute(
+                "UPDATE runs SET cancelled_by = ?, state = CASE WHEN ? THEN 'cancelled' ELSE state END, "
+                "finished_at = CASE WHEN ? THEN ? END WHERE run_id = ?",
+                (by, idle, idle, self._clock(), run_id),
+            )
+            connection.execute(
+                "UPDATE questions SET state = 'cancelled' WHERE run_id = ? AND state = 'open'", (run_id,)
+            )
+        return RunState(row["state"])
+
+    def open_questions(self, thread: ThreadRef) -> list[Question]:
+        """The open questions of a thread, newest first."""
+        rows = self._database.read(
+            "SELECT question FROM questions WHERE thread = ? AND state = 'open' ORDER BY asked_at DESC",
+            (str(thread),),
+        )
+        return [Question.model_validate_json(row["question"]) for row in rows]
+
+    def question(self, question_id: str) -> tuple[Question, str, str | None] | None:
+        """A question with its state and who answered it."""
+        rows = self._database.read("SELECT * FROM questions WHERE question_id = ?", (question_id,))
+        if not rows:
+            return None
+        return Question.model_validate_json(rows[0]["question"]), rows[0]["state"], rows[0]["answered_by"]
+
+    def _fenced(self, run: Run, assignments: str, values: tuple[object, ...]) -> None:
+        """One update of a claimed run."""
+        with self._database.transaction() as connection:
+            self._update(connection, run, assignments, values)
+
+    def _update(
+        self, connection: sqlite3.Connection, run: Run, assignments: str, values: tuple[object, ...]
+    ) -> None:
+        """Change a run only while this attempt holds it."""
+        changed = connection.execute(
+            f"UPDATE runs SET {assignments} WHERE run_id = ? AND owner = ? AND attempt = ? AND state = 'running'",
+            (*values, run.run_id, run.owner, run.attempt),
+        ).rowcount
+        if changed != 1:
+            raise LeaseLost(run.run_id)
+
+
+def _run(row: sqlite3.Row) -> Run:
+    """A row as a run."""
+    state = RunState(row["state"])
+    response = WorkflowResponse.model_validate_json(row["response"]) if row["response"] else None
+    return Run(
+        run_id=row["run_id"],
+        state=state,
+        owner=row["owner"],
+        attempt=row["attempt"],
+        inbound=Inbound.model_validate_json(row["inbound"]),
+        thread=ThreadRef.parse(row["thread"]) if row["thread"] else None,
+        reply=_reply(row["reply"]) if row["reply"] else None,
+        worked=row["worked"],
+        cancelled_by=row["cancelled_by"],
+        outcome=Outcome(state, response) if state.final else None,
+    )
+
+
+def _reply(text: str) -> Reply:
+    """A stored reply."""
+    fields = orjson.loads(text)
+    return Reply(fields["question_id"], Inbound.model_validate(fields["inbound"]), fields["value"])

@@ -1,0 +1,69 @@
+"""Sessions: one for each thread, every message with its speaker."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from core.errors import UserFacingError
+from core.session import Message, Session
+from core.storage.session_store import SessionStore
+
+HISTORY = 200
+"""Messages loaded with a session; older ones stay in the store."""
+
+
+class SessionManager:
+    """Creates, finds and extends sessions. Calls block; code on the event loop uses ``asyncio.to_thread``."""
+
+    def __init__(self, store: SessionStore) -> None:
+        self._store = store
+
+    def create_session(self, user_id: str) -> Session:
+        """A new session that belongs to no thread."""
+        return self._store.add(Session(user_id=user_id))
+
+    def session_for(self, thread: str, user_id: str) -> Session:
+        """The session of a thread; the first message of the thread creates it."""
+        return self._store.add(Session(user_id=user_id, thread=thread))
+
+    def get_session(self, session_id: str) -> Session:
+        """A session with its latest messages."""
+        session = self._load(session_id)
+        session.conversation_history = self._store.messages(session_id, HISTORY)
+        return session
+
+    def update_session(self, session_id: str, updates: dict[str, Any]) -> Session:
+        """Set fields of a session; a mapping given for a mapping is merged into it."""
+        session = self._load(session_id)
+        merged = {
+            key: {**getattr(session, key), **value} if isinstance(value, dict) else value
+            for key, value in updates.items()
+        }
+        merged["last_active"] = datetime.now(UTC)
+        session = Session.model_validate(session.model_dump() | merged)
+        self._store.save(session)
+        return session
+
+    def add_message(self, session_id: str, message: Message | None = None, **fields: Any) -> Message:
+        """Add a message to the history: a :class:`Message` or its fields. A known id is added once."""
+        message = message or Message(**fields)
+        self._store.append(session_id, message)
+        return message
+
+    def get_context_summary(self, session_id: str, max_tokens: int = 1000) -> str:
+        """The latest messages, newest kept, within a budget of about four characters a token."""
+        lines: list[str] = []
+        budget = max_tokens * 4
+        for message in reversed(self._store.messages(session_id, HISTORY)):
+            line = f"{message.speaker or message.role}: {message.content}"
+            budget -= len(line) + 1
+            if budget < 0:
+                break
+            lines.append(line)
+        return "\n".join(reversed(lines))
+
+    def _load(self, session_id: str) -> Session:
+        """The stored session, or a sentence for the person."""
+        session = self._store.load(session_id)
+        if session is None:
+            raise UserFacingError("That conversation does not exist any more; start a new thread.")
+        return session

@@ -1,0 +1,81 @@
+"""Every setting, read once from the environment, ``.env`` and ``~/.dataops/config.yaml`` (in that order)."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+CONFIG_FILE = Path("~/.dataops/config.yaml")
+
+
+class Settings(BaseSettings):
+    """The names are the environment variables, in lower case. Nothing is required: the default is embedded."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    dataops_home: Path = Field(Path(".dataops"), description="Folder of the embedded stores.")
+    dataops_policy: Path | None = Field(None, description="Access policy (YAML). Default: the demo's policy.")
+    dataops_workflows: str = Field("", description="Further trusted workflow folders, separated like PATH.")
+    dataops_read_roots: str = Field(
+        "", description="Folders from which a path named in a message may be read, separated like PATH."
+    )
+    dataops_lease_seconds: float = Field(
+        15.0, gt=0, description="How long a silent process keeps its runs before another takes them over."
+    )
+    max_input_mb: int = Field(256, gt=0, description="Most megabytes of input one message may bring.")
+    max_concurrent_workflows: int = Field(10, gt=0, description="Runs at once in one process; others queue.")
+    workflow_timeout: float = Field(
+        300.0, gt=0, description="Seconds a run may work, waits for people not counted."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level logged.")
+    log_format: Literal["json", "text"] = Field("json", description="One JSON object a line, or readable text.")
+    enable_streaming: bool = Field(True, description="Live steps while a workflow runs; off: start and end only.")
+    aws_region: str = Field("us-east-1", description="Region of AWS services.")
+    bedrock_model_id: str | None = Field(
+        None, description="Amazon Bedrock model for intent and parameters. Default: words alone."
+    )
+    anthropic_api_key: SecretStr | None = Field(None, description="Recognised; models are reached through Bedrock.")
+    redis_host: str | None = Field(None, description="Recognised; sessions are kept in SQLite.")
+    redis_port: int = Field(6379, description="Recognised; sessions are kept in SQLite.")
+    artifact_bucket: str | None = Field(None, description="Recognised; artifacts are kept in the folder.")
+    aws_dynamodb_table: str | None = Field(None, description="Recognised; history is kept in SQLite.")
+    jwt_secret: SecretStr | None = Field(None, description="Recognised; no door that needs a token is served.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment over ``.env`` over the person's file."""
+        return init_settings, env_settings, dotenv_settings, _PersonalFile(settings_cls)
+
+
+class _PersonalFile(PydanticBaseSettingsSource):
+    """The ``aws`` part of ``~/.dataops/config.yaml``."""
+
+    names = {"aws_region": "region", "artifact_bucket": "s3_bucket"}
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        """Look one field up; absent fields give None."""
+        return self._aws().get(self.names.get(field_name, "")), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """All fields that the file sets."""
+        aws = self._aws()
+        return {name: aws[key] for name, key in self.names.items() if key in aws}
+
+    def _aws(self) -> dict[str, Any]:
+        """The mapping under ``aws``; a file that is no mapping counts as empty."""
+        path = CONFIG_FILE.expanduser()
+        if not path.is_file():
+            return {}
+        import yaml  # only where the file exists: most starts do not need it
+
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        section = content.get("aws") if isinstance(content, dict) else None
+        return section if isinstance(section, dict) else {}

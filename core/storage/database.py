@@ -1,0 +1,72 @@
+"""One SQLite file, shared by the embedded stores of a process."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from core.errors import UserFacingError
+
+SCHEMA_VERSION = 1
+
+
+class Database:
+    """A connection in WAL mode with full synchronisation: what is committed survives a power cut.
+
+    Calls block; code on the event loop goes through ``asyncio.to_thread``. Safe for several threads and
+    processes; a writer waits up to ten seconds for another process.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=FULL")
+        self._check_version()
+
+    def _check_version(self) -> None:
+        """Refuse a file written by a newer release, rather than misread it."""
+        version = int(self.read("PRAGMA user_version")[0][0])
+        if version > SCHEMA_VERSION:
+            raise UserFacingError(
+                f"{self.path} was written by a newer release; start that release, or set DATAOPS_HOME elsewhere."
+            )
+        if version < SCHEMA_VERSION:
+            self._connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+    def create(self, schema: str) -> None:
+        """Create a store's tables where they are missing."""
+        with self._lock:
+            self._connection.executescript(schema)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing; the write lock is taken at the start."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def write(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run one statement in a transaction of its own; the number of rows it changed."""
+        with self.transaction() as connection:
+            return connection.execute(sql, values).rowcount
+
+    def read(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """All rows of a query."""
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            self._connection.close()

@@ -1,0 +1,12 @@
+"""Telling people how far a step is."""
+
+
+def report_progress(detail: str) -> None:
+    """Show a short line beside the running step. Outside a run it does nothing."""
+    from langgraph.config import get_stream_writer
+
+    try:
+        writer = get_stream_writer()
+    except RuntimeError:
+        return
+    writer({"detail": detail})

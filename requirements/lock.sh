@@ -1,0 +1,10 @@
+#!/bin/sh
+# Writes the two locks from pyproject.toml: hashes for every wheel, no address of any index.
+set -eu
+cd "$(dirname "$0")/.."
+compile() {
+    uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+        --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet "$@"
+}
+compile --group build --output-file requirements/runtime.lock
+compile --group build --group dev --output-file requirements/dev.lock

@@ -1,0 +1,1 @@
+"""One folder a workflow; the registry finds them by itself."""

@@ -1,0 +1,1 @@
+"""Autosys JIL: reading, dependencies, impact."""

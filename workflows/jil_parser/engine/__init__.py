@@ -1,0 +1,1 @@
+"""The JIL engine: reads job definitions, types their dependencies and answers questions about them."""

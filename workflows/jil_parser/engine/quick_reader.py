@@ -1,0 +1,138 @@
+"""The quick reader: statements whose every line is one plain pair, which is nearly all of an export."""
+
+import re
+from itertools import islice
+from operator import itemgetter
+from typing import Final
+
+from .comments import BLANKS, TYPOGRAPHIC_QUOTES
+from .source import SourceText
+from .statement import Statement, Value, plain_name
+from .vocabulary import KNOWN_ATTRIBUTES, LIST_ATTRIBUTES
+
+Entry = tuple[str, ...]
+
+_ABSENT: Final[Entry] = ()
+_UNUSUAL: Final[Entry] = ("", "")
+_HEADER: Final = re.compile(
+    r"[ \t]*(insert_job|update_job)[ \t]*:[ \t]*((?:[A-Za-z0-9_.#@-]|\\:)+)(?:[ \t]+job_type[ \t]*:[ \t]*([A-Za-z0-9_]+))?[ \t]*\Z"
+)
+_TYPOGRAPHIC: Final = re.compile(f"[{TYPOGRAPHIC_QUOTES}]")
+_ONE_OF_A_KIND: Final = frozenset(("command", "description", "condition", "box_success", "box_failure"))
+_REMEMBERED: Final = 100_000
+_key_of_pair = itemgetter(0)
+
+
+class QuickReader:
+    """Reads one file line by line without looking at more than a line at a time.
+
+    Every line becomes an entry: empty for a blank or comment line, (key, value) for a plain pair, three words for a
+    plain header, ``_UNUSUAL`` for everything else. Lines that come again, as most lines of an export do, are looked
+    up; what only one job can hold is not remembered.
+    """
+
+    def __init__(self, text: SourceText) -> None:
+        self._name = text.name
+        self._seen: dict[str, Entry] = {"": _ABSENT}
+        self._keys: dict[str, str] = {key: key for key in KNOWN_ATTRIBUTES}
+        self._headers: list[int] = []
+        self._entries = self._classify_all(text.lines)
+        self._headers.append(len(text.lines))
+        self._next = 0
+
+    def header_from(self, index: int) -> int:
+        """Index of the first plain header at or behind a line index; the number of lines if there is none."""
+        while self._headers[self._next] < index:
+            self._next += 1
+        return self._headers[self._next]
+
+    def read(self, header: int) -> tuple[Statement | None, int]:
+        """The statement with a plain header at this index, None if a line of it is unusual, and the next header."""
+        end = self.header_from(header + 1)
+        body = self._entries[header + 1 : end]
+        pairs = list(filter(None, body))
+        values: dict[str, Value] = dict(pairs)  # type: ignore[arg-type]
+        verb, name, job_type = self._entries[header]
+        if "" in values or (job_type and "job_type" in values):
+            return None, end
+        lines = dict(zip(map(_key_of_pair, pairs), range(header + 2, end + 1), strict=False))
+        if _ABSENT in islice(body, len(pairs)):
+            lines = {entry[0]: line for line, entry in enumerate(body, header + 2) if entry}
+        if len(values) != len(pairs) and not _collect_repeats(values, lines, pairs, body, header + 2):
+            return None, end
+        if job_type:
+            values["job_type"], lines["job_type"] = job_type, header + 1
+        return Statement(verb, name, self._name, header + 1, values, lines), end
+
+    def _classify_all(self, lines: list[str]) -> list[Entry]:
+        seen, entries = self._seen.get, []
+        append, classify, headers = entries.append, self._classify, self._headers
+        for index, line in enumerate(lines):
+            entry = seen(line)
+            if entry is None:
+                entry = classify(line)
+                if len(entry) == 3:
+                    headers.append(index)
+            append(entry)
+        return entries
+
+    def _classify(self, line: str) -> Entry:
+        head, colon, rest = line.partition(":")
+        key = self._keys.get(head) if colon else None
+        if key is None:
+            return self._classify_rare(line, head)
+        value = rest.strip(BLANKS)
+        if '"' in value:
+            if value.count('"') % 2 or '\\"' in value:
+                return _UNUSUAL
+            if value[0] == '"' and value.find('"', 1) == len(value) - 1:
+                inner = value[1:-1]
+                return self._remember(line, key, inner) if _is_plain(value) else _UNUSUAL
+        return self._remember(line, key, value) if _is_plain(value) else _UNUSUAL
+
+    def _remember(self, line: str, key: str, value: str) -> Entry:
+        entry = (key, value)
+        if key not in _ONE_OF_A_KIND and len(self._seen) < _REMEMBERED:
+            self._seen[line] = entry
+        return entry
+
+    def _classify_rare(self, line: str, head: str) -> Entry:
+        """A comment, a header, or a key in other letters or behind blanks, which is then learned."""
+        text = line.strip(BLANKS)
+        if not text or text[0] == "#" or (text.startswith("/*") and text.find("*/", 2) == len(text) - 2 > 1):
+            return _ABSENT
+        header = _HEADER.match(line)
+        if header:
+            return header[1], plain_name(header[2]), header[3] or ""
+        key = head.strip(BLANKS).lower()
+        if key not in KNOWN_ATTRIBUTES or ":" not in line:
+            return _UNUSUAL
+        self._keys[head] = key
+        return self._classify(line)
+
+
+def _is_plain(value: str) -> bool:
+    """Whether a value holds neither a comment, nor a typographic quote, nor what may be a further pair."""
+    if ":" in value and _may_hold_pair(value):
+        return False
+    if "/*" in value and (value.startswith("/*") or " /*" in value or "\t/*" in value):
+        return False
+    return value.isascii() or not _TYPOGRAPHIC.search(value)
+
+
+def _may_hold_pair(value: str) -> bool:
+    pieces = value.split(":")
+    pieces.pop()
+    return any(words[-1].lower() in KNOWN_ATTRIBUTES for piece in pieces if (words := piece.rsplit(None, 1)))
+
+
+def _collect_repeats(
+    values: dict[str, Value], lines: dict[str, int], pairs: list[Entry], body: list[Entry], first: int
+) -> bool:
+    """Gather repeated list attributes into lists, each with the line of its first; False if another key repeats."""
+    for key in LIST_ATTRIBUTES & values.keys():
+        several: list[str] = [value for name, value in pairs if name == key]
+        if len(several) > 1:
+            values[key] = several
+            lines[key] = first + next(index for index, entry in enumerate(body) if entry and entry[0] == key)
+    return sum(len(value) if isinstance(value, list) else 1 for value in values.values()) == len(pairs)
