@@ -23,21 +23,35 @@ def delivery_card(delivered: Sequence[Delivered]) -> Card | None:
     problems = [item.problem for item in delivered if item.problem]
     if not problems:
         return None
-    return Card(kind="notice", title="Not every file could be delivered", blocks=(Text(markdown="\n".join(problems)),))
+    return Card(
+        kind="notice", title="Not every file could be delivered", blocks=(Text(markdown="\n".join(problems)),)
+    )
 
 
 def _answer(response: WorkflowResponse, answer: Answer) -> Card:
     """The finding, then the numbers, then details and what to do next, with the picture."""
     blocks: list[Block] = []
     if answer.numbers:
-        blocks.append(Fields(items=tuple((label, f"{value:,}" if isinstance(value, int) else str(value)) for label, value in answer.numbers.items())))
+        blocks.append(
+            Fields(
+                items=tuple(
+                    (label, f"{value:,}" if isinstance(value, int) else str(value))
+                    for label, value in answer.numbers.items()
+                )
+            )
+        )
     if answer.picture:
         blocks.append(Picture(artifact_id=answer.picture, alt=answer.finding))
     if answer.details:
         blocks.append(Text(markdown=answer.details))
     if answer.next_steps:
         blocks.append(Text(markdown="\n".join(["Try next:", *(f"- {step}" for step in answer.next_steps)])))
-    return Card(kind="answer", title=answer.finding, blocks=tuple(blocks), footer=str(response.metadata.get("source", "")))
+    return Card(
+        kind="answer",
+        title=answer.finding,
+        blocks=tuple(blocks),
+        footer=str(response.metadata.get("source", "")),
+    )
 
 
 def _problem(run: Run, state: RunState, response: WorkflowResponse | None) -> Card:

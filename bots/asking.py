@@ -3,11 +3,10 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from getpass import getuser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import orjson
@@ -20,6 +19,9 @@ from core.errors import UserFacingError
 from core.runs.run import Run, RunState
 from core.settings import Settings
 from core.telemetry import configure_logging, log_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TENANT = "local"
 EXIT_CODES = {
@@ -120,14 +122,24 @@ async def _typed_answer(run: Run, inbound: Inbound) -> Inbound:
     text = await asyncio.to_thread(input, "> ")
     act = uuid4().hex
     return inbound.model_copy(
-        update={"id": f"console:{act}", "act": f"console:{act}", "thread": run.thread, "text": text, "files": ()}
+        update={
+            "id": f"console:{act}",
+            "act": f"console:{act}",
+            "thread": run.thread,
+            "text": text,
+            "files": (),
+        }
     )
 
 
 async def _report(asking: Asking, service: Service, door: ConsoleDoor, run: Run) -> int:
     """The JSON document, or what to do next in this thread."""
     if asking.as_json:
-        print(orjson.dumps(await asyncio.to_thread(_document, service, door, run), option=orjson.OPT_INDENT_2).decode())
+        print(
+            orjson.dumps(
+                await asyncio.to_thread(_document, service, door, run), option=orjson.OPT_INDENT_2
+            ).decode()
+        )
     elif run.thread is not None and run.state is not RunState.REFUSED:
         print(f"\nGo on in this thread with: dataops ask --thread {run.thread} …")
     return EXIT_CODES[run.state]
@@ -218,8 +230,16 @@ def _silent(text: str) -> None:
 def _say_failure(asking: Asking, sentence: str) -> int:
     """A failure before there was a run."""
     if asking.as_json:
-        document = {"success": False, "result": sentence, "metadata": {}, "artifacts": [], "errors": [sentence]}
-        print(orjson.dumps(document | {"state": "failed", "thread": None, "run_id": None, "files": []}).decode())
+        document = {
+            "success": False,
+            "result": sentence,
+            "metadata": {},
+            "artifacts": [],
+            "errors": [sentence],
+        }
+        print(
+            orjson.dumps(document | {"state": "failed", "thread": None, "run_id": None, "files": []}).decode()
+        )
     else:
         print(f"dataops: {sentence}", file=sys.stderr)
     return 1

@@ -22,7 +22,9 @@ app = typer.Typer(
 @app.command()
 def ask(
     text: Annotated[str, typer.Argument(help="What you want to know, or a /dataops command.")],
-    file: Annotated[list[Path] | None, typer.Option(help="A file to attach; several make one script.")] = None,
+    file: Annotated[
+        list[Path] | None, typer.Option(help="A file to attach; several make one script.")
+    ] = None,
     thread: Annotated[str | None, typer.Option(help="Go on in this thread. Default: a new one.")] = None,
     channel: Annotated[str | None, typer.Option(help="The channel to ask in. Default: console.")] = None,
     user: Annotated[str, typer.Option(help="Who asks.")] = "admin",
@@ -37,7 +39,9 @@ def ask(
 
 @app.command()
 def route(
-    text: Annotated[str | None, typer.Argument(help="The words; - or nothing reads lines from stdin.")] = None,
+    text: Annotated[
+        str | None, typer.Argument(help="The words; - or nothing reads lines from stdin.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Show how words would be routed, without running anything."""

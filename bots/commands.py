@@ -18,6 +18,7 @@ from core.runs.run import Run
 from core.runs.run_store import RunStore
 from core.session import Session
 
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A command as somebody gave it."""
@@ -79,7 +80,9 @@ class Commands:
         """The command that a text names after ``/dataops``."""
         if not text.lstrip().lower().startswith("/dataops"):
             return None
-        request = IntentRequest(text=text, capabilities=self._services.registry.all_metadata(), commands=NAMES)
+        request = IntentRequest(
+            text=text, capabilities=self._services.registry.all_metadata(), commands=NAMES
+        )
         intent = self._services.detector.detect(request)
         if intent.intent != "command" or intent.command not in self._table:
             return None
@@ -100,13 +103,19 @@ class Commands:
     def _commands(self) -> list[Command]:
         return [
             Command("help", "help", "what you can say here", self._help),
-            Command("capabilities", "capabilities", "what is installed and open to you here", self._capabilities),
-            Command("pin", "pin [NAME]", "keep this thread's export at hand for the whole channel", self._pin),
+            Command(
+                "capabilities", "capabilities", "what is installed and open to you here", self._capabilities
+            ),
+            Command(
+                "pin", "pin [NAME]", "keep this thread's export at hand for the whole channel", self._pin
+            ),
             Command("unpin", "unpin KIND", "take a pinned export away", self._unpin),
             Command("pins", "pins", "what is pinned to this channel", self._pins),
             Command("artifacts", "artifacts", "the files of this thread", self._artifacts),
             Command("status", "status", "what is running in this thread", self._status, at_once=True),
-            Command("cancel", "cancel [RUN]", "stop the running work of this thread", self._cancel, at_once=True),
+            Command(
+                "cancel", "cancel [RUN]", "stop the running work of this thread", self._cancel, at_once=True
+            ),
         ]
 
     def _help(self, request: Request) -> Answer:
@@ -114,16 +123,27 @@ class Commands:
         lines = [f"`/dataops {command.usage}` {command.description}" for command in self._table.values()]
         lines += [f"`/dataops {metadata.command}` {metadata.description.lower()}" for metadata in workflows]
         examples = [query for metadata in workflows for query in metadata.example_queries[:3]]
-        return Answer(finding="Ask in your own words, or use one of these.", details="\n".join(lines), next_steps=examples)
+        return Answer(
+            finding="Ask in your own words, or use one of these.",
+            details="\n".join(lines),
+            next_steps=examples,
+        )
 
     def _capabilities(self, request: Request) -> Answer:
         workflows = self._visible(request)
         if not workflows:
-            return Answer(finding="Nothing is enabled for you in this channel; ask an admin of this bot for access.")
-        return Answer(finding=f"Open to you here: {', '.join(w.name for w in workflows)}.", details=capability_text(workflows))
+            return Answer(
+                finding="Nothing is enabled for you in this channel; ask an admin of this bot for access."
+            )
+        return Answer(
+            finding=f"Open to you here: {', '.join(w.name for w in workflows)}.",
+            details=capability_text(workflows),
+        )
 
     def _visible(self, request: Request) -> list[WorkflowMetadata]:
-        return visible_workflows(self._services, OrchestratorState(person=request.person, channel=request.channel))
+        return visible_workflows(
+            self._services, OrchestratorState(person=request.person, channel=request.channel)
+        )
 
     def _pin(self, request: Request) -> Answer:
         """Pin what was attached to the command, else the thread's latest inputs (or the named one)."""
@@ -140,7 +160,7 @@ class Commands:
         self._services.pins.pin(pin)
         return Answer(
             finding=f"Pinned {', '.join(pin.names)} to this channel as its {kind} export.",
-            details="Questions in new threads of this channel are answered from it until it is replaced or unpinned.",
+            details="New threads of this channel are answered from it until it is replaced or unpinned.",
             next_steps=["/dataops pins", f"/dataops unpin {kind}"],
         )
 
@@ -149,17 +169,19 @@ class Commands:
         known = [
             artifact
             for artifact in self._services.artifacts.list_artifacts(request.session.session_id)
-            if artifact.created_by in ("intake", "collect_parameters") and artifact.kind != "file"
+            if artifact.created_by == "intake" and artifact.kind != "file"
         ]
         wanted = request.arguments[0] if request.arguments else None
         if wanted is not None:
             known = [a for a in known if wanted in (a.name, a.artifact_id, a.kind)]
         if not known:
             raise UserFacingError(
-                "There is nothing to pin in this thread; attach an export that one of my workflows reads to /dataops pin."
+                "There is nothing to pin in this thread; attach an export that I can read to /dataops pin."
             )
         latest = known[-1]
-        inputs = self._services.sessions.get_session(request.session.session_id).global_context.get("inputs", {})
+        inputs = self._services.sessions.get_session(request.session.session_id).global_context.get(
+            "inputs", {}
+        )
         together = inputs.get(latest.kind, {}).get("ids", [])
         if wanted is None and latest.artifact_id in together:
             return [self._services.artifacts.get_artifact(each) for each in together]
@@ -172,7 +194,9 @@ class Commands:
         wanted = request.arguments[0] if request.arguments else None
         chosen = [pin for pin in pins if wanted in (None, pin.kind, *pin.names)]
         if len(chosen) != 1:
-            raise UserFacingError("Say which pin to take away, for example /dataops unpin jil; /dataops pins lists them.")
+            raise UserFacingError(
+                "Say which pin to take away, for example /dataops unpin jil; /dataops pins lists them."
+            )
         self._services.pins.unpin(request.channel, chosen[0].kind)
         return Answer(finding=f"Unpinned {', '.join(chosen[0].names)}.")
 
@@ -182,15 +206,23 @@ class Commands:
         if not pins:
             return Answer(
                 finding="Nothing is pinned to this channel.",
-                next_steps=["Attach an export to /dataops pin, or say /dataops pin in a thread that has one."],
+                next_steps=[
+                    "Attach an export to /dataops pin, or say /dataops pin in a thread that has one."
+                ],
             )
-        lines = [f"- {pin.kind}: {', '.join(pin.names)}, pinned by {pin.pinned_by} on {pin.pinned_at:%Y-%m-%d %H:%M} UTC" for pin in pins]
+        lines = [
+            f"- {pin.kind}: {', '.join(pin.names)}, pinned by {pin.pinned_by}, {pin.pinned_at:%Y-%m-%d %H:%M} UTC"
+            for pin in pins
+        ]
         return Answer(finding=f"{len(pins)} pinned to this channel.", details="\n".join(lines))
 
     def _artifacts(self, request: Request) -> Answer:
         self._require(request, "artifact.read")
         artifacts = self._services.artifacts.list_artifacts(request.session.session_id)
-        lines = [f"- {artifact.name} ({artifact.size_bytes:,} bytes) {artifact.artifact_id}" for artifact in artifacts]
+        lines = [
+            f"- {artifact.name} ({artifact.size_bytes:,} bytes) {artifact.artifact_id}"
+            for artifact in artifacts
+        ]
         return Answer(finding=f"{len(lines)} files belong to this thread.", details="\n".join(lines))
 
     def _status(self, request: Request) -> Answer:
@@ -215,4 +247,3 @@ class Commands:
 
     def _require(self, request: Request, permission: str) -> None:
         require(self._services.authorizer, request.person, request.channel, permission)
-

@@ -19,6 +19,7 @@ from core.contracts import WorkflowInputParameter, WorkflowResponse
 from core.errors import AccessRefused
 from core.orchestrator.execution import GraphEnd, GraphRun, Interruption, StepEvent
 from core.orchestrator.lazy_graph import LazyGraph
+from core.orchestrator.named_files import store_named_file
 from core.orchestrator.services import Services
 from core.orchestrator.state import FileRef
 from core.runs.post_ledger import PostLedger
@@ -69,12 +70,14 @@ class Exchange:
         response = await house.commands.answer(self._run, session)
         if response is not None:
             return _outcome(response)
-        intake = Intake(house.services.artifacts, house.services.registry.all_metadata(), house.services.max_input_bytes)
+        intake = Intake(
+            house.services.artifacts, house.services.registry.all_metadata(), house.services.max_input_bytes
+        )
         inbound = self._run.inbound
         files = await intake.take(self._door, inbound.files, session.session_id, inbound.id)
         answers = await self._answers(intake, session)
         graph = await house.graph.get()
-        end = await self._graph_run(graph).go_on(self._beginning(session, files), answers, house.live)
+        end = await self._graph_run(graph).go_on(self._beginning(session, files), answers, live=house.live)
         return self._ended(end)
 
     async def end(self, outcome: Outcome) -> None:
@@ -139,7 +142,11 @@ class Exchange:
             return {}
         value = reply.value
         if reply.inbound.files:
-            value = {"files": await intake.take(self._door, reply.inbound.files, session.session_id, reply.inbound.id)}
+            files = await intake.take(self._door, reply.inbound.files, session.session_id, reply.inbound.id)
+            value = {"files": files}
+        elif known[0].parameter.type == "file":
+            named = (self._house.services, known[0].parameter, value, session.session_id, self._run.run_id)
+            value = {"files": [await asyncio.to_thread(store_named_file, *named)]}
         return {known[0].interrupt: value}
 
     def _beginning(self, session: Session, files: list[FileRef]) -> dict[str, Any]:
@@ -186,7 +193,9 @@ class Exchange:
             items = await asyncio.to_thread(self._deliverables, response.artifacts)
             delivered = await self._surface().deliver(items, key=f"{self._run.run_id}:files")
         else:
-            delivered = [Delivered("", problem="You may see this answer here, but not its files; ask an admin.")]
+            delivered = [
+                Delivered("", problem="You may see this answer here, but not its files; ask an admin.")
+            ]
         card = delivery_card(delivered)
         if card is not None:
             await post_once(self._surface(), self._ledger(), "delivery", card)

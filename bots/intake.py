@@ -20,12 +20,16 @@ HEAD = 1 << 16
 class Intake:
     """Takes the files of one message in; a file that was taken in before a crash is not fetched again."""
 
-    def __init__(self, artifacts: ArtifactStore, capabilities: Sequence[WorkflowMetadata], max_bytes: int) -> None:
+    def __init__(
+        self, artifacts: ArtifactStore, capabilities: Sequence[WorkflowMetadata], max_bytes: int
+    ) -> None:
         self._artifacts = artifacts
         self._capabilities = capabilities
         self._max_bytes = max_bytes
 
-    async def take(self, door: Door, files: Sequence[InboundFile], session_id: str, act: str) -> list[FileRef]:
+    async def take(
+        self, door: Door, files: Sequence[InboundFile], session_id: str, act: str
+    ) -> list[FileRef]:
         """Store the files in order; raises UserFacingError for one that is empty, too large or out of reach."""
         if sum(file.size or 0 for file in files) > self._max_bytes:
             raise self._too_large()
@@ -79,4 +83,6 @@ class Intake:
 
     def _too_large(self) -> UserFacingError:
         limit = self._max_bytes >> 20
-        return UserFacingError(f"That is more than the {limit} MB one message may bring; attach less, or split it.")
+        return UserFacingError(
+            f"That is more than the {limit} MB one message may bring; attach less, or split it."
+        )

@@ -12,7 +12,9 @@ def run_list(*, as_json: bool) -> int:
     if as_json:
         document = {
             "workflows": [metadata.model_dump(mode="json") for metadata in registry.all_metadata()],
-            "problems": [{"source": problem.source, "reason": problem.reason} for problem in registry.problems],
+            "problems": [
+                {"source": problem.source, "reason": problem.reason} for problem in registry.problems
+            ],
         }
         print(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
     else:

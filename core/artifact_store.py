@@ -58,7 +58,9 @@ class ArtifactStore:
         """The record; an unknown id is told to the person."""
         artifact = self._records.load(artifact_id)
         if artifact is None:
-            raise UserFacingError("That artifact does not exist or is not available any more; create it again.")
+            raise UserFacingError(
+                "That artifact does not exist or is not available any more; create it again."
+            )
         return artifact
 
     def get_artifact_content(self, artifact_id: str) -> Any:
@@ -83,7 +85,9 @@ class ArtifactStore:
         """A session's artifacts, oldest first; ``filters`` are field values that must be equal."""
         wanted = (filters or {}).items()
         return [
-            a for a in self._records.of_session(session_id) if all(getattr(a, k, None) == v for k, v in wanted)
+            a
+            for a in self._records.of_session(session_id)
+            if all(getattr(a, k, None) == v for k, v in wanted)
         ]
 
     def link_artifacts(self, parent_id: str, child_id: str) -> None:

@@ -101,7 +101,16 @@ def _number(text: str) -> float:
 
 def _boolean(text: str) -> bool:
     """Yes or no."""
-    answers = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
+    answers = {
+        "yes": True,
+        "y": True,
+        "true": True,
+        "1": True,
+        "no": False,
+        "n": False,
+        "false": False,
+        "0": False,
+    }
     if text.casefold() not in answers:
         raise ValueError("Please answer yes or no.")
     return answers[text.casefold()]

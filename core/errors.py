@@ -5,12 +5,14 @@ class UserFacingError(Exception):
     """One clear sentence saying what is wrong and what to do; safe to post in a thread."""
 
 
-class AccessRefused(UserFacingError):
+class AccessRefused(UserFacingError):  # noqa: N818 - a refusal is no fault
     """The person or the channel may not do this. One sentence for every reason, so that nothing leaks."""
 
     def __init__(self) -> None:
-        super().__init__("You may not do that here. Ask an admin of this bot to grant you access in this channel.")
+        super().__init__(
+            "You may not do that here. Ask an admin of this bot to grant you access in this channel."
+        )
 
 
-class LeaseLost(Exception):
+class LeaseLost(Exception):  # noqa: N818 - it says what happened
     """Another process has taken this run over; whoever sees this stops at once and writes nothing more."""

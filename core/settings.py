@@ -29,18 +29,26 @@ class Settings(BaseSettings):
         300.0, gt=0, description="Seconds a run may work, waits for people not counted."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level logged.")
-    log_format: Literal["json", "text"] = Field("json", description="One JSON object a line, or readable text.")
-    enable_streaming: bool = Field(True, description="Live steps while a workflow runs; off: start and end only.")
+    log_format: Literal["json", "text"] = Field(
+        "json", description="One JSON object a line, or readable text."
+    )
+    enable_streaming: bool = Field(
+        True, description="Live steps while a workflow runs; off: start and end only."
+    )
     aws_region: str = Field("us-east-1", description="Region of AWS services.")
     bedrock_model_id: str | None = Field(
         None, description="Amazon Bedrock model for intent and parameters. Default: words alone."
     )
-    anthropic_api_key: SecretStr | None = Field(None, description="Recognised; models are reached through Bedrock.")
+    anthropic_api_key: SecretStr | None = Field(
+        None, description="Recognised; models are reached through Bedrock."
+    )
     redis_host: str | None = Field(None, description="Recognised; sessions are kept in SQLite.")
     redis_port: int = Field(6379, description="Recognised; sessions are kept in SQLite.")
     artifact_bucket: str | None = Field(None, description="Recognised; artifacts are kept in the folder.")
     aws_dynamodb_table: str | None = Field(None, description="Recognised; history is kept in SQLite.")
-    jwt_secret: SecretStr | None = Field(None, description="Recognised; no door that needs a token is served.")
+    jwt_secret: SecretStr | None = Field(
+        None, description="Recognised; no door that needs a token is served."
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -80,12 +80,14 @@ class WorkflowRegistry:
 
     def get_capabilities_context(self) -> str:
         """All workflows with their abilities and examples, as text for a model."""
-        return "\n\n".join(_described(metadata) for metadata in self.all_metadata())
+        return "\n\n".join(described(metadata) for metadata in self.all_metadata())
 
     def _known(self, name: str) -> BaseWorkflow:
         """The workflow, or a sentence for the person."""
         if name not in self._workflows:
-            raise UserFacingError(f"There is no workflow '{name[:64]}'; see what there is with /dataops capabilities.")
+            raise UserFacingError(
+                f"There is no workflow '{name[:64]}'; see what there is with /dataops capabilities."
+            )
         return self._workflows[name]
 
     def _add(self, workflow: BaseWorkflow) -> None:
@@ -149,7 +151,9 @@ def _instances(module: ModuleType) -> list[BaseWorkflow]:
         and value.__module__ == module.__name__
     ]
     if not classes:
-        raise ValueError("no class with get_metadata() and get_compiled_graph() in it; derive one from BaseWorkflow")
+        raise ValueError(
+            "no class with get_metadata() and get_compiled_graph() in it; derive one from BaseWorkflow"
+        )
     return [found() for found in classes]
 
 
@@ -177,7 +181,7 @@ def _namespace(name: str, folder: Path) -> ModuleType:
     return module
 
 
-def _described(metadata: WorkflowMetadata) -> str:
+def described(metadata: WorkflowMetadata) -> str:
     """One workflow as text."""
     lines = [f"{metadata.name}: {metadata.description}"]
     lines += [f"- {capability}" for capability in metadata.capabilities]

@@ -38,7 +38,9 @@ class ConsoleDoor(Door):
         try:
             stream = await asyncio.to_thread(Path(file.locator).open, "rb")
         except OSError as error:
-            raise UserFacingError(f"{file.name} cannot be read ({error.strerror}); check the path and its rights.") from error
+            raise UserFacingError(
+                f"{file.name} cannot be read ({error.strerror}); check the path and its rights."
+            ) from error
         try:
             while chunk := await asyncio.to_thread(stream.read, CHUNK):
                 yield chunk

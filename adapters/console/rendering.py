@@ -45,4 +45,6 @@ def indented(text: str, mark: str) -> str:
 
 def printable(text: str) -> str:
     """Text without terminal escapes and direction overrides, whoever wrote it."""
-    return "".join(c if c in KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "\ufffd" for c in text)
+    return "".join(
+        c if c in KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "\ufffd" for c in text
+    )

@@ -25,7 +25,9 @@ class ConsoleSurface:
 
     capabilities = Capabilities(repaint=True, files=True, private=True, update_interval=0.1)
 
-    def __init__(self, place: ChannelRef | ThreadRef, transcript: Transcript, show: Show, out: Path | None) -> None:
+    def __init__(
+        self, place: ChannelRef | ThreadRef, transcript: Transcript, show: Show, out: Path | None
+    ) -> None:
         self._place = place
         self._transcript = transcript
         self._show = show
@@ -57,7 +59,9 @@ class ConsoleSurface:
         """Copy the files to the folder of choice under their own names; without one, say where they are kept."""
         delivered = [await asyncio.to_thread(self._deliver_one, item) for item in items]
         self.delivered += zip(items, delivered, strict=True)
-        lines = [f"{item.artifact.name:<18} {result.place}" for item, result in self.delivered if result.place]
+        lines = [
+            f"{item.artifact.name:<18} {result.place}" for item, result in self.delivered if result.place
+        ]
         self._show(indented("\n".join(lines), "+"))
         return delivered
 
@@ -67,7 +71,9 @@ class ConsoleSurface:
 
     def _thread(self, key: str) -> ThreadRef:
         """The thread; the first post in a channel begins one named after its run."""
-        return self._place if isinstance(self._place, ThreadRef) else self._place.thread(key.partition(":")[0])
+        return (
+            self._place if isinstance(self._place, ThreadRef) else self._place.thread(key.partition(":")[0])
+        )
 
     def _deliver_one(self, item: Deliverable) -> Delivered:
         """One file: whole or not at all."""
@@ -81,6 +87,8 @@ class ConsoleSurface:
             temporary.replace(target)
         except OSError as error:
             temporary.unlink(missing_ok=True)
-            problem = f"{item.artifact.name} could not be written to {self._out}: {os.strerror(error.errno or 0)}."
+            problem = (
+                f"{item.artifact.name} could not be written to {self._out}: {os.strerror(error.errno or 0)}."
+            )
             return Delivered(item.artifact.artifact_id, problem=problem)
         return Delivered(item.artifact.artifact_id, str(target))

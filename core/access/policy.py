@@ -47,10 +47,14 @@ class Policy(BaseModel):
         try:
             policy = cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
         except OSError as error:
-            raise UserFacingError(f"The policy {path} cannot be read ({error.strerror}); check DATAOPS_POLICY.") from error
+            raise UserFacingError(
+                f"The policy {path} cannot be read ({error.strerror}); check DATAOPS_POLICY."
+            ) from error
         except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
             reason = " ".join(str(error).split())[:300]
-            raise UserFacingError(f"The policy {path} is not valid: {reason}. Correct it and start again.") from error
+            raise UserFacingError(
+                f"The policy {path} is not valid: {reason}. Correct it and start again."
+            ) from error
         policy._check(path)
         return policy
 
@@ -59,9 +63,13 @@ class Policy(BaseModel):
         known = ROLES.keys() | self.roles.keys()
         unknown = {role for roles in self.people.values() for role in roles} - known
         if unknown:
-            raise UserFacingError(f"The policy {path} names unknown roles: {', '.join(sorted(unknown))}; define them under roles.")
+            raise UserFacingError(
+                f"The policy {path} names unknown roles: {', '.join(sorted(unknown))}; define them under roles."
+            )
         for reference in [*self.people, *self.channels]:
             try:
                 ChannelRef.parse(reference)
             except ValueError as error:
-                raise UserFacingError(f"The policy {path} names '{reference}'; write platform:tenant:id.") from error
+                raise UserFacingError(
+                    f"The policy {path} names '{reference}'; write platform:tenant:id."
+                ) from error

@@ -33,13 +33,20 @@ class _Work:
     detail: str = ""
 
     def shown(self, now: float) -> Step:
-        return Step(title=self.title, state=self.state, seconds=round((self.ended or now) - self.began, 1), detail=self.detail)
+        return Step(
+            title=self.title,
+            state=self.state,
+            seconds=round((self.ended or now) - self.began, 1),
+            detail=self.detail,
+        )
 
 
 class Progress:
     """The progress card of a run. Changes are painted at the surface's pace; the newest wins."""
 
-    def __init__(self, surface: Surface, ref: MessageRef, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, surface: Surface, ref: MessageRef, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.ref = ref
         self._surface = surface
         self._clock = clock
@@ -53,7 +60,9 @@ class Progress:
         """Post the card: this is the sign of life."""
         return cls(surface, await post_once(surface, ledger, NAME, working_card()))
 
-    def step(self, id: str, title: str, state: Literal["running", "done", "failed"], detail: str = "") -> None:
+    def step(
+        self, id: str, title: str, state: Literal["running", "done", "failed"], detail: str = ""
+    ) -> None:
         """A step began, changed or ended."""
         work = self._work.setdefault(id, _Work(title, self._clock()))
         work.state = state

@@ -7,8 +7,12 @@ BOT_NAME = "dataops"
 
 _BOT = rf"@?{BOT_NAME}(?:[ -]?(?:agent|bot))?(?!\w|[-./]\w)"
 _MENTION = r"<@!?[\w-]{1,64}(?:\|[^>]{0,64})?>|<at(?:\s[^>]{0,64})?>[^<]{0,64}</at>"
-_LEADING = re.compile(rf"^\s*(?:(?P<command>/{BOT_NAME})(?![\w-])|{_MENTION}|{_BOT})[\s,:;!–—-]*", re.IGNORECASE)
-_TRAILING = re.compile(rf"[\s,]*(?:{_MENTION}|(?<![\w/])@{BOT_NAME}|,\s*{BOT_NAME})\s*([.!?]*)\s*$", re.IGNORECASE)
+_LEADING = re.compile(
+    rf"^\s*(?:(?P<command>/{BOT_NAME})(?![\w-])|{_MENTION}|{_BOT})[\s,:;!\u2013\u2014-]*", re.IGNORECASE
+)
+_TRAILING = re.compile(
+    rf"[\s,]{{0,3}}(?:{_MENTION}|(?<![\w/])@{BOT_NAME}|,\s*{BOT_NAME})\s*([.!?]*)\s*$", re.IGNORECASE
+)
 _ONLY_NAME = re.compile(r"^\W*$")
 
 

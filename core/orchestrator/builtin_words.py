@@ -51,7 +51,12 @@ def _near(tokens: list[str], heads: dict[str, str], commands: Sequence[str]) -> 
     head = _bare(tokens[0])
     known = [*heads, *commands]
     nearest = min(known, key=lambda word: _distance(head, word), default=None)
-    if nearest is None or _distance(head, nearest) > _allowed(head) or len(tokens) > 1 and not _alone(tokens, nearest):
+    if (
+        nearest is None
+        or _distance(head, nearest) > _allowed(head)
+        or (len(tokens) > 1
+        and not _alone(tokens, nearest))
+    ):
         return None
     score = 1 - _distance(head, nearest) / max(len(head), len(nearest))
     if nearest in heads:

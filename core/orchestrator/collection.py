@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from core.artifact import ArtifactMetadata, ArtifactType
 from core.contracts import WorkflowInputParameter
+from core.orchestrator.named_files import store_named_file
 from core.orchestrator.services import Services
-from core.orchestrator.state import FileRef, OrchestratorState
+from core.orchestrator.state import OrchestratorState
 from core.tools.questions import ask_person
 
 
@@ -20,7 +20,7 @@ def collect_parameters(services: Services, state: OrchestratorState) -> Orchestr
         else:
             value = parameters.get(parameter.name)
         if value is None and parameter.required:
-            value = _asked(services, state, parameter)
+            value = ask_person(parameter)
         if value is not None:
             parameters[parameter.name] = value
     return {"parameters": parameters, "source": source}
@@ -33,7 +33,9 @@ def _files(
     if state.get("files"):
         return [file["artifact_id"] for file in state["files"]], ""
     if said:
-        return _stored(services, state, parameter, said), ""
+        identity = state.get("run_id", state["session_id"])
+        named = store_named_file(services, parameter, said, state["session_id"], identity)
+        return [named["artifact_id"]], ""
     session = services.sessions.get_session(state["session_id"])
     remembered = session.global_context.get("inputs", {}).get(parameter.kind)
     if remembered:
@@ -41,36 +43,8 @@ def _files(
     pin = services.pins.get(state.get("channel", ""), parameter.kind or "")
     if pin:
         names = ", ".join(pin.names)
-        return pin.artifact_ids, f"From {names}, pinned to this channel on {pin.pinned_at:%Y-%m-%d %H:%M} UTC."
+        return (
+            pin.artifact_ids,
+            f"From {names}, pinned to this channel on {pin.pinned_at:%Y-%m-%d %H:%M} UTC.",
+        )
     return None, ""
-
-
-def _asked(services: Services, state: OrchestratorState, parameter: WorkflowInputParameter) -> Any:
-    """What a person answers; the run waits here."""
-    answer = ask_person(parameter)
-    if parameter.type != "file":
-        return answer
-    if isinstance(answer, dict):
-        files: list[FileRef] = answer["files"]
-        return [file["artifact_id"] for file in files]
-    return _stored(services, state, parameter, answer)
-
-
-def _stored(
-    services: Services, state: OrchestratorState, parameter: WorkflowInputParameter, said: str
-) -> list[str]:
-    """A file that the words name, copied into the artifacts if it may be read."""
-    path = services.paths.resolve(said)
-    stored = services.artifacts.store_artifact(
-        path,
-        ArtifactMetadata(
-            session_id=state["session_id"],
-            workflow_name=state["selected_workflow"],
-            artifact_type=ArtifactType.CONTEXT,
-            name=path.name,
-            kind=parameter.kind or "file",
-            created_by="collect_parameters",
-            identity=f"{state.get('run_id', state['session_id'])}/input/{path}",
-        ),
-    )
-    return [stored]

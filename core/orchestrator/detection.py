@@ -1,4 +1,4 @@
-"""The first node: what does the message want?"""
+"""The first node: working out what the message wants."""
 
 from core.orchestrator.intent import IntentRequest
 from core.orchestrator.services import Services

@@ -43,20 +43,20 @@ class GraphRun:
         self._on_event = on_event
         self._names: dict[tuple[str, ...], tuple[str, str]] = {}
 
-    async def go_on(self, beginning: dict[str, Any], answers: dict[str, Any], live: bool) -> GraphEnd:
+    async def go_on(self, beginning: dict[str, Any], answers: dict[str, Any], *, live: bool) -> GraphEnd:
         """Run to the end. ``answers`` holds values by interrupt id; those no longer open are ignored."""
         state = await self._graph.aget_state(self._config)
         waiting = [interrupt.id for interrupt in state.interrupts]
         if any(waits not in answers for waits in waiting):
             return self._end(state)
         if state.created_at is None:
-            await self._run(beginning, live)
+            await self._run(beginning, live=live)
         elif waiting:
             from langgraph.types import Command
 
-            await self._run(Command(resume={waits: answers[waits] for waits in waiting}), live)
+            await self._run(Command(resume={waits: answers[waits] for waits in waiting}), live=live)
         elif state.next:
-            await self._run(None, live)
+            await self._run(None, live=live)
         return self._end(await self._graph.aget_state(self._config))
 
     def _end(self, state: Any) -> GraphEnd:
@@ -64,7 +64,7 @@ class GraphRun:
         waiting = [Interruption(interrupt.id, interrupt.value) for interrupt in state.interrupts]
         return GraphEnd(state.values, waiting[0] if waiting else None)
 
-    async def _run(self, given: Any, live: bool) -> None:
+    async def _run(self, given: Any, *, live: bool) -> None:
         """Stream the graph; ``subgraphs`` is what brings a nested workflow's events."""
         if not live:
             await self._graph.ainvoke(given, self._config, durability="async")

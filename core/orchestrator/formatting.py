@@ -5,11 +5,12 @@ from core.orchestrator.services import Services
 from core.orchestrator.state import OrchestratorState
 
 
-def format_response(services: Services, state: OrchestratorState) -> OrchestratorState:
+def format_response(_services: Services, state: OrchestratorState) -> OrchestratorState:
     """Complete the response with an answer, and give the same as plain text."""
     response = WorkflowResponse.model_validate(state["workflow_result"])
     answer = response.answer or _plain_answer(response)
-    response = response.model_copy(update={"answer": answer})
+    metadata = response.metadata | ({"source": state["source"]} if state.get("source") else {})
+    response = response.model_copy(update={"answer": answer, "metadata": metadata})
     return {
         "workflow_result": response.model_dump(),
         "final_response": as_text(answer, state.get("source", "")),
@@ -36,5 +37,7 @@ def _plain_answer(response: WorkflowResponse) -> Answer:
         first, _, rest = response.result.strip().partition("\n")
         return Answer(finding=first or "Done.", details=rest.strip())
     finding = response.result.get("analysis") or response.result.get("summary") or "Done."
-    numbers = {k: v for k, v in response.result.items() if isinstance(v, int | float) and not isinstance(v, bool)}
+    numbers = {
+        k: v for k, v in response.result.items() if isinstance(v, int | float) and not isinstance(v, bool)
+    }
     return Answer(finding=str(finding), numbers=numbers)

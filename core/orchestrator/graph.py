@@ -20,14 +20,18 @@ if TYPE_CHECKING:
     from core.base_workflow import CompiledGraph
 
 
-def build_orchestrator(services: Services, checkpointer: "BaseCheckpointSaver[Any] | None" = None) -> "CompiledGraph":
+def build_orchestrator(
+    services: Services, checkpointer: "BaseCheckpointSaver[Any] | None" = None
+) -> "CompiledGraph":
     """Intent, parameters, workflow, response. With a checkpointer a run survives the process."""
     graph = StateGraph(OrchestratorState)
     for node in (detect_intent, answer_directly, clarify, collect_parameters, format_response):
         graph.add_node(node.__name__, partial(node, services))
     graph.add_node("invoke_workflow", _both_ways(services))
     graph.add_edge(START, "detect_intent")
-    graph.add_conditional_edges("detect_intent", next_node, ["collect_parameters", "answer_directly", "clarify"])
+    graph.add_conditional_edges(
+        "detect_intent", next_node, ["collect_parameters", "answer_directly", "clarify"]
+    )
     graph.add_conditional_edges("clarify", after_clarifying, ["collect_parameters", "format_response"])
     graph.add_edge("collect_parameters", "invoke_workflow")
     graph.add_edge("invoke_workflow", "format_response")

@@ -37,9 +37,7 @@ def invoke_workflow_blocking(services: Services, state: OrchestratorState) -> Or
 def _authorized_graph(services: Services, state: OrchestratorState) -> Any:
     """The graph, if the person may run it here; asked again whenever the run goes on."""
     name = state["selected_workflow"]
-    require(
-        services.authorizer, state.get("person", ""), state.get("channel", ""), f"workflow.{name}.invoke"
-    )
+    require(services.authorizer, state.get("person", ""), state.get("channel", ""), f"workflow.{name}.invoke")
     return services.registry.get_workflow(name)
 
 
@@ -62,19 +60,20 @@ def _input(services: Services, state: OrchestratorState) -> dict[str, Any]:
         "input": state["user_query"],
         "query": state["user_query"],
         "parameters": parameters,
-        "context": {"remembered": session.global_context.get("last", {}).get("parameters", {})},
+        "context": {
+            "remembered": session.global_context.get("last", {}).get("parameters", {}),
+            "new_inputs": not state.get("source"),
+        },
         "session_id": state["session_id"],
         "workflow_name": state["selected_workflow"],
     }
 
 
-def _finished(
-    services: Services, state: OrchestratorState, output: Any, seconds: float
-) -> OrchestratorState:
+def _finished(services: Services, state: OrchestratorState, output: Any, seconds: float) -> OrchestratorState:
     """The checked response; what follow-ups need is remembered."""
     response = checked_response(state["selected_workflow"], output, seconds)
     if response.success:
-        _remember(services, state)
+        _remember(services, state, output)
     return {"workflow_result": response.model_dump()}
 
 
@@ -102,10 +101,11 @@ def _first(error: ValidationError) -> str:
     return f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg'].lower()}"
 
 
-def _remember(services: Services, state: OrchestratorState) -> None:
-    """Keep the inputs by kind, and what was asked, for follow-ups in this thread."""
+def _remember(services: Services, state: OrchestratorState, output: Any) -> None:
+    """Keep the inputs by kind, and what was asked, for follow-ups; a workflow may have asked for more."""
     metadata = services.registry.get_metadata(state["selected_workflow"])
-    parameters = state.get("parameters", {})
+    declared = {parameter.name for parameter in metadata.required_inputs}
+    parameters = state.get("parameters", {}) | {k: v for k, v in output.items() if k in declared and v}
     inputs = {}
     for parameter in metadata.required_inputs:
         if parameter.type == "file" and parameter.kind and parameters.get(parameter.name):

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,5 @@ class LazyGraph:
 
 def _import() -> None:
     """Import in a thread, so that the loop stays awake."""
-    import langgraph.checkpoint.sqlite.aio
-
-    import core.orchestrator.graph  # noqa: F401 - imported for its cost
+    import_module("langgraph.checkpoint.sqlite.aio")
+    import_module("core.orchestrator.graph")

@@ -8,6 +8,7 @@ from core.orchestrator.spelling import Spelling
 from core.orchestrator.words import Word, clean, make_word, words_of
 
 NAME_MARK, FILE_MARK = "{name}", "{file}"
+_THINGS = frozenset({"name", "path", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,12 @@ class Message:
     @property
     def stems(self) -> list[str]:
         """The stems in order, without articles and the like."""
-        return [
-            NAME_MARK if word.kind in {"name", "path", "other"} else word.stem
-            for word in self.words
-            if word.plain not in DETERMINERS
-        ]
+        return [NAME_MARK if w.kind in _THINGS else w.stem for w in self.words if w.plain not in DETERMINERS]
+
+    @property
+    def wordings(self) -> list[str]:
+        """The words in order, in lower case, without articles and the like."""
+        return [NAME_MARK if w.kind in _THINGS else w.plain for w in self.words if w.plain not in DETERMINERS]
 
     @property
     def shouted(self) -> bool:

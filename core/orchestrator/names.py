@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from core.contracts import WorkflowInputParameter
-from core.orchestrator.english import ACRONYMS, COMMON_WORDS, STOP_WORDS
+from core.orchestrator.english import ACRONYMS, COMMON_WORDS, STOP_WORDS, word_set
 from core.orchestrator.message import Message
 from core.orchestrator.profile import Profile, pattern_of
 from core.orchestrator.words import Word
 
-_CUES = frozenset("for of to from named called on than between before after".split())
+_CUES = word_set("for of to from named called on than between before after")
 _ENGLISH = STOP_WORDS | COMMON_WORDS | ACRONYMS
 
 
@@ -35,7 +35,7 @@ def _accepts(parameter: WorkflowInputParameter, word: Word) -> bool:
     if parameter.pattern is None:
         return word.quoted
     pattern = pattern_of(parameter.pattern)
-    return bool(pattern.fullmatch(word.text) or word.quoted and pattern.fullmatch(word.text.upper()))
+    return bool(pattern.fullmatch(word.text) or (word.quoted and pattern.fullmatch(word.text.upper())))
 
 
 def _strength(message: Message, position: int, profile: Profile) -> float:
@@ -48,7 +48,7 @@ def _strength(message: Message, position: int, profile: Profile) -> float:
         return 0.0
     if word.text.isupper() and not message.shouted:
         return 1.0 + cue if len(word.text) > 2 or cue else 0.0
-    return 0.5 if cue and word.text[0].isupper() and position > 1 and not message.shouted else 0.0
+    return 0.5 if cue and word.text[0].isupper() and not message.shouted else 0.0
 
 
 def _is_cue(word: Word, profile: Profile) -> bool:

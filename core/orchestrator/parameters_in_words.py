@@ -53,9 +53,11 @@ def _found(message: Message, profile: Profile, values: dict[str, Any]) -> dict[s
 def _value(message: Message, parameter: WorkflowInputParameter, profile: Profile, taken: set[str]) -> Any:
     match parameter.type:
         case "string":
-            return next((c.text for c in candidates(message, parameter, profile) if c.text not in taken), None)
+            return next(
+                (c.text for c in candidates(message, parameter, profile) if c.text not in taken), None
+            )
         case "choice":
-            hit = longest_phrase(message.stems, profile.phrases[parameter.name])
+            hit = longest_phrase(message, profile.phrases[parameter.name])
             return hit.value if hit else None
         case "file":
             return _file(message, parameter)
@@ -125,7 +127,11 @@ def _explicit(text: str, metadata: WorkflowMetadata) -> tuple[dict[str, Any], st
     for parameter in metadata.required_inputs:
         for expression in _expressions(parameter):
             given = re.search(expression, text, re.IGNORECASE)
-            value = _converted(next((g for g in given.groups() if g is not None), "true"), parameter) if given else None
+            value = (
+                _converted(next((g for g in given.groups() if g is not None), "true"), parameter)
+                if given
+                else None
+            )
             if given and value is not None:
                 values[parameter.name] = value
                 text = f"{text[: given.start()]} {text[given.end() :]}"

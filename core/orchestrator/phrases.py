@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.orchestrator.profile import Phrase
+from core.orchestrator.message import Message
+from core.orchestrator.profile import Phrase, Phrases
 
 _LONGEST = 8
 
@@ -15,21 +16,22 @@ class PhraseHit:
     value: str
     phrase: Phrase
 
-    @property
-    def size(self) -> tuple[int, int]:
-        """Words, then letters: the longer phrase says more."""
-        return len(self.phrase), sum(map(len, self.phrase))
 
+def longest_phrase(message: Message, phrases: Phrases) -> PhraseHit | None:
+    """Return the phrase with the most words, then letters, that stands in the message.
 
-def longest_phrase(stems: Sequence[str], phrases: Mapping[Phrase, str]) -> PhraseHit | None:
-    """Return the longest phrase that stands in the words; the first of equals."""
-    best: PhraseHit | None = None
+    Of equals the one found word by word wins over the one found by stems, then the first.
+    """
+    stems, wordings = message.stems, message.wordings
     for length in range(min(_LONGEST, len(stems)), 0, -1):
-        for start in range(len(stems) - length + 1):
-            phrase = tuple(stems[start : start + length])
-            if phrase in phrases:
-                hit = PhraseHit(phrases[phrase], phrase)
-                best = hit if best is None or hit.size > best.size else best
-        if best is not None:
-            return best
+        found = _starts(wordings, length, phrases.wordings) or _starts(stems, length, phrases.stems)
+        if found:
+            start, value = max(found, key=lambda hit: sum(map(len, wordings[hit[0] : hit[0] + length])))
+            return PhraseHit(value, tuple(stems[start : start + length]))
     return None
+
+
+def _starts(words: Sequence[str], length: int, phrases: Mapping[Phrase, str]) -> list[tuple[int, str]]:
+    """Return where phrases of this many words begin, and the values they mean."""
+    windows = ((start, tuple(words[start : start + length])) for start in range(len(words) - length + 1))
+    return [(start, phrases[window]) for start, window in windows if window in phrases]

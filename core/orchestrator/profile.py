@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
@@ -30,9 +31,25 @@ def is_request_verb(word: Word) -> bool:
     return word.stem in _VERB_STEMS
 
 
+def wording_of(words: Iterable[Word]) -> Phrase:
+    """Return the words of a phrase as written, without articles and the like."""
+    return tuple(word.plain for word in words if word.plain not in DETERMINERS)
+
+
 def phrase_of(words: Iterable[Word]) -> Phrase:
     """Return the stems of a phrase without articles and the like."""
     return tuple(word.stem for word in words if word.plain not in DETERMINERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of one choice and the values they mean, by their stems and as written.
+
+    As written decides first: "what feeds X" and "what does X feed" share their stems and not their meaning.
+    """
+
+    stems: dict[Phrase, str] = field(default_factory=dict)
+    wordings: dict[Phrase, str] = field(default_factory=dict)
 
 
 class Profile:
@@ -45,14 +62,18 @@ class Profile:
         self.surface: set[str] = set()
         self.terms: dict[str, float] = {}
         self.verbs: set[str] = set()
-        self.phrases: dict[str, dict[Phrase, str]] = {}
+        self.phrases: dict[str, Phrases] = {}
         self.command_words = tuple(metadata.command.split("-"))
         self.subjects = {word.stem for text in metadata.subjects for word in self._take(text, SUBJECT)}
         self._read_texts()
         for parameter in metadata.required_inputs:
             self._read_parameter(parameter)
-        self.phrase_ends = {phrase[-1] for phrases in self.phrases.values() for phrase in phrases if phrase}
-        self.requests = [phrase_of(prose(text)) for text in (*metadata.capabilities, *metadata.example_queries)]
+        self.phrase_ends = {
+            phrase[-1] for phrases in self.phrases.values() for phrase in phrases.stems if phrase
+        }
+        self.requests = [
+            phrase_of(prose(text)) for text in (*metadata.capabilities, *metadata.example_queries)
+        ]
         self.file_suffixes = frozenset(
             suffix.lower() for p in metadata.required_inputs if p.type == "file" for suffix in p.suffixes
         )
@@ -66,17 +87,22 @@ class Profile:
             self._take(text, CAPABILITY)
         for text in metadata.example_queries:
             self._take(text, EXAMPLE)
-        leading = [prose(text)[:1] for text in (metadata.description, *metadata.capabilities)]
-        self.verbs = {word.stem for words in leading for word in words if word.plain not in STOP_WORDS} - self.subjects
+        texts = (metadata.description, *metadata.capabilities, *metadata.example_queries)
+        leading = [prose(text)[:1] for text in texts]
+        self.verbs = {
+            word.stem for words in leading for word in words if word.plain not in STOP_WORDS
+        } - self.subjects
 
     def _read_parameter(self, parameter: WorkflowInputParameter) -> None:
         for text in (*parameter.words, parameter.kind or ""):
             self._take(text, CAPABILITY)
         if parameter.type == "choice":
-            phrases = self.phrases.setdefault(parameter.name, {})
+            phrases = self.phrases.setdefault(parameter.name, Phrases())
             for value, texts in parameter.choices.items():
                 for text in texts or [value.replace("_", " ")]:
-                    phrases.setdefault(phrase_of(self._take(text, CHOICE)), value)
+                    words = self._take(text, CHOICE)
+                    phrases.stems.setdefault(phrase_of(words), value)
+                    phrases.wordings.setdefault(wording_of(words), value)
 
     def _take(self, text: str, weight: float) -> list[Word]:
         """Add the words of a text to the vocabulary and return them."""

@@ -23,27 +23,24 @@ SUBJECT_WEIGHT = 0.6
 Posting = tuple[int, float, float]
 """A workflow's position, the word's share there, and the least the word weighs there."""
 Postings = dict[str, list[Posting]]
-CLEAR_WORDS = 0.6
-"""Words that weigh less in sum are such as stand in any message."""
-
-_KEPT = 6
+_KEPT, _ENOUGH_COMMON = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A workflow, how much of the message it explains (0..1), and what was found for it."""
+    """A workflow, how much of the message it explains (0..1), and what was found for it.
+
+    ``is_clear`` is false when only words speak for it that stand in any message, ``is_foreign`` is true when
+    of several workflows nothing but a name does and the rest of the message is about something else.
+    """
 
     profile: Profile
     score: float
-    words: float
+    is_clear: bool
+    is_foreign: bool
     has_name: bool
     has_file: bool
     phrases: tuple[PhraseHit, ...]
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether more than frequent words speak for it."""
-        return self.words >= CLEAR_WORDS or self.has_name or self.has_file
 
 
 class Index:
@@ -92,14 +89,16 @@ class Index:
 
     def _with_phrases(self, message: Message, position: int, found: "_Evidence") -> Ranked:
         profile = self.profiles[position]
-        hits = [longest_phrase(message.stems, phrases) for phrases in profile.phrases.values()]
+        hits = [longest_phrase(message, phrases) for phrases in profile.phrases.values()]
         phrases = tuple(hit for hit in hits if hit is not None)
-        if found.words[position] >= CLEAR_WORDS or position in found.named | found.filed:
+        is_clear = found.is_clear(position)
+        if is_clear:
             found.evidence[position] += sum(_phrase_evidence(hit, profile) for hit in phrases)
         return Ranked(
             profile,
             found.score(position),
-            found.words[position],
+            is_clear,
+            len(self.profiles) > 1 and found.is_foreign(position),
             position in found.named,
             position in found.filed,
             phrases,
@@ -108,7 +107,9 @@ class Index:
     def _add_names(self, message: Message, found: "_Evidence") -> None:
         for expression, positions in self._patterns.items():
             names = [word for word in message.words if word.kind == "name" and _fits(word, expression)]
-            capitals = [] if message.shouted else [w for w in message.words if _capitals(w) and _fits(w, expression)]
+            capitals = (
+                [] if message.shouted else [w for w in message.words if _capitals(w) and _fits(w, expression)]
+            )
             for position in positions if names or capitals else ():
                 self._add_name(position, names, capitals, found)
 
@@ -123,7 +124,10 @@ class Index:
             found.explained[position] += sum(background_weight(word) for word in unknown)
 
     def _add_files(self, message: Message, files: Sequence[str], found: "_Evidence") -> None:
-        names = [*(name.lower() for name in files), *(word.plain for word in message.words if word.kind == "path")]
+        names = [
+            *(name.lower() for name in files),
+            *(word.plain for word in message.words if word.kind == "path"),
+        ]
         for position, profile in enumerate(self.profiles) if names else ():
             if profile.file_suffixes and any(name.endswith(tuple(profile.file_suffixes)) for name in names):
                 found.evidence[position] += FILE_EVIDENCE
@@ -134,21 +138,38 @@ class _Evidence:
     """What speaks for each workflow while one message is ranked."""
 
     def __init__(self, message: Message, postings: Postings) -> None:
-        weights = {word.stem: background_weight(word) for word in message.words if word.kind in {"word", "call"}}
+        weights = {
+            word.stem: background_weight(word) for word in message.words if word.kind in {"word", "call"}
+        }
         verbs = {word.stem for word in message.words if is_request_verb(word)}
         self.total = sum(weight for term, weight in weights.items() if term not in verbs)
         self.total += COMMON_WEIGHT * any(word.kind == "number" for word in message.words)
         self.evidence: defaultdict[int, float] = defaultdict(float)
         self.explained: defaultdict[int, float] = defaultdict(float)
-        self.words: defaultdict[int, float] = defaultdict(float)
+        self.common: defaultdict[int, list[bool]] = defaultdict(list)
+        self.telling: set[int] = set()
         self.named: set[int] = set()
         self.filed: set[int] = set()
         for term, weight in weights.items():
             for position, share, floor in postings.get(term, ()) if weight else ():
-                evidence = max(weight, floor) * share
-                self.evidence[position] += evidence
-                self.words[position] += evidence
+                self.evidence[position] += max(weight, floor) * share
+                self.common[position].append(term in verbs)
                 self.explained[position] += 0.0 if term in verbs else weight
+                if weight == 1 or floor:
+                    self.telling.add(position)
+
+    def is_clear(self, position: int) -> bool:
+        """Frequent words alone are enough only when they explain all there is: "count the words"."""
+        if position in self.telling or position in self.named or position in self.filed:
+            return True
+        found = self.common[position]
+        return self.explained[position] >= self.total and len(found) + any(found) >= _ENOUGH_COMMON
+
+    def is_foreign(self, position: int) -> bool:
+        """A name alone says little about a workflow when a word of another subject stands beside it."""
+        if self.common[position] or position in self.telling or position in self.filed:
+            return False
+        return self.total - self.explained[position] >= 2 * COMMON_WEIGHT
 
     def score(self, position: int) -> float:
         evidence = self.evidence[position]
@@ -158,7 +179,7 @@ class _Evidence:
 
 def _fits(word: Word, expression: str) -> bool:
     pattern = pattern_of(expression)
-    return bool(pattern.fullmatch(word.text) or word.quoted and pattern.fullmatch(word.text.upper()))
+    return bool(pattern.fullmatch(word.text) or (word.quoted and pattern.fullmatch(word.text.upper())))
 
 
 def _capitals(word: Word) -> bool:

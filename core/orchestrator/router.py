@@ -1,34 +1,33 @@
 """Routes a message by its words alone: the detector that needs no model."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
+from core.orchestrator.bot_talk import command_in_question, concerns_bot, names_work, topic_of
 from core.orchestrator.builtin_words import Resolved, resolve
-from core.orchestrator.conversation import BOT_WORDS, is_plausible_ability, is_small_talk, strip_courtesy, topic_of
-from core.orchestrator.english import AUXILIARIES, QUESTION_WORDS
+from core.orchestrator.courtesy import is_small_talk, strip_courtesy
 from core.orchestrator.intent import Intent, IntentRequest
 from core.orchestrator.message import Message, read_message
 from core.orchestrator.parameters_in_words import parameters_of
-from core.orchestrator.profile import Profile, background_weight, is_request_verb, phrase_of
-from core.orchestrator.ranking import CLEAR_WORDS, Index, Ranked, index_of
-from core.orchestrator.words import Word
+from core.orchestrator.ranking import Index, Ranked, index_of
+from core.orchestrator.tasks import asks_for_work, is_bare_order, points_at_something
 
 ROUTE_FROM, ASK_FROM = 0.42, 0.36
 """Scores (0..1) from which a workflow is taken for meant, and from which it is worth asking back."""
+
+NAMED_FROM = 0.25
+"""The score from which it is worth asking back when a name stands among foreign words."""
 
 MARGIN = 0.12
 """How much better, as a share of its score, the best must be than the next not to ask back."""
 
 _CANDIDATES = 4
-_WISH = re.compile(r"^(?:and )?(?:(?:i|we) (?:would like|want|need|wish|must|have to|am looking|are looking|like)|let us|let me|give|in need|looking for|need|want)\b")
-_POINTER = re.compile(r"\b(?:this|these|that|those|attached|above|here)\b|\b(?:my|our)\b")
-_FOLLOW_UP = re.compile(r"^(?:and|what about|how about|same|also|then|only|but|or|now|go|one more|more|just|what if|instead|for|with|next)\b")
-_ABOUT_COMMAND = re.compile(
-    r"^(?:what(?:'s| is| does| do| are)|explain|how (?:does|do i use|to use)|help(?: with| for| on)?) (?:the )?(?:command )?"
-    r"(?P<command>[a-z][a-z0-9-]*)(?: command)?(?: do| mean| for| work)?\W*$"
+_FOLLOW_UP = re.compile(
+    r"^(?:and|what about|how about|same|also|then|only|but|or|now|go|one more|more|just|what if|instead"
+    r"|for|with|next)\b"
 )
-_BELONGING = frozenset({"of", "for", "in", "from", "by", "to", "around", "between"})
-_DEFINITION = re.compile(r"^(?:what|who) (?:is|are)(?: a| an| the)? ")
+_FOLLOW_UP_WORDS, _SHORT = 8, 4
+"""Words in a message that may go on from the last answer; words so few that it does without saying so."""
 
 
 class LexicalRouter:
@@ -44,7 +43,9 @@ class LexicalRouter:
 
     def _commanded(self, resolved: Resolved, message: Message, index: Index) -> Intent:
         if resolved.workflow is None:
-            return Intent(intent="command", command=resolved.command, arguments=resolved.arguments, score=resolved.score)
+            return Intent(
+                intent="command", command=resolved.command, arguments=resolved.arguments, score=resolved.score
+            )
         profile = next(p for p in index.profiles if p.name == resolved.workflow)
         rest = message.part(len(message.words) - _word_count(resolved.arguments, index))
         return Intent(
@@ -61,30 +62,36 @@ class LexicalRouter:
         ranked = index.rank(wanted, request.files)
         if not wanted.words:
             return self._wordless(opening.greeted, message, ranked)
-        if not _at_hand(wanted, ranked):
-            if is_small_talk(wanted) or is_small_talk(message):
-                return Intent(intent="none", score=1.0)
-            if about := self._about_the_bot(wanted, request, ranked):
-                return about
+        if not _at_hand(wanted, ranked) and (talk := self._talk(message, wanted, request, ranked)):
+            return talk
         return _decide(wanted, ranked, request)
 
-    def _wordless(self, greeted: bool, message: Message, ranked: list[Ranked]) -> Intent:
+    def _wordless(self, greeted: bool, message: Message, ranked: list[Ranked]) -> Intent:  # noqa: FBT001
         if ranked and ranked[0].has_file and not message.words:
             return _ask(message, ranked)
         return Intent(intent="meta" if greeted else "none", score=1.0)
 
-    def _about_the_bot(self, message: Message, request: IntentRequest, ranked: list[Ranked]) -> Intent | None:
-        topic = topic_of(message)
+    def _talk(
+        self, message: Message, wanted: Message, request: IntentRequest, ranked: list[Ranked]
+    ) -> Intent | None:
+        """Return the intent of a message that is about the bot or about nothing; None when it may be work."""
         known = ranked[0].profile.terms if ranked else {}
-        if _names_command(message, request):
-            topic = "help"
-        if topic is None or topic == "how-to" and not _concerns_us(message, known):
+        topic = "help" if _names_command(wanted, request) else topic_of(wanted)
+        if topic not in {"help", "identity"} and is_small_talk(message):
+            return Intent(intent="none", score=1.0)
+        if topic == "about the bot" and ranked and ranked[0].is_clear and names_work(wanted, known):
             return None
-        if topic == "ability" and not is_plausible_ability(message, known):
-            return Intent(intent="none", score=0.8)
-        if topic == "about the bot" and ranked and ranked[0].is_clear and _concerns_work(message, known):
-            return None
-        return Intent(intent="meta", score=0.9, runner_up=ranked[0].profile.name if ranked else None)
+        if topic is not None and concerns_bot(wanted, topic, known):
+            return Intent(intent="meta", score=0.9, runner_up=ranked[0].profile.name if ranked else None)
+        return Intent(intent="none", score=0.9) if topic == "ability" or is_small_talk(wanted) else None
+
+
+def _names_command(message: Message, request: IntentRequest) -> bool:
+    """Tell whether the message is a built-in word, or asks what a command does."""
+    asked = command_in_question(message)
+    if asked is None:
+        return message.body.lower().strip(" .!?") in request.commands
+    return asked in request.commands or any(asked == metadata.command for metadata in request.capabilities)
 
 
 def _word_count(arguments: Sequence[str], index: Index) -> int:
@@ -96,13 +103,13 @@ def _decide(message: Message, ranked: list[Ranked], request: IntentRequest) -> I
     follow_up = _follow_up(message, ranked, request)
     if follow_up is not None:
         return _task(message, follow_up, ranked)
-    if not ranked or ranked[0].score < ASK_FROM:
+    if not ranked or ranked[0].score < (NAMED_FROM if ranked[0].has_name else ASK_FROM):
         return Intent(intent="none", score=1 - (ranked[0].score if ranked else 0.0))
     best = ranked[0]
-    if not best.is_clear and not (is_request_verb(message.words[0]) and _POINTER.search(message.sentence)):
+    if not best.is_clear and not is_bare_order(message):
         return Intent(intent="none", score=1 - best.score)
     close = len(ranked) > 1 and ranked[1].score > best.score * (1 - MARGIN)
-    if best.score >= ROUTE_FROM and best.is_clear and not close and _asks_for_work(message, best):
+    if best.score >= ROUTE_FROM and best.is_clear and not best.is_foreign and not close and asks_for_work(message, best):
         return _task(message, best, ranked)
     return _ask(message, ranked)
 
@@ -132,11 +139,15 @@ def _ask(message: Message, ranked: list[Ranked]) -> Intent:
 def _follow_up(message: Message, ranked: list[Ranked], request: IntentRequest) -> Ranked | None:
     """Return the workflow that answered last when a short message goes on from there."""
     last = next((r for r in ranked if r.profile.name == request.last_workflow), None)
-    if last is None or len(message.words) > 8:
+    if last is None or len(message.words) > _FOLLOW_UP_WORDS:
         return None
-    goes_on = bool(_FOLLOW_UP.match(message.sentence)) or len(message.words) <= 4
+    goes_on = bool(_FOLLOW_UP.match(message.sentence)) or len(message.words) <= _SHORT
     found = parameters_of(message, last.profile)
-    return last if goes_on and found and last.score >= ranked[0].score * (1 - MARGIN) and last.score > 0.2 else None
+    return (
+        last
+        if goes_on and found and last.score >= ranked[0].score * (1 - MARGIN) and last.score > 0.2
+        else None
+    )
 
 
 def _at_hand(message: Message, ranked: list[Ranked]) -> bool:
@@ -146,71 +157,4 @@ def _at_hand(message: Message, ranked: list[Ranked]) -> bool:
     best = ranked[0]
     if best.has_name or best.has_file:
         return True
-    return bool(best.words >= CLEAR_WORDS and _POINTER.search(message.sentence) and best.score >= ROUTE_FROM)
-
-
-def _content(message: Message) -> list[Word]:
-    return [word for word in message.words if word.kind == "word" and background_weight(word) > 0]
-
-
-def _concerns_us(message: Message, known: Container[str]) -> bool:
-    """Tell a how-to about the bot or its work from one about rice."""
-    content = _content(message)
-    ours = [word for word in content if word.stem in BOT_WORDS or word.stem in known]
-    return not content or len(ours) * 2 >= len(content)
-
-
-def _concerns_work(message: Message, known: Container[str]) -> bool:
-    """Tell whether a word of the workflow stands there that is not also one about the bot."""
-    return any(w.stem in known and w.stem not in BOT_WORDS and not is_request_verb(w) for w in _content(message))
-
-
-def _names_command(message: Message, request: IntentRequest) -> bool:
-    """Tell whether the message is a built-in word, or asks what a command does."""
-    found = _ABOUT_COMMAND.match(message.body.lower())
-    named = found.group("command") if found else message.body.lower().strip(" .!?")
-    commands = {metadata.command for metadata in request.capabilities} if found else set()
-    return named in commands or named in request.commands
-
-
-def _asks_for_work(message: Message, best: Ranked) -> bool:
-    """Tell a task or a question from a mere subject."""
-    profile = best.profile
-    sentence = message.sentence
-    if best.phrases and not all(_is_weak(hit.phrase, profile) for hit in best.phrases):
-        return True
-    if _defines_subject(message, profile):
-        return False
-    first = message.words[0]
-    if _WISH.match(sentence) or first.plain in QUESTION_WORDS | AUXILIARIES or first.plain == "any":
-        return True
-    if is_request_verb(first) or any(word.stem in profile.verbs for word in message.words):
-        return True
-    if any(word.plain in QUESTION_WORDS for word in message.words):
-        return True
-    return phrase_of(message.words) in profile.requests or _of_something(message, profile)
-
-
-def _is_weak(phrase: tuple[str, ...], profile: Profile) -> bool:
-    """A phrase of function words and subjects names no task by itself."""
-    return all(term not in profile.terms or term in profile.subjects for term in phrase)
-
-
-def _defines_subject(message: Message, profile: Profile) -> bool:
-    """Tell "what is X?" with X a subject: nothing is to be done there."""
-    if not _DEFINITION.match(message.sentence):
-        return False
-    content = [w for w in message.words if w.kind != "word" or background_weight(w) > 0]
-    return bool(content) and all(word.stem in profile.subjects for word in content)
-
-
-def _of_something(message: Message, profile: Profile) -> bool:
-    """Tell "members of NIGHTLY": a noun, no subject, that belongs to a name."""
-    words = message.words
-    return any(
-        words[position].kind in {"name", "path"}
-        and words[position - 1].plain in _BELONGING
-        and words[position - 2].stem not in profile.subjects
-        and background_weight(words[position - 2]) > 0
-        for position in range(2, len(words))
-    )
+    return best.is_clear and best.score >= ROUTE_FROM and points_at_something(message)

@@ -13,16 +13,19 @@ HEAD, TAIL = 1_600, 400
 _EMOJI = re.compile(r"(?<!\S):[a-z0-9_+'-]{1,64}:(?!\S)")
 _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(r"^[(\[]*([`'\"])([^`'\"\s]{1,128})\1[.,;:!?)\]]*$")
-_TRIM = ".,;:!?\"'`()[]{}<>*|~…–—"
+_TRIM = ".,;:!?\"'`()[]{}<>*|~\u2026\u2013\u2014"
 _URL = re.compile(r"^(?:https?|ftp)://|^www\.|^mailto:", re.IGNORECASE)
 _ROOTED = re.compile(r"^(?:s3://|~?/|\.{1,2}[/\\]|[A-Za-z]:[/\\]|\\\\)\S*[^\s/\\]$", re.IGNORECASE)
+_PLURAL = re.compile(r"(\w)\(e?s\)")
 _CALL = re.compile(r"\b([A-Za-z]{1,20})\(")
 _PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:\.\d+)?")
 _NAME = re.compile(r"[\w.#@:\\$-]{2,128}")
-_QUANTITY = re.compile(r"\d+(?:[.:,/-]\d+)*(?:st|nd|rd|th|am|pm|[a-z]{1,2}|min|%)?|[a-z]{1,2}\d{1,2}", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"\d+(?:[.:,/-]\d+)*(?:st|nd|rd|th|am|pm|[a-z]{1,2}|min|%)?|[a-z]{1,2}\d{1,2}", re.IGNORECASE
+)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _LABEL = re.compile(r"^([a-z][a-z-]{1,30})[:=](?=[^\s/\\:=])")
-_TYPOGRAPHIC = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "´": "'", "‐": "-", "‑": "-", "／": "/"})
+_TYPOGRAPHIC = str.maketrans("\u2018\u2019\u201c\u201d\u00b4\u2010\u2011", "''\"\"'--")
 
 Kind = Literal["word", "name", "number", "path", "call", "other"]
 
@@ -61,7 +64,14 @@ def stem(word: str) -> str:
     word = word.replace("yz", "ys")
     if len(word) <= 3:
         return word
-    for ending, instead in (("ysis", "ys"), ("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")):
+    for ending, instead in (
+        ("ysis", "ys"),
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("xes", "x"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+    ):
         if word.endswith(ending) and len(word) > 4:
             return word[: -len(ending)] + instead
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -72,7 +82,12 @@ def stem(word: str) -> str:
 def _without_tense(word: str) -> str:
     for ending in ("ing", "ed"):
         base = word.removesuffix(ending)
-        if base != word and len(base) >= 3 and any(vowel in base for vowel in "aeiouy") and not word.endswith("eed"):
+        if (
+            base != word
+            and len(base) >= 3
+            and any(vowel in base for vowel in "aeiouy")
+            and not word.endswith("eed")
+        ):
             return base[:-1] if base[-1] == base[-2] and base[-1] not in "lsz" else base
     return word
 
@@ -97,17 +112,20 @@ def _token(token: str, suffixes: frozenset[str]) -> list[Word]:
     quoted = _QUOTED.match(token)
     if quoted and "(" not in quoted.group(2):
         return [_quoted(quoted.group(2), suffixes)]
+    token = _PLURAL.sub(r"\1", token)
+    if _CALL.search(token):
+        return [Word(token, token.lower(), "", "other"), *_calls(token)]
     core = token.strip(_TRIM)
-    if not core:
-        return []
+    return _unquoted(token, core, suffixes) if core else []
+
+
+def _unquoted(token: str, core: str, suffixes: frozenset[str]) -> list[Word]:
     if core.lower() in CONTRACTIONS:
         return _pieces(core)
-    if _URL.match(core) or _EMAIL.fullmatch(core) or token[0] in "@#" or "|" in core and "://" in core:
+    if _URL.match(core) or _EMAIL.fullmatch(core) or token[0] in "@#" or ("|" in core and "://" in core):
         return [Word(core, core.lower(), "", "other")]
     if is_path(core, suffixes):
         return [Word(core, core.lower(), "", "path")]
-    if "(" in core:
-        return [Word(core, core.lower(), "", "other"), *_calls(core)]
     return _compound(core, suffixes)
 
 

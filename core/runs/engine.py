@@ -25,7 +25,7 @@ ATTEMPTS = 5
 
 
 class Exchange(Protocol):
-    """One run's exchange with its thread. All of it may happen again after a crash; everything is told once."""
+    """One run's exchange with its thread. It may happen again after a crash; everything is told once."""
 
     async def queue(self, ahead: int) -> None:
         """Tell the thread that the run waits behind others."""
@@ -55,7 +55,9 @@ class Limits:
 class RunEngine:
     """Claims runs, keeps their leases alive, and writes down how they ended."""
 
-    def __init__(self, store: RunStore, exchange: Callable[[Run], Exchange], lease: Lease, limits: Limits) -> None:
+    def __init__(
+        self, store: RunStore, exchange: Callable[[Run], Exchange], lease: Lease, limits: Limits
+    ) -> None:
         self._store = store
         self._exchange = exchange
         self._lease = lease
@@ -123,7 +125,7 @@ class RunEngine:
         self._wake.clear()
 
     async def _start_ready(self, lane: str | None) -> None:
-        """Stop what was cancelled; claim and start runs while there are free slots; tell the others to wait."""
+        """Stop what was cancelled, start runs while there are free slots, tell the others to wait."""
         for run_id in await asyncio.to_thread(self._store.cancelled, self._lease):
             if run_id in self._tasks:
                 self._tasks[run_id].cancel("cancelled by a person")
@@ -134,7 +136,7 @@ class RunEngine:
             await self._slots.acquire()
             task = asyncio.create_task(self._work(run), name=run.run_id)
             self._tasks[run.run_id] = task
-            task.add_done_callback(lambda _, run_id=run.run_id: self._done(run_id))
+            task.add_done_callback(self._done)
         await self._tell_waiting(anybodys=lane is None)
 
     async def _tell_waiting(self, *, anybodys: bool) -> None:
@@ -144,8 +146,8 @@ class RunEngine:
                 self._told_to_wait.add(run.run_id)
                 await self._exchange(run).queue(max(1, ahead))
 
-    def _done(self, run_id: str) -> None:
-        del self._tasks[run_id]
+    def _done(self, task: asyncio.Task[None]) -> None:
+        del self._tasks[task.get_name()]
         self._slots.release()
         self._wake.set()
 

@@ -11,7 +11,11 @@ def failure(run: Run, state: RunState, sentence: str) -> Outcome:
     return Outcome(
         state,
         WorkflowResponse(
-            success=False, result=sentence, metadata={"reference": run.run_id}, artifacts=[], errors=[sentence]
+            success=False,
+            result=sentence,
+            metadata={"reference": run.run_id},
+            artifacts=[],
+            errors=[sentence],
         ),
     )
 
@@ -24,4 +28,7 @@ def sentence_for(error: Exception) -> str:
 
 
 def too_long(seconds: float) -> str:
-    return f"This took longer than {seconds:g} seconds and was stopped; ask for less, or ask an admin for more time."
+    """What a person is told when the time is up."""
+    return (
+        f"This took longer than {seconds:g} seconds and was stopped; ask for less, or an admin for more time."
+    )

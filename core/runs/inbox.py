@@ -21,7 +21,7 @@ MAX_TEXT = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The run a message belongs to. ``duplicate``: it had come in before. ``answers``: the question it answers."""
+    """The run of a message. ``duplicate``: it had come in before. ``answers``: the question it answers."""
 
     run_id: str
     duplicate: bool = False
@@ -44,13 +44,15 @@ class Inbox:
         self._clock = clock
 
     def receive(self, inbound: Inbound, lease: Lease | None = None) -> Receipt:
-        """Write a message down and say which run it belongs to; with a lease, only that process will run it.
+        """Write a message down and say which run it belongs to; with a lease, that process alone will run it.
 
         An answer to an open question belongs to the waiting run. Raises UserFacingError for a message that is
         too long; nothing is stored then.
         """
         if len(inbound.text) > MAX_TEXT:
-            raise UserFacingError(f"That message is longer than {MAX_TEXT:,} characters; attach it as a file.")
+            raise UserFacingError(
+                f"That message is longer than {MAX_TEXT:,} characters; attach it as a file."
+            )
         answer = self._answer(inbound)
         with self._database.transaction() as connection:
             known = connection.execute(
@@ -62,7 +64,9 @@ class Inbox:
                 self._note(connection, inbound, answer[0].run_id)
                 return Receipt(answer[0].run_id, answers=answer[0].id)
             if answer:
-                inbound = inbound.model_copy(update={"kind": "action", "action": answer[0].id})  # told: too late
+                inbound = inbound.model_copy(
+                    update={"kind": "action", "action": answer[0].id}
+                )  # told: too late
             run_id = f"run_{uuid4().hex[:16]}"
             self._note(connection, inbound, run_id)
             self._queue(connection, inbound, run_id, lease)
@@ -92,7 +96,8 @@ class Inbox:
     ) -> bool:
         """Close the question with this answer and queue its run again; false if somebody was faster."""
         closed = connection.execute(
-            "UPDATE questions SET state = 'answered', answered_by = ? WHERE question_id = ? AND state = 'open'",
+            "UPDATE questions SET state = 'answered', answered_by = ? "
+            "WHERE question_id = ? AND state = 'open'",
             (str(inbound.actor), question.id),
         ).rowcount
         if closed != 1:
@@ -101,7 +106,8 @@ class Inbox:
             {"question_id": question.id, "inbound": inbound.model_dump(mode="json"), "value": value}
         )
         connection.execute(
-            "UPDATE runs SET state = 'queued', owner = ?, lease_until = ? WHERE run_id = ? AND state = 'waiting'",
+            "UPDATE runs SET state = 'queued', owner = ?, lease_until = ? "
+            "WHERE run_id = ? AND state = 'waiting'",
             (*self._hold(lease), question.run_id),
         )
         connection.execute("UPDATE runs SET reply = ? WHERE run_id = ?", (reply.decode(), question.run_id))

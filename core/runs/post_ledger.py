@@ -9,7 +9,7 @@ from core.storage.database import Database
 
 
 class PostLedger:
-    """The posts of one run. For a claimed run the lease is checked first: a process that lost it posts nothing."""
+    """The posts of one run. A claimed run's lease is checked first: a process that lost it posts nothing."""
 
     def __init__(self, database: Database, runs: RunStore, run: Run) -> None:
         self._database = database
@@ -21,13 +21,17 @@ class PostLedger:
         if self._run.state is RunState.RUNNING:
             self._runs.check(self._run)
         key = self.key(name)
-        fresh = self._database.write("INSERT OR IGNORE INTO posts VALUES (?, ?, NULL)", (key, self._run.run_id))
+        fresh = self._database.write(
+            "INSERT OR IGNORE INTO posts VALUES (?, ?, NULL)", (key, self._run.run_id)
+        )
         ref = self._database.read("SELECT ref FROM posts WHERE key = ?", (key,))[0]["ref"]
         return Posted(key, attempted=fresh == 0, ref=_parse(ref) if ref else None)
 
     def sent(self, name: str, ref: MessageRef) -> None:
         """Note that the post stands."""
-        self._database.write("UPDATE posts SET ref = ? WHERE key = ?", (f"{ref.thread} {ref.id}", self.key(name)))
+        self._database.write(
+            "UPDATE posts SET ref = ? WHERE key = ?", (f"{ref.thread} {ref.id}", self.key(name))
+        )
 
     def key(self, name: str) -> str:
         """The key under which a surface knows the post."""

@@ -16,15 +16,19 @@ from core.runs.run import Outcome, Reply, Run, RunState
 from core.runs.schema import SCHEMA
 from core.storage.database import Database
 
-_CLAIMABLE = """
-    SELECT r.run_id FROM runs r
-    WHERE r.state IN ('queued', 'running') AND (r.lease_until < :now OR r.owner = :owner AND r.state = 'queued')
-      AND (:lane IS NULL OR r.lane = :lane)
-      AND NOT EXISTS (
-        SELECT 1 FROM runs e WHERE e.lane = r.lane AND e.run_id <> r.run_id
-          AND (e.state = 'running' OR e.state = 'queued' AND e.position < r.position))
-    ORDER BY r.position LIMIT 1"""
-"""The oldest run that nobody holds and that nothing in its lane stands before."""
+_CLAIM = """
+    UPDATE runs SET state = 'running', owner = :owner, lease_until = :until, attempt = attempt + 1
+    WHERE run_id = (
+        SELECT r.run_id FROM runs r
+        WHERE r.state IN ('queued', 'running')
+          AND (r.lease_until < :now OR r.owner = :owner AND r.state = 'queued')
+          AND (:lane IS NULL OR r.lane = :lane)
+          AND NOT EXISTS (
+            SELECT 1 FROM runs e WHERE e.lane = r.lane AND e.run_id <> r.run_id
+              AND (e.state = 'running' OR e.state = 'queued' AND e.position < r.position))
+        ORDER BY r.position LIMIT 1)
+    RETURNING *"""
+"""Take the oldest run that nobody holds and that nothing in its lane stands before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Lease:
 
 
 class RunStore:
-    """The run table. Every write of a claimed run checks its owner and attempt; a lost lease raises LeaseLost."""
+    """The run table. A write of a claimed run checks owner and attempt; a lost lease raises LeaseLost."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
@@ -48,8 +52,7 @@ class RunStore:
         now = self._clock()
         with self._database.transaction() as connection:
             row = connection.execute(
-                f"UPDATE runs SET state = 'running', owner = :owner, lease_until = :until, attempt = attempt + 1 "
-                f"WHERE run_id = ({_CLAIMABLE}) RETURNING *",
+                _CLAIM,
                 {"owner": lease.owner, "now": now, "until": now + lease.seconds, "lane": lane},
             ).fetchone()
         return _run(row) if row else None
@@ -86,7 +89,9 @@ class RunStore:
 
     def unfinished(self) -> list[tuple[Run, float]]:
         """Runs that still have work to do, each with the seconds until its lease ends."""
-        rows = self._database.read("SELECT * FROM runs WHERE state IN ('queued', 'running') ORDER BY position")
+        rows = self._database.read(
+            "SELECT * FROM runs WHERE state IN ('queued', 'running') ORDER BY position"
+        )
         return [(_run(row), row["lease_until"] - self._clock()) for row in rows]
 
     def bind(self, run: Run, thread: ThreadRef) -> None:
@@ -195,7 +200,8 @@ class RunStore:
     ) -> None:
         """Change a run only while this attempt holds it."""
         changed = connection.execute(
-            f"UPDATE runs SET {assignments} WHERE run_id = ? AND owner = ? AND attempt = ? AND state = 'running'",
+            f"UPDATE runs SET {assignments} "  # noqa: S608 - assignments are written in this module
+            "WHERE run_id = ? AND owner = ? AND attempt = ? AND state = 'running'",
             (*values, run.run_id, run.owner, run.attempt),
         ).rowcount
         if changed != 1:

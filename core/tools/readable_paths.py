@@ -24,4 +24,6 @@ class ReadablePaths:
                     return path
             except (OSError, ValueError):
                 continue
-        raise UserFacingError(f"I may not read '{text[:120]}' from here; attach the file to your message instead.")
+        raise UserFacingError(
+            f"I may not read '{text[:120]}' from here; attach the file to your message instead."
+        )

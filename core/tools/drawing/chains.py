@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from core.tools.drawing.ordering import layers
 
@@ -68,7 +69,11 @@ class Chains:
 def build_chains(items: Sequence[Item], links: Sequence[Link]) -> Chains:
     """Layers 1..n hold the items; layers 0 and n+1 the ends at the left and right border."""
     index = {item.key: position for position, item in enumerate(items)}
-    pairs = [(index[link.left], index[link.right]) for link in links if link.left is not None and link.right is not None]
+    pairs = [
+        (index[link.left], index[link.right])
+        for link in links
+        if link.left is not None and link.right is not None
+    ]
     levels = layers(len(items), pairs)
     last = max(levels, default=-1) + 2
     chains = Chains(rows=[[] for _ in range(last + 1)])
@@ -85,7 +90,7 @@ def _connect(chains: Chains, link: Link, left: int, right: int) -> list[int]:
     bends = [chains.add(None, layer) for layer in range(chains.layer[left] + 1, chains.layer[right])]
     stops = [left, *bends, right]
     run: list[int] = []
-    for start, end in zip(stops, stops[1:], strict=False):
+    for start, end in pairwise(stops):
         left_port = link.left_port if start == left and link.left is not None else None
         right_port = link.right_port if end == right and link.right is not None else None
         chains.segments.append(Segment(start, end, left_port, right_port))

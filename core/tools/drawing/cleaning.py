@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from core.tools.drawing.graph import MISSING, Edge, Graph, Node
 
+NAMELESS = "(no name)"
+
 
 def clean(graph: Graph) -> Graph:
     """The same graph with these repairs.
 
-    Of two nodes with one id the first counts; equal edges count once. An edge end that is neither node nor group
-    becomes a node flagged missing; one that names a group becomes that group's node. Rings of parent groups are cut
-    at the group named first. Groups without members are left out.
+    Of two nodes with one id the first counts; equal edges count once. An edge end that is neither node nor
+    group becomes a node flagged missing; one that names a group becomes that group's node. Rings of parent
+    groups are cut open. Groups without members are left out.
     """
     nodes = _unique(graph)
     parents = _forest(graph, nodes)
@@ -25,7 +27,7 @@ def clean(graph: Graph) -> Graph:
 def _unique(graph: Graph) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for node in graph.nodes:
-        nodes.setdefault(node.id, node)
+        nodes.setdefault(node.id, node if node.label else replace(node, label=node.id or NAMELESS))
     return nodes
 
 

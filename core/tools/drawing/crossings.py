@@ -26,7 +26,10 @@ def count_crossings(chains: Chains) -> int:
     places = _places(chains)
     gaps: dict[int, list[tuple[float, float]]] = {}
     for segment in chains.segments:
-        ends = (_end(places, segment.left, segment.left_port, chains), _end(places, segment.right, segment.right_port, chains))
+        ends = (
+            _end(places, segment.left, segment.left_port, chains),
+            _end(places, segment.right, segment.right_port, chains),
+        )
         gaps.setdefault(chains.layer[segment.left], []).append(ends)
     return sum(_inversions(ends) for ends in gaps.values())
 
@@ -52,7 +55,7 @@ def _sweep(chains: Chains, *, forward: bool) -> None:
     for layer in order:
         row = chains.rows[layer]
         keys = {vertex: _barycentre(vertex, neighbours.get(vertex, []), places, chains) for vertex in row}
-        row.sort(key=lambda vertex: (keys[vertex], places[vertex]))  # noqa: B023
+        row.sort(key=lambda vertex: (keys[vertex], places[vertex]))
         for position, vertex in enumerate(row):
             places[vertex] = float(position)
 

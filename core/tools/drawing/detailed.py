@@ -3,19 +3,33 @@
 from collections.abc import Mapping
 
 from core.tools.drawing.document import sheet
-from core.tools.drawing.frames import HEADER, Box, Picture, lay_out
+from core.tools.drawing.frames import HEADER, Picture, lay_out
 from core.tools.drawing.graph import MISSING, Edge, Graph, Node
-from core.tools.drawing.markup import arrowhead, curve, group, label, line, muted, number, rect, symbol, words
+from core.tools.drawing.markup import (
+    Box,
+    Font,
+    arrowhead,
+    curve,
+    group,
+    label,
+    line,
+    number,
+    rect,
+    symbol,
+    words,
+)
 from core.tools.drawing.nesting import Nesting, chain, nest
-from core.tools.drawing.signs import badge, edge_signs, flag_signs, kind_signs
-from core.tools.drawing.style import FRAMES, INK, MUTED, PAPER, RULE, Look, Looks, looks_of
+from core.tools.drawing.signs import badge, census, edge_signs, flag_signs, kind_signs
+from core.tools.drawing.style import FRAMES, MUTED, PAPER, RULE, Look, Looks, looks_of
 from core.tools.drawing.text import CELL, attribute, cells, safe, shorten
 
-NODE_HEIGHT = 40.0
-FONT = 12.0
-NARROWEST, WIDEST = 96.0, 250.0
-_TEXT_LEFT = 26.0
+NODE_HEIGHT = 38.0
+FONT = 11.5
+NARROWEST, WIDEST = 80.0, 240.0
+_TEXT_LEFT = 23.0
 _SMALL = 10.0
+_NAME = Font(FONT, mono=True)
+_GROUP_NAME = Font(FONT, mono=True, bold=True)
 
 
 def draw_detailed(graph: Graph) -> str:
@@ -26,7 +40,9 @@ def draw_detailed(graph: Graph) -> str:
     picture = lay_out(nesting, _sizes(graph, nodes))
     body = [_frame(name, nesting, picture, nodes, looks) for name in nesting.frames() if name is not None]
     body += [_edge(edge, number_, picture, looks) for number_, edge in enumerate(graph.edges)]
-    body += [_node(node, picture.boxes[node.id], looks) for node in graph.nodes if node.id not in graph.groups]
+    body += [
+        _node(node, picture.boxes[node.id], looks) for node in graph.nodes if node.id not in graph.groups
+    ]
     legend = [*kind_signs(graph, looks), *flag_signs(graph, looks), *edge_signs(graph.edges, looks)]
     return sheet(graph.title, _caption(graph, picture), legend, body, (picture.width, picture.height))
 
@@ -35,12 +51,15 @@ def _sizes(graph: Graph, nodes: Mapping[str, Node]) -> dict[str, tuple[float, fl
     sizes = {node.id: (_width(node.label, _second_line(node)), NODE_HEIGHT) for node in graph.nodes}
     for name in graph.groups:
         node = nodes.get(name)
-        sizes[name] = (_width(node.label if node else name, _second_line(node) if node else "") + 20, NODE_HEIGHT)
+        sizes[name] = (
+            _width(node.label if node else name, _second_line(node) if node else "") + 20,
+            NODE_HEIGHT,
+        )
     return sizes
 
 
 def _width(text: str, small: str) -> float:
-    wanted = max(cells(safe(text)) * FONT, cells(safe(small)) * _SMALL) * CELL + _TEXT_LEFT + 12
+    wanted = max(cells(safe(text)) * FONT, cells(safe(small)) * _SMALL) * CELL + _TEXT_LEFT + 8
     return min(max(wanted, NARROWEST), WIDEST)
 
 
@@ -63,13 +82,13 @@ def _node(node: Node, box: Box, looks: Looks) -> str:
     kind, flag = looks.kinds[node.kind], looks.flags.get(node.flag or "")
     stroke, extra = _border(flag, kind.colour)
     fill = PAPER if node.flag == MISSING else kind.fill
-    room = box.width - _TEXT_LEFT - 8
+    room = box.width - _TEXT_LEFT - 7
     small = _second_line(node)
     middle = box.y + box.height / 2
     parts = [
-        rect(box.x, box.y, box.width, box.height, fill, stroke, extra),
-        symbol(kind, box.x + 14, middle, 9),
-        label(box.x + _TEXT_LEFT, middle + (-2 if small else 4), node.label, room, FONT),
+        rect(box, fill, stroke, extra),
+        symbol(kind, box.x + 12, middle, 9),
+        label(box.x + _TEXT_LEFT, middle + (-2 if small else 4), node.label, room, _NAME),
     ]
     if small:
         parts.append(_small_print(box.x + _TEXT_LEFT, middle + 12, small, room, flag))
@@ -80,7 +99,7 @@ def _node(node: Node, box: Box, looks: Looks) -> str:
 
 def _small_print(x: float, y: float, text: str, room: float, flag: Look | None) -> str:
     shown = shorten(safe(text), int(room / (_SMALL * CELL)))
-    return words(x, y, shown, _SMALL, flag.colour if flag else MUTED, mono=True, bold=flag is not None)
+    return words(x, y, shown, Font(_SMALL, flag.colour if flag else MUTED, mono=True, bold=flag is not None))
 
 
 def _frame(name: str, nesting: Nesting, picture: Picture, nodes: Mapping[str, Node], looks: Looks) -> str:
@@ -90,9 +109,9 @@ def _frame(name: str, nesting: Nesting, picture: Picture, nodes: Mapping[str, No
     stroke, extra = _border(flag, MUTED if node else RULE)
     text = node.label if node else name
     parts = [
-        rect(box.x, box.y, box.width, box.height, FRAMES[level % len(FRAMES)], stroke, extra, radius=10),
+        rect(box, FRAMES[level % len(FRAMES)], stroke, extra, radius=10),
         symbol(looks.kinds[node.kind], box.x + 15, box.y + HEADER / 2, 9) if node else "",
-        label(box.x + 26, box.y + HEADER / 2 + 4, text, box.width - 40, FONT, bold=True),
+        label(box.x + (26 if node else 12), box.y + HEADER / 2 + 4, text, box.width - 40, _GROUP_NAME),
     ]
     small = _second_line(node) if node else ""
     used = 26 + cells(safe(text)) * FONT * CELL + 10
@@ -121,14 +140,16 @@ def _loop(box: Box, look: Look, *, ordering: bool) -> list[str]:
 
 
 def _caption(graph: Graph, picture: Picture) -> list[str]:
-    count = f"All {len(graph.nodes):,} nodes, {len(graph.groups):,} groups and {len(graph.edges):,} edges are drawn."
     back = sum(1 for edge in graph.edges if edge.source == edge.target and edge.ordering)
     for position, route in picture.routes.items():
         back += graph.edges[position].ordering and route[-1][0] < route[0][0]
-    lines = [f"{count} What comes first stands further left."]
+    lines = [f"All {census(graph)} are drawn. What comes first stands further left."]
     if back:
-        lines.append(f"{back:,} {'arrow runs' if back == 1 else 'arrows run'} back to the left or to the same node.")
+        lines.append(
+            f"{back:,} {'arrow runs' if back == 1 else 'arrows run'} back to the left or to the same node."
+        )
     missing = sum(node.flag == MISSING for node in graph.nodes)
     if missing:
-        lines.append(f"{missing:,} {'node is' if missing == 1 else 'nodes are'} missing: edges name them, nothing defines them.")
+        nodes = "node is" if missing == 1 else "nodes are"
+        lines.append(f"{missing:,} {nodes} missing: named by an edge, but not defined.")
     return lines

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.tools.drawing.chains import Item, Link
 from core.tools.drawing.layered import PAD, Arrangement, Point, arrange
+from core.tools.drawing.markup import Box
 from core.tools.drawing.nesting import Frame, Nesting, Piece
 
 HEADER = 32.0
@@ -12,18 +13,8 @@ HEADER = 32.0
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in the picture."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
-    """Boxes of all nodes and groups, and the bends of all edges from source to target (self loops have none)."""
+    """Boxes of all nodes and groups, and the bends of all edges but self loops, source to target."""
 
     width: float
     height: float
@@ -45,7 +36,9 @@ def lay_out(nesting: Nesting, sizes: Mapping[str, tuple[float, float]]) -> Pictu
         inner[frame] = arrange(items, links, sizes[frame][0] if frame is not None else 0.0)
     corners, boxes = _corners(frames, nesting, inner, sizes)
     routes = {
-        number: _join(edge_pieces, inner, corners) for number, edge_pieces in enumerate(nesting.pieces) if edge_pieces
+        number: _join(edge_pieces, inner, corners)
+        for number, edge_pieces in enumerate(nesting.pieces)
+        if edge_pieces
     }
     return Picture(inner[None].width, inner[None].height, boxes, routes)
 

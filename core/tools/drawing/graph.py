@@ -11,8 +11,8 @@ MISSING = "missing"
 class Node:
     """One node.
 
-    `kind` is a free word with a colour, a symbol and a legend entry of its own. `group` is the innermost group.
-    `flag` is a free word (`cycle`, `missing`, ...) that is written on the node and changes its border.
+    `kind` is a free word with a colour, a symbol and a legend entry of its own. `group` is the innermost
+    group. `flag` is a free word (`cycle`, `missing`, ...) that is written on the node and changes its border.
     A node whose id is also a group's id *is* that group: edges then end at the group's frame.
     """
 
@@ -27,7 +27,7 @@ class Node:
 class Edge:
     """An arrow from what comes first to what follows; `kind` is a free word with a line style of its own.
 
-    With `ordering` off the edge is drawn but does not decide what comes first (mutual exclusion, for example).
+    With `ordering` off the edge is drawn but does not decide what comes first, like mutual exclusion.
     """
 
     source: str

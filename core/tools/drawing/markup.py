@@ -1,9 +1,10 @@
-"""SVG elements as text. Presentation stands in attributes, so that nothing leaks into a page around the picture."""
+"""SVG elements as text; all presentation is in attributes, so that nothing leaks into a page around them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import cos, pi, sin
 
-from core.tools.drawing.style import INK, MUTED, PAPER, RULE, Look
+from core.tools.drawing.style import INK, MUTED, PAPER, Look
 from core.tools.drawing.text import CELL, MONO, content, safe, shorten, tooltip
 
 _ARROW = 8.0
@@ -11,46 +12,53 @@ _ARROW = 8.0
 
 def number(value: float) -> str:
     """A coordinate with at most one decimal."""
-    text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
+    return f"{value:.1f}".removesuffix(".0")
 
 
-def rect(  # noqa: PLR0913
-    x: float, y: float, width: float, height: float, fill: str = PAPER, stroke: str = "", extra: str = "", radius: float = 6
-) -> str:
-    """A rounded rectangle."""
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in the picture, in pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """How a line of text is set; names are monospaced, so that their width is known."""
+
+    size: float = 12
+    colour: str = INK
+    mono: bool = False
+    bold: bool = False
+    anchor: str = "start"
+
+
+def rect(box: Box, fill: str = PAPER, stroke: str = "", extra: str = "", radius: float = 6) -> str:
+    """A rounded rectangle; `extra` holds further attributes, each after a blank."""
     border = f' stroke="{stroke}"' if stroke else ""
-    corner = f' rx="{number(radius)}"' if radius else ""
     return (
-        f'<rect x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"{corner}'
-        f' fill="{fill}"{border}{extra}/>'
+        f'<rect x="{number(box.x)}" y="{number(box.y)}" width="{number(box.width)}"'
+        f' height="{number(box.height)}" rx="{number(radius)}" fill="{fill}"{border}{extra}/>'
     )
 
 
-def words(  # noqa: PLR0913
-    x: float,
-    y: float,
-    text: str,
-    size: float = 12,
-    colour: str = INK,
-    *,
-    mono: bool = False,
-    bold: bool = False,
-    anchor: str = "start",
-) -> str:
+def words(x: float, y: float, text: str, font: Font) -> str:
     """One line of text; direction is fixed so that right-to-left names stay in their place."""
-    family = f' font-family="{MONO}"' if mono else ""
-    weight = ' font-weight="600"' if bold else ""
-    place = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    family = f' font-family="{MONO}"' if font.mono else ""
+    weight = ' font-weight="600"' if font.bold else ""
+    place = f' text-anchor="{font.anchor}"' if font.anchor != "start" else ""
     return (
-        f'<text x="{number(x)}" y="{number(y)}" font-size="{number(size)}" fill="{colour}"{family}{weight}{place}'
-        f' direction="ltr" unicode-bidi="isolate">{content(text)}</text>'
+        f'<text x="{number(x)}" y="{number(y)}" font-size="{number(font.size)}" fill="{font.colour}"'
+        f'{family}{weight}{place} direction="ltr" unicode-bidi="isolate">{content(text)}</text>'
     )
 
 
-def label(x: float, y: float, text: str, width: float, size: float = 12, *, bold: bool = False) -> str:
-    """A name in at most `width` pixels; what had to be left out is in a tooltip, which the caller's group carries."""
-    return words(x, y, shorten(safe(text), int(width / (size * CELL))), size, mono=True, bold=bold)
+def label(x: float, y: float, text: str, width: float, font: Font) -> str:
+    """A name in at most `width` pixels; the tooltip with the whole of it belongs to the group around it."""
+    return words(x, y, shorten(safe(text), int(width / (font.size * CELL))), font)
 
 
 def group(body: Sequence[str], hint: str = "", attributes: str = "") -> str:
@@ -61,18 +69,20 @@ def group(body: Sequence[str], hint: str = "", attributes: str = "") -> str:
 def symbol(look: Look, x: float, y: float, size: float = 8) -> str:
     """The symbol of a kind, its middle at x, y."""
     r = size / 2
+    if look.symbol in ("circle", "ring"):
+        fill = look.colour if look.symbol == "circle" else PAPER
+        place = f'cx="{number(x)}" cy="{number(y)}" r="{number(r)}"'
+        return f'<circle {place} fill="{fill}" stroke="{look.colour}"/>'
+    left, top, side = number(x - r), number(y - r), number(size)
     shapes = {
-        "square": f"M{number(x - r)} {number(y - r)}h{number(size)}v{number(size)}h{number(-size)}z",
+        "square": f"M{left} {top}h{side}v{side}h-{side}z",
         "diamond": _polygon(x, y, r * 1.2, 4, 0.0),
         "triangle": _polygon(x, y + r / 6, r * 1.2, 3, -pi / 2),
         "hexagon": _polygon(x, y, r * 1.15, 6, 0.0),
-        "bar": f"M{number(x - r)} {number(y - r / 2)}h{number(size)}v{number(r)}h{number(-size)}z",
-        "cross": f"M{number(x - r)} {number(y - r)}l{number(size)} {number(size)}m0 {number(-size)}l{number(-size)} {number(size)}",
+        "bar": f"M{left} {number(y - r / 2)}h{side}v{number(r)}h-{side}z",
+        "cross": f"M{left} {top}l{side} {side}m0 -{side}l-{side} {side}",
         "drop": _polygon(x, y - r / 6, r * 1.2, 3, pi / 2),
     }
-    if look.symbol in ("circle", "ring"):
-        fill = look.colour if look.symbol == "circle" else PAPER
-        return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(r)}" fill="{fill}" stroke="{look.colour}"/>'
     stroke = f' stroke="{look.colour}" stroke-width="2"' if look.symbol == "cross" else ""
     return f'<path d="{shapes[look.symbol]}" fill="{look.colour}"{stroke}/>'
 
@@ -88,7 +98,7 @@ def curve(points: Sequence[tuple[float, float]]) -> str:
     (x, y), *rest = points
     data = [f"M{number(x)} {number(y)}"]
     for end_x, end_y in rest:
-        if abs(end_y - y) < 0.05:  # noqa: PLR2004
+        if abs(end_y - y) < 0.05:
             data.append(f"H{number(end_x)}")
         else:
             middle = number((x + end_x) / 2)
@@ -101,10 +111,14 @@ def line(data: str, look: Look, width: float = 1.4, *, round_end: bool = False) 
     """A styled path; arrowheads are drawn by `arrowhead`, as markers do not survive every converter."""
     dash = f' stroke-dasharray="{look.dash}"' if look.dash else ""
     cap = ' stroke-linecap="round"' if round_end else ""
-    return [f'<path d="{data}" fill="none" stroke="{look.colour}" stroke-width="{number(width)}"{dash}{cap}/>']
+    return [
+        f'<path d="{data}" fill="none" stroke="{look.colour}" stroke-width="{number(width)}"{dash}{cap}/>'
+    ]
 
 
-def arrowhead(points: Sequence[tuple[float, float]], look: Look, *, ordering: bool = True, size: float = _ARROW) -> str:
+def arrowhead(
+    points: Sequence[tuple[float, float]], look: Look, *, ordering: bool = True, size: float = _ARROW
+) -> str:
     """The end of a line at its last point: an arrow, or a dot where the line does not order its ends."""
     x, y = points[-1]
     back = -size if points[-2][0] <= x else size
@@ -113,19 +127,10 @@ def arrowhead(points: Sequence[tuple[float, float]], look: Look, *, ordering: bo
         side = r if back > 0 else -r
         return f'<circle cx="{number(x + side)}" cy="{number(y)}" r="{number(r)}" fill="{look.colour}"/>'
     half = size * 0.42
-    return (
-        f'<path d="M{number(x)} {number(y)}l{number(back)} {number(-half)}v{number(2 * half)}z" fill="{look.colour}"/>'
-    )
-
-
-def frame_rule(width: float, y: float) -> str:
-    """A thin line across the picture."""
-    return f'<path d="M24 {number(y)}H{number(width - 24)}" stroke="{RULE}" fill="none"/>'
+    data = f"M{number(x)} {number(y)}l{number(back)} {number(-half)}v{number(2 * half)}z"
+    return f'<path d="{data}" fill="{look.colour}"/>'
 
 
 def muted(x: float, y: float, text: str, size: float = 11, anchor: str = "start") -> str:
     """A line of small print."""
-    return words(x, y, text, size, MUTED, anchor=anchor)
-
-
-
+    return words(x, y, text, Font(size, MUTED, anchor=anchor))

@@ -48,7 +48,9 @@ def nest(graph: Graph) -> Nesting:
         nesting.children[parent].append(child)
     split = [_split(number, edge, nesting) for number, edge in enumerate(graph.edges)]
     backward = _backward(graph, nesting, split)
-    nesting.pieces = [[_directed(piece, backward[piece.edge]) for piece in pieces] for pieces in split]
+    nesting.pieces = [
+        [_directed(piece, backward=backward[piece.edge]) for piece in pieces] for pieces in split
+    ]
     return nesting
 
 
@@ -87,14 +89,15 @@ def _backward(graph: Graph, nesting: Nesting, split: Sequence[Sequence[Piece]]) 
     for frame, pieces in across.items():
         place = {child: position for position, child in enumerate(nesting.children[frame])}
         relations = [
-            Relation(place[p.start or ""], place[p.end or ""], ordering=graph.edges[p.edge].ordering) for p in pieces
+            Relation(place[p.start or ""], place[p.end or ""], ordering=graph.edges[p.edge].ordering)
+            for p in pieces
         ]
         for piece, turned in zip(pieces, reversed_relations(len(place), relations), strict=True):
             backward[piece.edge] = turned
     return backward
 
 
-def _directed(piece: Piece, backward: bool) -> Piece:
+def _directed(piece: Piece, *, backward: bool) -> Piece:
     return Piece(piece.edge, piece.frame, piece.start, piece.end, backward)
 
 

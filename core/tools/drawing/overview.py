@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
+from core.tools.drawing.charts import Bar, Chart, draw_charts
 from core.tools.drawing.document import sheet
 from core.tools.drawing.graph import Edge, Graph
 from core.tools.drawing.layered import Point
-from core.tools.drawing.markup import group, label, muted, rect, symbol
+from core.tools.drawing.markup import Box, Font, group, label, muted, rect, symbol
 from core.tools.drawing.ordering import depths
 from core.tools.drawing.panels import Panel, Panels, split_panels
-from core.tools.drawing.charts import Bar, Chart, draw_charts
-from core.tools.drawing.signs import badge, flag_signs, kind_signs
+from core.tools.drawing.signs import badge, census, flag_signs, kind_signs
 from core.tools.drawing.style import FRAMES, MUTED, Looks, looks_of, ranked
 from core.tools.drawing.text import attribute
 from core.tools.drawing.traffic import busiest, map_traffic, pairs, traffic_signs
@@ -32,7 +32,9 @@ def draw_overview(graph: Graph) -> str:
     kept = busiest(pairs(between), MOST_LINES)
     traffic = map_traffic(shown, dict.fromkeys(shown, CARD), kept)
     arranged = traffic.arrangement
-    body = [_card(panel, arranged.places[str(number)], looks) for number, panel in shown.items()] + traffic.arrows
+    body = [
+        _card(panel, arranged.places[str(number)], looks) for number, panel in shown.items()
+    ] + traffic.arrows
     charts, size = draw_charts(_charts(graph), arranged.height + 34, max(arranged.width, 1280.0))
     drawn = sum(lane.total for lane in kept)
     return sheet(
@@ -57,9 +59,9 @@ def _card(panel: Panel, corner: Point, looks: Looks) -> str:
     flagged = f" \N{MIDDLE DOT} {flags.total():,} flagged" if flags else ""
     flag = looks.flags[ranked(flags.elements())[0][0]] if flags else None
     parts = [
-        rect(x, y, width, height, FRAMES[0], MUTED, radius=8),
+        rect(Box(x, y, width, height), FRAMES[0], MUTED, radius=8),
         symbol(looks.kinds[panel.head.kind], x + 15, y + 15, 9) if panel.head else "",
-        label(x + (25 if panel.head else 10), y + 19, panel.title, width - 36, bold=True),
+        label(x + (25 if panel.head else 10), y + 19, panel.title, width - 36, Font(mono=True, bold=True)),
         muted(x + 10, y + 35, f"{len(panel.members):,} nodes{flagged}", 10.5),
         muted(x + 10, y + 49, f"edges: {panel.inside:,} inside, {panel.outside:,} to others", 10.5),
         badge(x + width - 4, y + 4, flag) if flag else "",
@@ -108,13 +110,15 @@ def _leaders(edges: Iterable[Edge], names: Mapping[str, str], *, outward: bool) 
 def _caption(graph: Graph, split: Panels, shown: Mapping[int, Panel], drawn: int) -> list[str]:
     within = sum(len(panel.members) for panel in shown.values())
     others = len(split.panels) - len(shown)
-    lines = [
-        f"{len(graph.nodes):,} nodes, {len(graph.groups):,} groups and {len(graph.edges):,} edges:"
-        " too many to draw one by one, so this is an overview.",
-        f"The {len(shown)} panels are the top-level groups with the most nodes and edges to others; they hold"
-        f" {within:,} nodes, none of which is drawn on its own. {others:,} further top-level groups with"
-        f" {len(graph.nodes) - within:,} nodes are not drawn.",
-        f"The lines stand for {drawn:,} edges between these panels; the other {len(graph.edges) - drawn:,} edges"
-        " are not drawn. The figures below count everything.",
-    ]
-    return lines
+    size = f"{census(graph)}: too many to draw one by one, so this is an overview."
+    panels = (
+        f"The {len(shown)} panels are the top-level groups with the most nodes and edges to others. They hold"
+        f" {within:,} nodes, none of which is drawn on its own; {others:,} further top-level groups with"
+        f" {len(graph.nodes) - within:,} nodes are not drawn."
+    )
+    lines = (
+        f"The lines stand for {drawn:,} edges between these panels; the other {len(graph.edges) - drawn:,}"
+        " edges are not drawn. The figures below count everything; the layer of a node is the number of nodes"
+        " on the longest chain that ends with it."
+    )
+    return [size, panels, lines]

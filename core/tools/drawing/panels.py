@@ -75,7 +75,9 @@ def _tops(groups: Mapping[str, str | None]) -> dict[str, str]:
     return tops
 
 
-def _traffic(edges: Iterable[Edge], of: Mapping[str, int], panels: list[Panel]) -> dict[tuple[int, int], Traffic]:
+def _traffic(
+    edges: Iterable[Edge], of: Mapping[str, int], panels: list[Panel]
+) -> dict[tuple[int, int], Traffic]:
     counted = Counter((of[e.source], of[e.target], e.kind, e.ordering) for e in edges)
     traffic: dict[tuple[int, int], Traffic] = {}
     for (source, target, kind, ordering), count in counted.items():

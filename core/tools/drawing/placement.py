@@ -1,6 +1,7 @@
 """Heights for ordered layers: as close to the neighbours as the room between them allows."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from core.tools.drawing.chains import Chains
@@ -84,7 +85,7 @@ def _settle(
             wishes.append((sum((middles[n] + shift) * w for n, shift, w in heard) / weight, weight))
         else:
             wishes.append((middles[vertex], 0.1))
-    gaps = [_gap(chains, upper, lower) for upper, lower in zip(row, row[1:], strict=False)]
+    gaps = [_gap(chains, upper, lower) for upper, lower in pairwise(row)]
     for vertex, middle in zip(row, spaced(wishes, gaps), strict=True):
         middles[vertex] = middle
 

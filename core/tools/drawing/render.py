@@ -14,9 +14,9 @@ GROUPED_NODES, GROUPED_PANELS = 2000, 80
 def draw_svg(graph: Graph) -> str:
     """A complete SVG document, the same text for the same graph.
 
-    It holds no script, no style sheet and no reference to the outside. Up to 60 nodes every node and edge is drawn;
-    up to 2,000 nodes one panel per top-level group with all its members; above that an overview. Very dense or very
-    deeply nested graphs take the next picture earlier. The caption says what is shown and what is not.
+    It holds no script, no style sheet and no reference to the outside. Up to 60 nodes every node and edge is
+    drawn; up to 2,000 nodes one panel per top-level group with all its members; above that an overview. Very
+    dense or deeply nested graphs take the next picture earlier. The caption says what is shown and what not.
     Any graph can be drawn; see `clean` for the repairs.
     """
     whole = clean(graph)

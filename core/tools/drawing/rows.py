@@ -49,12 +49,14 @@ def _flatten(
     groups: Mapping[str, str | None],
 ) -> list[Row]:
     rows: list[Row] = []
-    waiting = [(item, 0) for item in sorted(children.get(panel.group, []), key=first.__getitem__, reverse=True)]
+    waiting = [
+        (item, 0) for item in sorted(children.get(panel.group, []), key=first.__getitem__, reverse=True)
+    ]
     while waiting:
         item, level = waiting.pop()
         node = nodes.get(item)
         label = node.label if node else item
-        rows.append(Row(label, min(level, DEEPEST), first[item][0], node, item in groups))
+        rows.append(Row(label, min(level, DEEPEST), first[item][0], node, is_group=item in groups))
         inner = sorted(children.get(item, []), key=first.__getitem__, reverse=True)
         waiting.extend((child, level + 1) for child in inner)
     return rows

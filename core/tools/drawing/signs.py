@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from core.tools.drawing.document import Sign
 from core.tools.drawing.graph import Edge, Graph
-from core.tools.drawing.markup import arrowhead, line, rect, symbol, words
-from core.tools.drawing.style import Look, Looks, ranked
+from core.tools.drawing.markup import Box, Font, arrowhead, line, rect, symbol, words
+from core.tools.drawing.style import PAPER, Look, Looks, ranked
 
 MOST = 12
 """Entries of one sort; the words beyond share one entry that counts them."""
@@ -14,7 +14,9 @@ MOST = 12
 def kind_signs(graph: Graph, looks: Looks) -> list[Sign]:
     """The kinds of node with their counts."""
     entries = ranked(node.kind for node in graph.nodes)
-    return _limited([Sign(symbol(looks.kinds[kind], 22, 0, 9), f"{kind} ({count:,})") for kind, count in entries if kind])
+    return _limited(
+        [Sign(symbol(looks.kinds[kind], 22, 0, 9), f"{kind} ({count:,})") for kind, count in entries if kind]
+    )
 
 
 def flag_signs(graph: Graph, looks: Looks) -> list[Sign]:
@@ -25,7 +27,7 @@ def flag_signs(graph: Graph, looks: Looks) -> list[Sign]:
 
 def _flag_sign(look: Look) -> str:
     dash = f' stroke-width="2" stroke-dasharray="{look.dash}"' if look.dash else ' stroke-width="2"'
-    return rect(8, -6, 22, 12, look.fill, look.colour, dash, 3) + badge(30, -5, look, 4)
+    return rect(Box(8, -6, 22, 12), look.fill, look.colour, dash, 3) + badge(30, -5, look, 4)
 
 
 def edge_signs(edges: Iterable[Edge], looks: Looks) -> list[Sign]:
@@ -42,13 +44,22 @@ def _edge_sign(kind: str, count: int, looks: Looks, *, ordering: bool) -> Sign:
     return Sign(drawing, f"{kind or 'edge'} ({count:,})")
 
 
+def census(graph: Graph) -> str:
+    """How many nodes, groups and edges the graph has; a group that is a node counts as one."""
+    own = sum(node.id in graph.groups for node in graph.nodes)
+    nodes = f"{len(graph.nodes):,} nodes" + (f" ({own:,} of them groups)" if own else "")
+    further = len(graph.groups) - own
+    groups = f", {further:,} {'more ' if own else ''}groups" if further else ""
+    return f"{nodes}{groups} and {len(graph.edges):,} edges"
+
+
 def _limited(signs: list[Sign]) -> list[Sign]:
     if len(signs) <= MOST:
         return signs
-    return [*signs[:MOST], Sign("", f"and {len(signs) - MOST:,} more kinds")]
+    return [*signs[:MOST], Sign(signs[MOST].drawing, f"{len(signs) - MOST:,} more kinds")]
 
 
 def badge(x: float, y: float, look: Look, radius: float = 6) -> str:
     """The mark of a flagged node, its middle at x, y: an exclamation mark in a disc."""
     disc = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{look.colour}" stroke="#ffffff"/>'
-    return disc + words(x, y + radius * 0.6, "!", radius * 1.7, "#ffffff", bold=True, anchor="middle")
+    return disc + words(x, y + radius * 0.6, "!", Font(radius * 1.7, PAPER, bold=True, anchor="middle"))

@@ -16,7 +16,7 @@ FRAMES = ("#f6f8fa", "#eaeef2", "#dfe4ea")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one word is drawn: a strong colour on white, a light fill under black text, a symbol, a dash pattern."""
+    """How one word is drawn: a colour for lines, a light fill under black text, a symbol, a dash pattern."""
 
     colour: str
     fill: str = PAPER
@@ -44,11 +44,11 @@ _FLAGS = (
 _MISSING_LOOK = Look("#b42318", PAPER, dash="5 4")
 _EDGES = (
     Look("#44546a"),
-    Look("#b42318", dash="7 4"),
-    Look("#0b5cad", dash="2 3"),
+    Look("#0b5cad", dash="7 4"),
+    Look("#8a4b00", dash="2 3"),
     Look("#1a6b3c", dash="10 3 2 3"),
-    Look("#8a4b00", dash="14 4"),
-    Look("#6b3fa0", dash="4 2 1 2 1 2"),
+    Look("#6b3fa0", dash="14 4"),
+    Look("#a5245a", dash="4 2 1 2 1 2"),
 )
 _OTHER_EDGE = Look("#57606a", dash="1 4")
 
@@ -81,4 +81,6 @@ def ranked(words: Iterable[str]) -> list[tuple[str, int]]:
 
 def _assign(words: Iterable[str], palette: tuple[Look, ...], other: Look) -> dict[str, Look]:
     order = [word for word, _ in ranked(words)]
-    return {word: palette[i] if i < len(palette) else other for i, word in enumerate(order)}
+    named = [word for word in order if word] if "" in order and len(order) > 1 else order
+    looks = {word: palette[i] if i < len(palette) else other for i, word in enumerate(named)}
+    return looks | {word: other for word in order if word not in looks}

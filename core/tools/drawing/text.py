@@ -20,7 +20,7 @@ _MARKS = 3
 def safe(text: str) -> str:
     """The text on one line with nothing XML forbids and nothing that reorders or hides its surroundings.
 
-    Control, format (direction overrides among them), surrogate, private and unassigned characters become U+FFFD.
+    Control, format (as direction overrides), surrogate, private and unassigned characters become U+FFFD.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -55,8 +55,19 @@ def _cells_of(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+def prose_width(text: str) -> float:
+    """Width of a sans-serif line in ems, on the wide side."""
+    return sum(_prose_em(character) * _cells_of(character) for character in text)
+
+
+def _prose_em(character: str) -> float:
+    if character in "MWmw@%":
+        return 1.0
+    return 0.75 if character.isupper() or not character.isascii() else PROSE
+
+
 def shorten(text: str, limit: int) -> str:
-    """The text in at most `limit` columns, cut in the middle: the ends of names tell more than their middles."""
+    """The text in at most `limit` columns, cut in the middle: the ends of names tell most."""
     if cells(text) <= limit:
         return text
     head = _take(text, limit // 2)

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log2
 
 from core.tools.drawing.chains import Item, Link
 from core.tools.drawing.document import Sign
 from core.tools.drawing.layered import Arrangement, Point, arrange
-from core.tools.drawing.markup import arrowhead, curve, group, line, rect, words
+from core.tools.drawing.markup import Box, Font, arrowhead, curve, group, line, rect, words
 from core.tools.drawing.ordering import Relation, reversed_relations
 from core.tools.drawing.panels import Panel, Traffic
-from core.tools.drawing.style import INK, PAPER, Look
+from core.tools.drawing.style import PAPER, Look
 from core.tools.drawing.text import cells
 
 FORWARD = Look("#44546a")
@@ -18,6 +19,8 @@ BACKWARD = Look("#b42318", dash="7 4")
 BOTH = Look("#8a4b00")
 RIGHT, LEFT = "\N{RIGHTWARDS ARROW}", "\N{LEFTWARDS ARROW}"
 _PILL_HEIGHT = 15.0
+_GAP = 76.0
+"""Room between two panels for a count and two arrowheads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def map_traffic(
         for lane, back in zip(lanes, turned, strict=True)
     ]
     links = [Link(key, str(lane.left), str(lane.right)) for key, lane in enumerate(directed)]
-    arrangement = arrange([Item(str(number), *sizes[number]) for number in panels], links)
+    arrangement = arrange([Item(str(number), *sizes[number]) for number in panels], links, column_gap=_GAP)
     return TrafficMap(arrangement, directed, _arrows(panels, directed, arrangement.routes))
 
 
@@ -128,13 +131,14 @@ def _pill(route: Sequence[Point], lane: Lane, taken: list[Point]) -> list[str]:
     width = cells(text) * 6.6 + 8
     x, y = _free_place(route, taken, width)
     taken.append((x, y))
-    outline = rect(x - width / 2, y - _PILL_HEIGHT / 2, width, _PILL_HEIGHT, PAPER, lane.look.colour, radius=7)
-    return [outline, words(x, y + 4, text, 10.5, INK, bold=True, anchor="middle")]
+    box = Box(x - width / 2, y - _PILL_HEIGHT / 2, width, _PILL_HEIGHT)
+    outline = rect(box, PAPER, lane.look.colour, radius=7)
+    return [outline, words(x, y + 4, text, Font(10.5, bold=True, anchor="middle"))]
 
 
 def _free_place(route: Sequence[Point], taken: Sequence[Point], width: float) -> Point:
     """The first spot on the sloping parts of a line that is clear of the counts before it."""
-    spans = list(zip(route, route[1:], strict=False))
+    spans = list(pairwise(route))
     slopes = [(a, b) for a, b in spans if a[1] != b[1]] or spans
     spots = [_along(a, b, t) for t in (0.5, 0.35, 0.65, 0.22, 0.78) for a, b in slopes]
     for x, y in spots:

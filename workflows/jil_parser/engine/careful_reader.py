@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -176,7 +177,7 @@ class CarefulReader:
                 self._report("unbalanced-quote", pair.line, f"A double quote is missing in {pair.key}: {_shown(pair.raw)}")
 
     def _report_open_comment(self, line: int) -> None:
-        lost = sum(opens_statement(key[1].lower()) for key in map(_key_of, self._text.lines[line:]) if key)
+        lost = sum(opens_statement(key[1].lower()) for key in map(_key_of, islice(self._text.lines, line, None)) if key)
         message = f"The comment is never closed: the rest of the file is not read, {lost} statements with it."
         self._report("unclosed-comment", line, message)
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from .lines import Lines
+
 BLANKS: Final = " \t"
 TYPOGRAPHIC_QUOTES: Final = "\u201c\u201d\u201e\u201f\u2033"
 _TYPOGRAPHIC: Final = re.compile(f"[{TYPOGRAPHIC_QUOTES}]")
@@ -26,7 +28,7 @@ class Line(NamedTuple):
 class CommentFilter:
     """Yields the lines of a file from a given index on, outside comments. ``open_since`` is 0 or the line of a /*."""
 
-    def __init__(self, lines: list[str], start: int) -> None:
+    def __init__(self, lines: Lines, start: int) -> None:
         self._lines = lines
         self._start = start
         self.open_since = 0

@@ -8,6 +8,7 @@ from functools import cached_property
 from .diagnostic import Diagnostic
 from .edge import Edge
 from .job import DefinedObject, Job
+from .ordering import Ordering
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,16 @@ class Estate:
     def members(self) -> dict[str, list[str]]:
         """Names of the direct members of each box, in script order."""
         return group_members(self.jobs.values())
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Place of each job in script order, from 0."""
+        return {name: place for place, name in enumerate(self.jobs)}
+
+    @cached_property
+    def ordering(self) -> Ordering:
+        """The graph of the ordering edges between jobs."""
+        return Ordering(self.jobs, self.waits)
 
     @cached_property
     def _folded_names(self) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Jobs and the other objects of an estate, as they stand after the last line of the script."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .statement import Value
@@ -21,7 +22,7 @@ class Job:
     attributes: dict[str, Value]
     file: str
     line: int
-    lines: dict[str, int]
+    lines: Mapping[str, int]
     files: dict[str, str] | None = None
 
     def text(self, key: str) -> str:

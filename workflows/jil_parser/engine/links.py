@@ -43,12 +43,11 @@ class Links:
             self._out_of.setdefault(_node(edge), []).append(edge)
 
     def needed_by(self, moment: Moment) -> Iterator[Link]:
-        """What has to happen before a moment (one step up)."""
+        """What has to happen before a moment (one step up). To end, a job needs all it needs to start."""
         for edge in self._into.get(moment.job, ()):
             if edge.kind == "member":
-                if not moment.ends:
-                    yield Link(Moment(edge.source, ends=False), "box")
-            elif moment.ends == (edge.kind != "condition"):
+                yield Link(Moment(edge.source, ends=False), "box")
+            elif moment.ends or edge.kind == "condition":
                 yield Link(Moment(_node(edge), ends=True), _kind(edge))
         if moment.ends:
             for edge in self._out_of.get(moment.job, ()):
@@ -56,17 +55,15 @@ class Links:
                     yield Link(Moment(edge.target, ends=True), "member")
 
     def needing(self, moment: Moment) -> Iterator[Link]:
-        """What waits for a moment (one step down)."""
+        """What waits for a moment (one step down). A job that does not start does not end either."""
         for edge in self._out_of.get(moment.job, ()):
-            if edge.kind == "member":
-                if not moment.ends:
-                    yield Link(Moment(edge.target, ends=False), "box")
-            elif moment.ends:
+            if edge.kind != "member":
                 yield Link(Moment(edge.target, ends=edge.kind != "condition"), _kind(edge))
-        if moment.ends:
-            for edge in self._into.get(moment.job, ()):
-                if edge.kind == "member":
-                    yield Link(Moment(edge.source, ends=True), "member")
+            elif not moment.ends:
+                yield Link(Moment(edge.target, ends=False), "box")
+        for edge in self._into.get(moment.job, ()):
+            if edge.kind == "member":
+                yield Link(Moment(edge.source, ends=True), "member")
 
     def edges_into(self, name: str) -> list[Edge]:
         """The edges whose target is this job."""

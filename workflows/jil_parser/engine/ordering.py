@@ -1,6 +1,7 @@
 """The ordering graph: which job has to end before which starts."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 import rustworkx as rx
 
@@ -21,6 +22,7 @@ class Ordering:
             [(index[first], index[name]) for name, firsts in waits.items() for first in firsts if first in index]
         )
 
+    @cached_property
     def rings(self) -> list[list[str]]:
         """Sets of two or more jobs that wait for each other, members and sets in script order."""
         components = (sorted(part) for part in rx.strongly_connected_components(self.graph) if len(part) > 1)
@@ -43,7 +45,7 @@ class Ordering:
 
     def longest_chain(self) -> list[str]:
         """Jobs of a longest path in the order they run, jobs of rings and self-dependent ones left out."""
-        looped = {self._index[name] for ring in self.rings() for name in ring}
+        looped = {self._index[name] for ring in self.rings for name in ring}
         looped.update(number for number in self.graph.node_indices() if self.graph.has_edge(number, number))
         kept = self.graph.subgraph([number for number in self.graph.node_indices() if number not in looped])
         return [self.names[kept[number]] for number in rx.dag_longest_path(kept)]

@@ -1,13 +1,12 @@
 """The quick reader: statements whose every line is one plain pair, which is nearly all of an export."""
 
 import re
-from itertools import islice
-from operator import itemgetter
 from typing import Final
 
 from .comments import BLANKS, TYPOGRAPHIC_QUOTES
+from .lines import Lines
 from .source import SourceText
-from .statement import Statement, Value, plain_name
+from .statement import LineNumbers, Statement, Value, plain_name
 from .vocabulary import KNOWN_ATTRIBUTES, LIST_ATTRIBUTES
 
 Entry = tuple[str, ...]
@@ -20,7 +19,6 @@ _HEADER: Final = re.compile(
 _TYPOGRAPHIC: Final = re.compile(f"[{TYPOGRAPHIC_QUOTES}]")
 _ONE_OF_A_KIND: Final = frozenset(("command", "description", "condition", "box_success", "box_failure"))
 _REMEMBERED: Final = 100_000
-_key_of_pair = itemgetter(0)
 
 
 class QuickReader:
@@ -48,32 +46,31 @@ class QuickReader:
 
     def read(self, header: int) -> tuple[Statement | None, int]:
         """The statement with a plain header at this index, None if a line of it is unusual, and the next header."""
-        end = self.header_from(header + 1)
-        body = self._entries[header + 1 : end]
+        self._next += 1
+        end = self._headers[self._next]
+        body = self._entries[header:end]
         pairs = list(filter(None, body))
+        verb, name, job_type = pairs[0]
+        body[0] = pairs[0] = ("job_type", job_type)
+        if not job_type:
+            body[0] = pairs.pop(0)[:0]
         values: dict[str, Value] = dict(pairs)  # type: ignore[arg-type]
-        verb, name, job_type = self._entries[header]
-        if "" in values or (job_type and "job_type" in values):
+        if "" in values or (len(values) != len(pairs) and not _collect_repeats(values, pairs)):
             return None, end
-        lines = dict(zip(map(_key_of_pair, pairs), range(header + 2, end + 1), strict=False))
-        if _ABSENT in islice(body, len(pairs)):
-            lines = {entry[0]: line for line, entry in enumerate(body, header + 2) if entry}
-        if len(values) != len(pairs) and not _collect_repeats(values, lines, pairs, body, header + 2):
-            return None, end
-        if job_type:
-            values["job_type"], lines["job_type"] = job_type, header + 1
-        return Statement(verb, name, self._name, header + 1, values, lines), end
+        return Statement(verb, name, self._name, header + 1, values, LineNumbers(header + 1, body)), end
 
-    def _classify_all(self, lines: list[str]) -> list[Entry]:
-        seen, entries = self._seen.get, []
+    def _classify_all(self, lines: Lines) -> list[Entry]:
+        entries: list[Entry] = []
+        seen = self._seen.get
         append, classify, headers = entries.append, self._classify, self._headers
-        for index, line in enumerate(lines):
-            entry = seen(line)
-            if entry is None:
-                entry = classify(line)
-                if len(entry) == 3:
-                    headers.append(index)
-            append(entry)
+        for block in lines.blocks():
+            for line in block:
+                entry = seen(line)
+                if entry is None:
+                    entry = classify(line)
+                    if len(entry) == 3:
+                        headers.append(len(entries))
+                append(entry)
         return entries
 
     def _classify(self, line: str) -> Entry:
@@ -126,13 +123,10 @@ def _may_hold_pair(value: str) -> bool:
     return any(words[-1].lower() in KNOWN_ATTRIBUTES for piece in pieces if (words := piece.rsplit(None, 1)))
 
 
-def _collect_repeats(
-    values: dict[str, Value], lines: dict[str, int], pairs: list[Entry], body: list[Entry], first: int
-) -> bool:
-    """Gather repeated list attributes into lists, each with the line of its first; False if another key repeats."""
+def _collect_repeats(values: dict[str, Value], pairs: list[Entry]) -> bool:
+    """Gather repeated list attributes into lists; False if another key repeats."""
     for key in LIST_ATTRIBUTES & values.keys():
         several: list[str] = [value for name, value in pairs if name == key]
         if len(several) > 1:
             values[key] = several
-            lines[key] = first + next(index for index, entry in enumerate(body) if entry and entry[0] == key)
     return sum(len(value) if isinstance(value, list) else 1 for value in values.values()) == len(pairs)

@@ -34,7 +34,7 @@ def walk(
     while front and (levels is None or level < levels):
         level += 1
         following = []
-        for moment, kind in (link for at in front for link in _steps(at, step) if link.kind in kinds):
+        for moment, kind in (link for at in front for link in step(at) if link.kind in kinds):
             known = found.setdefault(moment.job, (level, set()))
             if known[0] == level:
                 known[1].add(kind)
@@ -44,7 +44,3 @@ def walk(
         front = following
     del found[start.job]
     return found
-
-
-def _steps(moment: Moment, step: Callable[[Moment], Iterator[Link]]) -> Iterator[Link]:
-    yield from step(moment)

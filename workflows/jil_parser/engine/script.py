@@ -85,7 +85,7 @@ class Script:
             job.box = plain_name(str(values.pop("box_name"))) or None
             self._enter_box(job)
         job.attributes.update(values)
-        job.lines.update(statement.lines)
+        job.lines = {**job.lines, **statement.lines}
         if statement.file != job.file or job.files:
             job.files = {**(job.files or {}), **dict.fromkeys(statement.lines, statement.file)}
 

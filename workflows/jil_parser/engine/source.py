@@ -4,6 +4,8 @@ import codecs
 from dataclasses import dataclass
 from typing import Final
 
+from .lines import Lines
+
 _CP1252: Final = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 _UTF16_MARKS: Final = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -22,7 +24,7 @@ class SourceText:
 
     name: str
     encoding: str
-    lines: list[str]
+    lines: Lines
 
 
 def read_text(source: Source) -> SourceText:
@@ -30,10 +32,7 @@ def read_text(source: Source) -> SourceText:
     text, encoding = decode(source.data)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
-    if lines[-1] == "":
-        lines.pop()
-    return SourceText(source.name, encoding, lines)
+    return SourceText(source.name, encoding, Lines(text))
 
 
 def decode(data: bytes) -> tuple[str, str]:

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 
 from ..diagnostic import Diagnostic, finding
 from ..estate import Estate
-from ..ordering import Ordering
 
 _SHOWN = 6
 
 
 def check_cycles(estate: Estate) -> Iterator[Diagnostic]:
     """cycle, once per strongly connected set, at the header of its first job."""
-    ordering = Ordering(estate.jobs, estate.waits)
-    for ring in ordering.rings():
+    ordering = estate.ordering
+    for ring in ordering.rings:
         first = estate.jobs[ring[0]]
         way = ordering.way_round(ring)
         shown = way[:_SHOWN] + ["…"] * (len(way) > _SHOWN)

@@ -1,0 +1,43 @@
+# Everything a person does here, one short line each. `make help` lists them.
+PYTHON ?= $(firstword $(foreach v,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(v) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null | grep True),$(v))))
+BIN := .venv/bin
+ESTATE := workflows/jil_parser/examples/nightly_estate.jil
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help demo test check bench lock system-packages clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
+
+demo: .venv/runtime.installed ## one question about a bundled estate, answered in the terminal
+	@$(BIN)/dataops ask "/dataops parse-jil" --file $(ESTATE) --out demo-output
+
+test: .venv/dev.installed ## the fast suite, from Python wheels alone
+	$(BIN)/python -m pytest -n auto
+
+check: .venv/dev.installed ## lint, format, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/dev.installed ## speed and accuracy, as ratios to a baseline in the same run
+	$(BIN)/python -m bench
+
+lock: ## write the locks anew (needs uv)
+	requirements/lock.sh
+
+system-packages: ## what optional suites need from the distribution
+	@echo "Nothing: every suite here runs on Python wheels alone."
+
+clean: ## remove what make made
+	rm -rf .venv .dataops demo-output .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or set PYTHON=/path/to/python."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/%.installed: requirements/%.lock pyproject.toml .venv/bin/python
+	$(INSTALL) --require-hashes -r requirements/$*.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,101 @@
+"""``dataops doctor``: what is configured, what is missing, and what the default does instead."""
+
+from collections.abc import Callable
+
+from pydantic import SecretStr, ValidationError
+
+from bots.service import DEMO_POLICY, open_registry
+from core.access.policy import Policy
+from core.errors import UserFacingError
+from core.settings import Settings
+from core.storage.database import Database
+
+NOT_USED = (
+    "anthropic_api_key",
+    "redis_host",
+    "redis_port",
+    "artifact_bucket",
+    "aws_dynamodb_table",
+    "jwt_secret",
+)
+"""Settings that are recognised, and have no effect in this release."""
+
+
+def run_doctor() -> int:
+    """Print the settings, then try each part by using it; the exit code is 1 if a part does not work."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            print(f"FAIL  {'.'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}")
+        return 1
+    print("Settings")
+    for name in Settings.model_fields:
+        print(f"  {_setting(settings, name)}")
+    print("\nParts")
+    results = [_checked(name, check, settings) for name, check in PARTS.items()]
+    return 0 if all(results) else 1
+
+
+def _setting(settings: Settings, name: str) -> str:
+    """One setting: its state, what it is for, and whether it has an effect."""
+    is_set = name in settings.model_fields_set
+    value = getattr(settings, name)
+    shown = "***" if isinstance(value, SecretStr) else str(value)
+    state = f"= {shown}" if is_set else f"not set ({shown})" if value not in (None, "") else "not set"
+    note = " SET, BUT NOT USED BY THIS RELEASE." if is_set and name in NOT_USED else ""
+    return f"{name.upper():<26} {state:<28} {Settings.model_fields[name].description}{note}"
+
+
+def _checked(name: str, check: Callable[[Settings], str], settings: Settings) -> bool:
+    """Try one part and print how it went."""
+    try:
+        print(f"  ok    {name}: {check(settings)}")
+    except (UserFacingError, OSError) as error:
+        print(f"  FAIL  {name}: {error}")
+        return False
+    return True
+
+
+def _stores(settings: Settings) -> str:
+    database = Database(settings.dataops_home / "dataops.db")
+    database.read("SELECT 1")
+    database.close()
+    probe = settings.dataops_home / ".probe"
+    probe.write_bytes(b"1")
+    probe.unlink()
+    return f"embedded, SQLite and files in {settings.dataops_home.resolve()}; one serving process at a time"
+
+
+def _policy(settings: Settings) -> str:
+    policy = Policy.load(settings.dataops_policy or DEMO_POLICY)
+    which = settings.dataops_policy or "the demo's policy (set DATAOPS_POLICY for your own)"
+    return f"{which}: {len(policy.people)} people, {len(policy.channels)} channels"
+
+
+def _workflows(settings: Settings) -> str:
+    registry = open_registry(settings)
+    if registry.problems:
+        raise UserFacingError(
+            "; ".join(f"{problem.source}: {problem.reason}" for problem in registry.problems)
+        )
+    return ", ".join(registry.list_workflows()) or "none found"
+
+
+def _model(settings: Settings) -> str:
+    if settings.bedrock_model_id is None:
+        return "none; messages are understood by their words (set BEDROCK_MODEL_ID to use Amazon Bedrock)"
+    return f"{settings.bedrock_model_id} in {settings.aws_region}; when it fails, words alone decide"
+
+
+def _doors(_: Settings) -> str:
+    return "the terminal (dataops ask)"
+
+
+PARTS: dict[str, Callable[[Settings], str]] = {
+    "stores": _stores,
+    "access": _policy,
+    "workflows": _workflows,
+    "model": _model,
+    "doors": _doors,
+}

@@ -1,0 +1,1 @@
+"""One module for each sort of question about an estate."""

@@ -1,0 +1,51 @@
+"""``parse.json``: jobs, edges and diagnostics, in the schema of tests/data/jil/README.md."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import orjson
+
+from workflows.jil_parser.engine.diagnostic import Diagnostic
+from workflows.jil_parser.engine.estate import Estate
+from workflows.jil_parser.engine.job import Job
+
+BATCH = 2000
+"""Entries turned into bytes at once: large estates never stand in memory as JSON."""
+
+
+def parse_json(estate: Estate) -> Iterator[bytes]:
+    """The document in pieces."""
+    several = len(estate.sources) > 1
+    yield b'{"jobs":['
+    yield from _entries(_job(job) for job in estate.jobs.values())
+    yield b'],"edges":['
+    yield from _entries(edge.as_dict() for edge in estate.edges)
+    yield b'],"diagnostics":['
+    yield from _entries(_diagnostic(found, named=several) for found in estate.diagnostics)
+    yield b"]}\n"
+
+
+def _job(job: Job) -> dict[str, Any]:
+    return {
+        "name": job.name,
+        "type": job.type,
+        "box": job.box,
+        "statement": job.statement,
+        "attributes": {k: v for k, v in job.attributes.items() if k not in ("job_type", "box_name")},
+    }
+
+
+def _diagnostic(found: Diagnostic, *, named: bool) -> dict[str, Any]:
+    """A diagnostic; where several files make the script, its message begins with the file."""
+    message = f"{found.file}: {found.message}" if named else found.message
+    return {"code": found.code, "severity": found.severity, "line": found.line, "message": message}
+
+
+def _entries(entries: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """The inside of a JSON array."""
+    iterator = iter(entries)
+    separator = b""
+    while batch := list(islice(iterator, BATCH)):
+        yield separator + orjson.dumps(batch)[1:-1]
+        separator = b",\n"

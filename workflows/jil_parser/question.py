@@ -1,0 +1,86 @@
+"""Which analysis a message asks for, and about which job."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.contracts import WorkflowInputParameter
+from core.errors import UserFacingError
+from core.tools.questions import ask_person
+from workflows.jil_parser.answers.condition import explain_job
+from workflows.jil_parser.answers.impact import impact
+from workflows.jil_parser.answers.job import describe
+from workflows.jil_parser.answers.lists import LISTS, answer_list
+from workflows.jil_parser.answers.overview import overview
+from workflows.jil_parser.answers.reach import downstream, upstream
+from workflows.jil_parser.engine.dependencies import Dependencies, UnknownJobError
+from workflows.jil_parser.finding import Finding
+from workflows.jil_parser.state import JILParserState
+
+ABOUT_A_JOB = ("impact", "upstream", "downstream", "explain", "job")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An analysis, the job it is about (if it is about one), and how many levels it looks."""
+
+    analysis: str
+    job: str | None
+    levels: int | None
+
+    @classmethod
+    def of(cls, state: JILParserState) -> "Question":
+        """What the declared inputs say; a follow-up may leave out the job that the thread is about."""
+        analysis = state.get("analysis") or "overview"
+        job = state.get("current_job") or None
+        if analysis == "overview" and job is not None:
+            analysis = "job"
+        if analysis in ABOUT_A_JOB and job is None:
+            job = _remembered(state)
+        return cls(analysis, job, state.get("levels"))
+
+    def answer(self, dependencies: Dependencies) -> Finding:
+        """The finding; raises UserFacingError for a job that is not there."""
+        if self.analysis in LISTS:
+            return answer_list(self.analysis, dependencies)
+        if self.analysis not in ABOUT_A_JOB:
+            return overview(dependencies)
+        job = _existing(dependencies, self.job or ask_person(_job_parameter()))
+        try:
+            return self._about(dependencies, job)
+        except UnknownJobError as error:
+            raise UserFacingError(f"{error} Ask again with a name as it stands in the JIL.") from error
+
+    def _about(self, dependencies: Dependencies, job: str) -> Finding:
+        """The finding about one job."""
+        match self.analysis:
+            case "impact":
+                return impact(dependencies, job)
+            case "upstream":
+                return upstream(dependencies, job, self.levels)
+            case "downstream":
+                return downstream(dependencies, job, self.levels)
+            case "explain":
+                return explain_job(dependencies, job)
+            case _:
+                return describe(dependencies, job)
+
+
+def _remembered(state: JILParserState) -> str | None:
+    """The job that the thread was about last."""
+    context: dict[str, Any] = state.get("context") or {}
+    return (context.get("remembered") or {}).get("current_job")
+
+
+def _existing(dependencies: Dependencies, name: str) -> str:
+    """The job as it is spelled in the estate, where only its case differs."""
+    jobs = dependencies.estate.jobs
+    same = [] if name in jobs else [job for job in jobs if job.casefold() == name.casefold()]
+    return same[0] if len(same) == 1 else name
+
+
+def _job_parameter() -> WorkflowInputParameter:
+    """The question for a job's name."""
+    from workflows.jil_parser.workflow import JILParserWorkflow
+
+    inputs = JILParserWorkflow().get_metadata().required_inputs
+    return next(parameter for parameter in inputs if parameter.name == "current_job")
