@@ -58,6 +58,8 @@ def run_ask(asking: Asking) -> int:
         return asyncio.run(_ask(asking, inbound))
     except UserFacingError as error:
         return _say_failure(asking, str(error))
+    except BrokenPipeError:
+        raise
     except OSError as error:
         return _say_failure(asking, f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
 

@@ -1,5 +1,6 @@
 """The ``dataops`` command. Everything slow is imported by the verb that needs it."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -79,4 +80,8 @@ def doctor() -> None:
 
 def main() -> None:
     """The console script."""
-    app()
+    try:
+        app()
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

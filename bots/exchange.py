@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from bots.answer_card import delivery_card, outcome_card
 from bots.commands import Commands
 from bots.intake import Intake
@@ -116,6 +118,7 @@ class Exchange:
             thread = self._progress.ref.thread
             await asyncio.to_thread(self._house.runs.bind, self._run, thread)
             self._run = replace(self._run, thread=thread)
+        structlog.contextvars.bind_contextvars(thread=str(self._run.thread))
 
     async def _record_message(self, inbound: Inbound) -> Session:
         """The thread's session, with this message in it."""

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from pydantic import BaseModel, Field
 
+from core.contracts import NAME
+
 MEDIA_TYPES = {
     ".json": "application/json",
     ".csv": "text/csv",
@@ -42,7 +44,7 @@ class ArtifactMetadata(BaseModel):
     workflow_name: str
     artifact_type: ArtifactType = ArtifactType.RESULT
     name: str = "artifact"
-    kind: str = "file"
+    kind: str = Field("file", pattern=NAME)
     created_by: str = ""
     parent_artifacts: list[str] = Field(default_factory=list)
     derived_from: str | None = None
@@ -83,10 +85,18 @@ def media_type(name: str) -> str:
 
 
 def safe_name(name: str) -> str:
-    """A bare, printable file name of at most 120 characters: no folder, no hidden file, no control character."""
+    """A bare, printable file name: no folder, no hidden file, no control character.
+
+    At most 120 characters and 240 bytes of UTF-8; file systems take 255 bytes.
+    """
     base = name.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
     cleaned = "".join(c if c.isprintable() and c not in '<>:"|?*' else "_" for c in base).strip(" .")
-    if len(cleaned) > 120:
-        suffix = PurePosixPath(cleaned).suffix[:16]
-        cleaned = cleaned[: 120 - len(suffix)] + suffix
-    return cleaned or "unnamed"
+    if _fitting(cleaned, 120, 240) != cleaned:
+        suffix = _fitting(PurePosixPath(cleaned).suffix, 16, 32).rstrip(" .")
+        cleaned = _fitting(cleaned, 120 - len(suffix), 240 - len(suffix.encode())) + suffix
+    return cleaned.rstrip(" .") or "unnamed"
+
+
+def _fitting(text: str, characters: int, size: int) -> str:
+    """The beginning of a text that fits into so many characters and bytes."""
+    return text[:characters].encode()[:size].decode(errors="ignore")

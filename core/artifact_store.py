@@ -58,28 +58,27 @@ class ArtifactStore:
         """The record; an unknown id is told to the person."""
         artifact = self._records.load(artifact_id)
         if artifact is None:
-            raise UserFacingError(
-                "That artifact does not exist or is not available any more; create it again."
-            )
+            raise _not_there()
         return artifact
 
     def get_artifact_content(self, artifact_id: str) -> Any:
-        """The content: parsed JSON, text, or bytes, by its media type."""
-        artifact = self.get_artifact(artifact_id)
+        """The content: parsed JSON, text, or bytes, by its media type; raises ValueError for broken JSON."""
+        content_type = self.get_artifact(artifact_id).content_type
         content = self.path(artifact_id).read_bytes()
-        if artifact.content_type == "application/json":
+        if content_type == "application/json":
             return orjson.loads(content)
-        return content.decode() if artifact.content_type.startswith("text/") else content
+        return content.decode(errors="replace") if content_type.startswith("text/") else content
 
     def path(self, artifact_id: str) -> Path:
         """A local file with the content. Counts as an access."""
-        artifact = self.get_artifact(artifact_id)
-        self._records.save(
-            artifact.model_copy(
-                update={"access_count": artifact.access_count + 1, "last_accessed": datetime.now(UTC)}
-            )
+        try:
+            path = self._blobs.path(self.get_artifact(artifact_id).key)
+        except FileNotFoundError as error:
+            raise _not_there() from error
+        self._records.change(
+            artifact_id, lambda a: {"access_count": a.access_count + 1, "last_accessed": datetime.now(UTC)}
         )
-        return self._blobs.path(artifact.key)
+        return path
 
     def list_artifacts(self, session_id: str, filters: dict[str, Any] | None = None) -> list[Artifact]:
         """A session's artifacts, oldest first; ``filters`` are field values that must be equal."""
@@ -92,10 +91,15 @@ class ArtifactStore:
 
     def link_artifacts(self, parent_id: str, child_id: str) -> None:
         """Record that the child was made from the parent."""
-        child = self.get_artifact(child_id)
-        if parent_id not in child.parent_artifacts:
-            parents = [*child.parent_artifacts, self.get_artifact(parent_id).artifact_id]
-            self._records.save(child.model_copy(update={"parent_artifacts": parents}))
+        for each in (parent_id, child_id):
+            self.get_artifact(each)
+        self._records.change(
+            child_id, lambda a: {"parent_artifacts": list(dict.fromkeys([*a.parent_artifacts, parent_id]))}
+        )
+
+
+def _not_there() -> UserFacingError:
+    return UserFacingError("That artifact does not exist or is not available any more; create it again.")
 
 
 class _Digest:
@@ -118,13 +122,14 @@ def _chunks(content: Any) -> Iterable[bytes]:
     """Any accepted content as chunks of bytes."""
     if isinstance(content, Path):
         return _file_chunks(content)
-    if isinstance(content, bytes):
-        return [content]
+    if isinstance(content, bytes | bytearray | memoryview):
+        return [bytes(content)]
     if isinstance(content, str):
         return [content.encode()]
-    if isinstance(content, dict | list):
+    if content is None or isinstance(content, dict | list | int | float):
         return [orjson.dumps(content)]
-    return iter(content)
+    chunks: Iterable[bytes] = content
+    return chunks
 
 
 def _file_chunks(path: Path) -> Iterator[bytes]:

@@ -1,12 +1,16 @@
 """What a workflow declares, what it takes and what it returns."""
 
+import codecs
 import re
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-NAME = r"[a-z][a-z0-9_]{0,63}"
-COMMAND = r"[a-z][a-z0-9-]{0,63}"
+NAME = r"^[a-z][a-z0-9_]{0,63}$"
+COMMAND = r"^[a-z][a-z0-9-]{0,63}$"
+
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Text that says something."""
 
 
 class WorkflowInputParameter(BaseModel):
@@ -42,38 +46,40 @@ class WorkflowInputParameter(BaseModel):
             raise ValueError(f"the file parameter '{self.name}' needs a kind")
         if self.type == "choice" and not self.choices:
             raise ValueError(f"the choice parameter '{self.name}' needs choices")
-        for expression in (self.pattern, self.content):
-            if expression is not None:
-                re.compile(expression)
+        _compiled("pattern", self.pattern)
+        _compiled("content", self.content)
         return self
 
     @property
     def question(self) -> str:
         """What to ask a person: the declared prompt, else one made from the description."""
-        return self.prompt or f"I need one more thing: {self.description.rstrip('.')}. What should I use?"
+        return self.prompt.strip() or f"I need one more thing: {self.description.rstrip('.')}. What should I use?"
 
     def read(self, text: str) -> Any:
         """A typed reply as a value of this parameter; raises ValueError with a sentence for the person."""
         text = text.strip()
         reader = {"integer": _integer, "number": _number, "boolean": _boolean}.get(self.type)
-        value = reader(text) if reader else self._read_text(text)
-        return value
+        return reader(text) if reader else self._read_text(text)
 
     def takes(self, name: str, head: bytes) -> bool:
         """Whether a file qualifies for this input, by its name or by the beginning of its content."""
-        if name.lower().endswith(tuple(self.suffixes)) and self.suffixes:
+        if self.suffixes and self._is_named(name):
             return True
-        text = head.replace(b"\0", b"").decode("latin-1")  # UTF-16 reads as ASCII without its zero bytes
-        return self.content is not None and re.search(self.content, text) is not None
+        return self.content is not None and re.search(self.content, _readable(head)) is not None
+
+    def _is_named(self, name: str) -> bool:
+        """Whether a file name has one of the suffixes; with no suffixes every name will do."""
+        return name.lower().endswith(tuple(suffix.lower() for suffix in self.suffixes) or ("",))
 
     def _read_text(self, text: str) -> str:
         """A string, a choice or the place of a file."""
         if self.type == "choice":
             return self._read_choice(text)
-        if self.type == "file" and not text.lower().endswith(tuple(self.suffixes) or ("",)):
+        if self.type == "file" and not self._is_named(text):
             raise ValueError(f"I need {self.description}; attach the file.")
         if not text or (self.pattern is not None and re.fullmatch(self.pattern, text) is None):
-            raise ValueError(f"'{text[:60]}' is not {self.description}; for example: {self.example}.")
+            example = "" if self.example is None else f"; for example: {self.example}"
+            raise ValueError(f"'{text[:60]}' is not {self.description.rstrip('.')}{example}.")
         return text
 
     def _read_choice(self, text: str) -> str:
@@ -83,6 +89,21 @@ class WorkflowInputParameter(BaseModel):
             if said in {value.casefold(), *(phrase.casefold() for phrase in phrases)}:
                 return value
         raise ValueError(f"Please choose one of: {', '.join(self.choices)}.")
+
+
+def _compiled(field: str, expression: str | None) -> None:
+    """Refuse what is no regular expression."""
+    try:
+        re.compile(expression or "")
+    except re.error as error:
+        raise ValueError(f"the {field} is no regular expression: {error}") from error
+
+
+def _readable(head: bytes) -> str:
+    """The beginning of a file for a search in ASCII; UTF-16 reads as ASCII without its mark and zero bytes."""
+    for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        head = head.removeprefix(mark)
+    return head.replace(b"\0", b"").decode("latin-1")
 
 
 def _integer(text: str) -> int:
@@ -135,7 +156,7 @@ class WorkflowMetadata(BaseModel):
     author: str = ""
     input_schema: dict[str, Any] | None = None
     required_inputs: list[WorkflowInputParameter] = Field(default_factory=list)
-    command: str = Field(default="", pattern=rf"^$|^{COMMAND}$")
+    command: str = Field(default="", pattern=rf"^$|{COMMAND}")
     subjects: list[str] = Field(default_factory=list)
 
     @model_validator(mode="after")
@@ -161,7 +182,7 @@ class Answer(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    finding: str = Field(min_length=1)
+    finding: Sentence
     numbers: dict[str, str | int | float] = Field(default_factory=dict)
     details: str = ""
     next_steps: list[str] = Field(default_factory=list)
@@ -172,7 +193,7 @@ class WorkflowResponse(BaseModel):
     """What every workflow returns; checked on every return.
 
     ``metadata`` holds ``workflow_name``, ``execution_time`` (seconds, float) and ``iterations`` (int), and
-    whatever else the workflow adds. ``artifacts`` are artifact ids. ``answer`` says how to tell a person.
+    whatever else the workflow adds; ``uses_inputs: False`` says that the answer needed no given file. ``artifacts`` are artifact ids. ``answer`` says how to tell a person.
     """
 
     success: bool

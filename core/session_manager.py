@@ -10,6 +10,9 @@ from core.storage.session_store import SessionStore
 HISTORY = 200
 """Messages loaded with a session; older ones stay in the store."""
 
+FIXED = {"session_id", "thread", "created_at", "conversation_history"}
+"""Fields that make a session itself, or that have a way of their own."""
+
 
 class SessionManager:
     """Creates, finds and extends sessions. Calls block; code on the event loop uses ``asyncio.to_thread``."""
@@ -27,43 +30,50 @@ class SessionManager:
 
     def get_session(self, session_id: str) -> Session:
         """A session with its latest messages."""
-        session = self._load(session_id)
+        session = _existing(self._store.load(session_id))
         session.conversation_history = self._store.messages(session_id, HISTORY)
         return session
 
     def update_session(self, session_id: str, updates: dict[str, Any]) -> Session:
-        """Set fields of a session; a mapping given for a mapping is merged into it."""
-        session = self._load(session_id)
-        merged = {
-            key: {**getattr(session, key), **value} if isinstance(value, dict) else value
-            for key, value in updates.items()
-        }
-        merged["last_active"] = datetime.now(UTC)
-        session = Session.model_validate(session.model_dump() | merged)
-        self._store.save(session)
-        return session
+        """Set fields of a session; a mapping given for a mapping is merged into it.
+
+        Raises ValueError for a field that does not exist or that makes the session itself.
+        """
+        refused = updates.keys() - (Session.model_fields.keys() - FIXED)
+        if refused:
+            raise ValueError(f"these fields of a session cannot be set: {', '.join(sorted(refused))}")
+        return _existing(self._store.change(session_id, lambda session: _updated(session, updates)))
 
     def add_message(self, session_id: str, message: Message | None = None, **fields: Any) -> Message:
         """Add a message to the history: a :class:`Message` or its fields. A known id is added once."""
         message = message or Message(**fields)
+        self.update_session(session_id, {})
         self._store.append(session_id, message)
         return message
 
     def get_context_summary(self, session_id: str, max_tokens: int = 1000) -> str:
-        """The latest messages, newest kept, within a budget of about four characters a token."""
+        """The latest messages within a budget of about four characters a token; of the newest at least a part."""
         lines: list[str] = []
         budget = max_tokens * 4
         for message in reversed(self._store.messages(session_id, HISTORY)):
             line = f"{message.speaker or message.role}: {message.content}"
-            budget -= len(line) + 1
-            if budget < 0:
+            if lines and len(line) + 1 > budget:
                 break
-            lines.append(line)
+            lines.append(line[:budget])
+            budget -= len(line) + 1
         return "\n".join(reversed(lines))
 
-    def _load(self, session_id: str) -> Session:
-        """The stored session, or a sentence for the person."""
-        session = self._store.load(session_id)
-        if session is None:
-            raise UserFacingError("That conversation does not exist any more; start a new thread.")
-        return session
+
+def _existing(session: Session | None) -> Session:
+    """The session, or a sentence for the person."""
+    if session is None:
+        raise UserFacingError("That conversation does not exist any more; start a new thread.")
+    return session
+
+
+def _updated(session: Session, updates: dict[str, Any]) -> Session:
+    """The session with new values; mappings are merged."""
+    fields = session.model_dump()
+    for key, value in updates.items():
+        fields[key] = fields[key] | value if isinstance(value, dict) else value
+    return Session.model_validate(fields | {"last_active": datetime.now(UTC)})

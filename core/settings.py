@@ -1,21 +1,32 @@
 """Every setting, read once from the environment, ``.env`` and ``~/.dataops/config.yaml`` (in that order)."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from core.errors import UserFacingError
 
 CONFIG_FILE = Path("~/.dataops/config.yaml")
 
 
+LocalPath = Annotated[Path, AfterValidator(Path.expanduser)]
+
+
 class Settings(BaseSettings):
-    """The names are the environment variables, in lower case. Nothing is required: the default is embedded."""
+    """The names are the environment variables, in lower case; one set to nothing counts as not set.
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    Nothing is required: the default is embedded. Raises ValidationError for values that cannot work, and
+    UserFacingError for a personal file that cannot be read.
+    """
 
-    dataops_home: Path = Field(Path(".dataops"), description="Folder of the embedded stores.")
-    dataops_policy: Path | None = Field(None, description="Access policy (YAML). Default: the demo's policy.")
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    dataops_home: LocalPath = Field(Path(".dataops"), description="Folder of the embedded stores.")
+    dataops_policy: LocalPath | None = Field(
+        None, description="Access policy (YAML). Default: the demo's policy."
+    )
     dataops_workflows: str = Field("", description="Further trusted workflow folders, separated like PATH.")
     dataops_read_roots: str = Field(
         "", description="Folders from which a path named in a message may be read, separated like PATH."
@@ -57,7 +68,7 @@ class Settings(BaseSettings):
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
         dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the base class gives it
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment over ``.env`` over the person's file."""
         return init_settings, env_settings, dotenv_settings, _PersonalFile(settings_cls)
@@ -66,9 +77,9 @@ class Settings(BaseSettings):
 class _PersonalFile(PydanticBaseSettingsSource):
     """The ``aws`` part of ``~/.dataops/config.yaml``."""
 
-    names = {"aws_region": "region", "artifact_bucket": "s3_bucket"}
+    names: ClassVar[dict[str, str]] = {"aws_region": "region", "artifact_bucket": "s3_bucket"}
 
-    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
         """Look one field up; absent fields give None."""
         return self._aws().get(self.names.get(field_name, "")), field_name, False
 
@@ -79,11 +90,26 @@ class _PersonalFile(PydanticBaseSettingsSource):
 
     def _aws(self) -> dict[str, Any]:
         """The mapping under ``aws``; a file that is no mapping counts as empty."""
-        path = CONFIG_FILE.expanduser()
-        if not path.is_file():
-            return {}
-        import yaml  # only where the file exists: most starts do not need it
-
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = _personal_file()
         section = content.get("aws") if isinstance(content, dict) else None
         return section if isinstance(section, dict) else {}
+
+
+def _personal_file() -> Any:
+    """What the person's file holds; nothing if there is no file, or the account has no home."""
+    try:
+        path = CONFIG_FILE.expanduser()
+    except RuntimeError:
+        return None
+    if not path.is_file():
+        return None
+    import yaml  # only where the file exists: most starts do not need it
+
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UserFacingError(
+            f"{path} is not valid YAML ({' '.join(str(error).split())}); correct it or remove it."
+        ) from error
+    except OSError as error:
+        raise UserFacingError(f"{path} cannot be read ({error.strerror}); check its rights.") from error

@@ -30,4 +30,4 @@ def configure_logging(level: str, form: str, stream: TextIO) -> None:
 def log_file(home: Path) -> TextIO:
     """The log of commands that own the terminal; opened for appending."""
     home.mkdir(parents=True, exist_ok=True)
-    return (home / "dataops.log").open("a", encoding="utf-8")
+    return (home / "dataops.log").open("a", encoding="utf-8", errors="backslashreplace")

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from pydantic import ValidationError
 
 from core.base_workflow import BaseWorkflow, WorkflowMetadata
 from core.errors import UserFacingError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from core.base_workflow import CompiledGraph
 
 ENTRY_POINTS = "dataops.workflows"
-SHIPPED = Path(__file__).parent.parent / "workflows"
+SHIPPED = Path(__file__).resolve().parent.parent / "workflows"
 
 logger = structlog.get_logger()
 
@@ -51,8 +52,8 @@ class WorkflowRegistry:
             try:
                 for workflow in load():
                     self._add(workflow)
-            except (Exception, SystemExit) as error:  # a foreign module may raise anything
-                reason = f"{type(error).__name__}: {error}"
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - a foreign module may raise anything
+                reason = _reason(error)
                 logger.warning("workflow_not_loaded", source=source, reason=reason)
                 self.problems.append(Problem(source, reason))
         return _Graphs(self)
@@ -102,7 +103,9 @@ class WorkflowRegistry:
 
     def _sources(self) -> Iterator[tuple[str, "_Loader"]]:
         """Every place where a workflow may stand."""
-        for folder in self._folders:
+        for folder in dict.fromkeys(folder.resolve() for folder in self._folders):
+            if not folder.is_dir():
+                self.problems.append(Problem(str(folder), "there is no folder of this name"))
             for path in sorted(folder.glob("*/workflow.py")):
                 yield str(path), _Loader(path)
         for entry in entry_points(group=ENTRY_POINTS):
@@ -110,7 +113,7 @@ class WorkflowRegistry:
 
 
 class _Graphs(Mapping[str, "CompiledGraph"]):
-    """The registry's graphs as a mapping that builds on demand: building needs LangGraph, listing does not."""
+    """The registry's graphs by name, built on demand: building needs LangGraph, listing does not."""
 
     def __init__(self, registry: WorkflowRegistry) -> None:
         self._registry = registry
@@ -144,9 +147,8 @@ def _instances(module: ModuleType) -> list[BaseWorkflow]:
     """One of each workflow class that the module itself defines."""
     classes = [
         value
-        for value in vars(module).values()
-        if inspect.isclass(value)
-        and issubclass(value, BaseWorkflow)
+        for value in dict.fromkeys(filter(inspect.isclass, vars(module).values()))
+        if issubclass(value, BaseWorkflow)
         and not inspect.isabstract(value)
         and value.__module__ == module.__name__
     ]
@@ -158,7 +160,7 @@ def _instances(module: ModuleType) -> list[BaseWorkflow]:
 
 
 def _import_folder(path: Path) -> ModuleType:
-    """Import ``<folder>/<name>/workflow.py``, so that modules beside it are importable by the same package."""
+    """Import ``<folder>/<name>/workflow.py`` as part of a package, so that it can import its neighbours."""
     package = path.parent.name
     if not package.isidentifier():
         raise ValueError(f"'{package}' cannot be a Python package; use letters, digits and underscores")
@@ -179,6 +181,14 @@ def _namespace(name: str, folder: Path) -> ModuleType:
     module = ModuleType(name)
     module.__path__ = [str(folder)]
     return module
+
+
+def _reason(error: BaseException) -> str:
+    """Why a workflow could not be loaded, in one line."""
+    if isinstance(error, ValidationError):
+        problems = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        return f"{error.title} is not valid: {'; '.join(problems)}"
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"
 
 
 def described(metadata: WorkflowMetadata) -> str:

@@ -40,7 +40,7 @@ def render_step(step: Step) -> str:
 
 def indented(text: str, mark: str) -> str:
     """Text behind a mark, its further lines aligned under the first."""
-    return textwrap.indent(f"{mark} {text}", " " * (len(mark) + 1), lambda _: True)[len(mark) + 1 :]
+    return f"{mark} {textwrap.indent(text, ' ' * (len(mark) + 1)).lstrip(' ')}"
 
 
 def printable(text: str) -> str:

@@ -38,7 +38,7 @@ class PolicyAuthorizer:
 class AllowAll:
     """For graphs called as a library, where the caller is the person."""
 
-    def allows(self, person: str, channel: str, permission: str) -> bool:
+    def allows(self, person: str, channel: str, permission: str) -> bool:  # noqa: ARG002 - the answer is fixed
         """Always."""
         return True
 

@@ -55,21 +55,23 @@ class Policy(BaseModel):
             raise UserFacingError(
                 f"The policy {path} is not valid: {reason}. Correct it and start again."
             ) from error
-        policy._check(path)
+        _check(policy, path)
         return policy
 
-    def _check(self, path: Path) -> None:
-        """Refuse role names that are not defined and ids that could never match."""
-        known = ROLES.keys() | self.roles.keys()
-        unknown = {role for roles in self.people.values() for role in roles} - known
-        if unknown:
+
+def _check(policy: Policy, path: Path) -> None:
+    """Refuse role names that are not defined and ids that could never match."""
+    known = ROLES.keys() | policy.roles.keys()
+    unknown = sorted({role for roles in policy.people.values() for role in roles} - known)
+    if unknown:
+        raise UserFacingError(
+            f"The policy {path} names unknown roles: {', '.join(unknown)}; define them under roles."
+        )
+    for reference in [*policy.people, *policy.channels]:
+        try:
+            ChannelRef.parse(reference)
+        except ValueError as error:
             raise UserFacingError(
-                f"The policy {path} names unknown roles: {', '.join(sorted(unknown))}; define them under roles."
-            )
-        for reference in [*self.people, *self.channels]:
-            try:
-                ChannelRef.parse(reference)
-            except ValueError as error:
-                raise UserFacingError(
-                    f"The policy {path} names '{reference}'; write platform:tenant:id."
-                ) from error
+                f"The policy {path} names '{reference}'; write platform:tenant:id, and a colon inside an id "
+                f"as %3A ({error})."
+            ) from error

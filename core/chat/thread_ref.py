@@ -1,22 +1,23 @@
 """Where a conversation takes place."""
 
-from typing import Self
+from typing import Annotated, Self
 from urllib.parse import quote, unquote
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
+Part = Annotated[str, StringConstraints(min_length=1)]
 _PLAIN = "@;.+=,!*()'/ "
 """Left readable inside a part; a colon and a percent sign are always escaped."""
 
 
 class ChannelRef(BaseModel):
-    """A channel, chat or direct message of a workspace or tenant; ``str`` gives ``platform:tenant:channel``."""
+    """A channel, chat or direct message of a tenant; ``str`` gives ``platform:tenant:channel``."""
 
     model_config = ConfigDict(frozen=True)
 
-    platform: str
-    tenant: str
-    channel: str
+    platform: Part
+    tenant: Part
+    channel: Part
 
     def __str__(self) -> str:
         return _join(self.platform, self.tenant, self.channel)
@@ -38,7 +39,7 @@ class ThreadRef(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     channel: ChannelRef
-    thread: str
+    thread: Part
 
     def __str__(self) -> str:
         return f"{self.channel}:{_join(self.thread)}"
@@ -55,7 +56,10 @@ def _join(*parts: str) -> str:
 
 
 def _split(text: str, count: int) -> list[str]:
-    parts = text.split(":")
+    """The parts of a reference; a reference has one spelling only, so that equal places have equal names."""
+    parts = [unquote(part) for part in text.split(":")]
     if len(parts) != count or not all(parts):
         raise ValueError(f"expected {count} parts separated by colons")
-    return [unquote(part) for part in parts]
+    if _join(*parts) != text:
+        raise ValueError(f"it is spelled {_join(*parts)}")
+    return parts

@@ -23,7 +23,7 @@ class Resolved:
 def resolve(body: str, commands: Sequence[str], index: Index) -> Resolved | None:
     """Return what the first words name exactly or, failing that, nearly; None when they are a sentence.
 
-    A workflow's command wins over a built-in word. ``parse jil x`` is the command ``parse-jil`` with ``x``.
+    A workflow's command wins over a built-in word. ``make report x`` is ``make-report`` with ``x``.
     """
     tokens = body.split()
     if not tokens:
@@ -54,8 +54,7 @@ def _near(tokens: list[str], heads: dict[str, str], commands: Sequence[str]) -> 
     if (
         nearest is None
         or _distance(head, nearest) > _allowed(head)
-        or (len(tokens) > 1
-        and not _alone(tokens, nearest))
+        or (len(tokens) > 1 and not _alone(tokens, nearest))
     ):
         return None
     score = 1 - _distance(head, nearest) / max(len(head), len(nearest))

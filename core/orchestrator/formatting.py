@@ -9,11 +9,12 @@ def format_response(_services: Services, state: OrchestratorState) -> Orchestrat
     """Complete the response with an answer, and give the same as plain text."""
     response = WorkflowResponse.model_validate(state["workflow_result"])
     answer = response.answer or _plain_answer(response)
-    metadata = response.metadata | ({"source": state["source"]} if state.get("source") else {})
+    source = state.get("source", "") if response.metadata.get("uses_inputs", True) else ""
+    metadata = response.metadata | ({"source": source} if source else {})
     response = response.model_copy(update={"answer": answer, "metadata": metadata})
     return {
         "workflow_result": response.model_dump(),
-        "final_response": as_text(answer, state.get("source", "")),
+        "final_response": as_text(answer, source),
     }
 
 

@@ -44,10 +44,6 @@ class Message:
         letters = [word.text for word in self.words if word.kind == "word" and len(word.text) > 1]
         return len(letters) > 2 and sum(text.isupper() for text in letters) > len(letters) * 0.6
 
-    def part(self, start: int) -> "Message":
-        """Return the message from a word on."""
-        return Message(self.body, self.explicit, self.words[start:])
-
 
 def read_message(text: str, spelling: Spelling, suffixes: frozenset[str] = frozenset()) -> Message:
     """Clean, unaddress, cut and mend a message."""

@@ -32,10 +32,9 @@ def extract_parameters(text: str, metadata: WorkflowMetadata) -> dict[str, Any]:
 
 def parameters_of(message: Message, profile: Profile) -> dict[str, Any]:
     """Return the inputs found in a message that has been read already."""
-    values, rest = _explicit(message.body, profile.metadata)
-    if values:
+    if "=" in message.body or "--" in message.body:
         return extract_parameters(message.body, profile.metadata)
-    return _found(message, profile, values) if rest else {}
+    return _found(message, profile, {})
 
 
 def _found(message: Message, profile: Profile, values: dict[str, Any]) -> dict[str, Any]:
@@ -127,15 +126,13 @@ def _explicit(text: str, metadata: WorkflowMetadata) -> tuple[dict[str, Any], st
     for parameter in metadata.required_inputs:
         for expression in _expressions(parameter):
             given = re.search(expression, text, re.IGNORECASE)
-            value = (
-                _converted(next((g for g in given.groups() if g is not None), "true"), parameter)
-                if given
-                else None
-            )
-            if given and value is not None:
+            if given is None:
+                continue
+            text = f"{text[: given.start()]} {text[given.end() :]}"
+            written = next((group for group in given.groups() if group is not None), "true")
+            if (value := _converted(written, parameter)) is not None:
                 values[parameter.name] = value
-                text = f"{text[: given.start()]} {text[given.end() :]}"
-                break
+            break
     return values, text
 
 

@@ -204,10 +204,9 @@ def index_of(capabilities: Sequence[WorkflowMetadata]) -> Index:
     Comparing tuples of the same objects compares identities only, so a hit costs next to nothing.
     """
     wanted = tuple(capabilities)
-    for index in reversed(_cache):
-        if index.capabilities == wanted:
-            return index
-    index = Index(wanted)
-    _cache.append(index)
-    del _cache[:-_CACHED]
+    found = next((index for index in reversed(_cache) if index.capabilities == wanted), None)
+    if found is not None and _cache[-1] is found:
+        return found
+    index = found or Index(wanted)
+    _cache[:] = [*(other for other in _cache if other is not index), index][-_CACHED:]
     return index

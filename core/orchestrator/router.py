@@ -1,14 +1,13 @@
 """Routes a message by its words alone: the detector that needs no model."""
 
 import re
-from collections.abc import Sequence
 
 from core.orchestrator.bot_talk import command_in_question, concerns_bot, names_work, topic_of
 from core.orchestrator.builtin_words import Resolved, resolve
 from core.orchestrator.courtesy import is_small_talk, strip_courtesy
 from core.orchestrator.intent import Intent, IntentRequest
 from core.orchestrator.message import Message, read_message
-from core.orchestrator.parameters_in_words import parameters_of
+from core.orchestrator.parameters_in_words import extract_parameters, parameters_of
 from core.orchestrator.ranking import Index, Ranked, index_of
 from core.orchestrator.tasks import asks_for_work, is_bare_order, points_at_something
 
@@ -38,20 +37,19 @@ class LexicalRouter:
         index = index_of(request.capabilities)
         message = read_message(request.text, index.spelling, index.suffixes)
         if message.explicit and (resolved := resolve(message.body, request.commands, index)):
-            return self._commanded(resolved, message, index)
+            return self._commanded(resolved, index)
         return self._spoken(message, request, index)
 
-    def _commanded(self, resolved: Resolved, message: Message, index: Index) -> Intent:
+    def _commanded(self, resolved: Resolved, index: Index) -> Intent:
         if resolved.workflow is None:
             return Intent(
                 intent="command", command=resolved.command, arguments=resolved.arguments, score=resolved.score
             )
         profile = next(p for p in index.profiles if p.name == resolved.workflow)
-        rest = message.part(len(message.words) - _word_count(resolved.arguments, index))
         return Intent(
             intent="workflow",
             workflow=profile.name,
-            parameters=parameters_of(rest, profile),
+            parameters=extract_parameters(" ".join(resolved.arguments), profile.metadata),
             score=resolved.score,
             arguments=resolved.arguments,
         )
@@ -94,10 +92,6 @@ def _names_command(message: Message, request: IntentRequest) -> bool:
     return asked in request.commands or any(asked == metadata.command for metadata in request.capabilities)
 
 
-def _word_count(arguments: Sequence[str], index: Index) -> int:
-    return len(read_message(" ".join(arguments), index.spelling, index.suffixes).words) if arguments else 0
-
-
 def _decide(message: Message, ranked: list[Ranked], request: IntentRequest) -> Intent:
     """Choose between a task, a question back and nothing of ours."""
     follow_up = _follow_up(message, ranked, request)
@@ -109,7 +103,13 @@ def _decide(message: Message, ranked: list[Ranked], request: IntentRequest) -> I
     if not best.is_clear and not is_bare_order(message):
         return Intent(intent="none", score=1 - best.score)
     close = len(ranked) > 1 and ranked[1].score > best.score * (1 - MARGIN)
-    if best.score >= ROUTE_FROM and best.is_clear and not best.is_foreign and not close and asks_for_work(message, best):
+    if (
+        best.score >= ROUTE_FROM
+        and best.is_clear
+        and not best.is_foreign
+        and not close
+        and asks_for_work(message, best)
+    ):
         return _task(message, best, ranked)
     return _ask(message, ranked)
 

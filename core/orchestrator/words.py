@@ -14,6 +14,7 @@ _EMOJI = re.compile(r"(?<!\S):[a-z0-9_+'-]{1,64}:(?!\S)")
 _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(r"^[(\[]*([`'\"])([^`'\"\s]{1,128})\1[.,;:!?)\]]*$")
 _TRIM = ".,;:!?\"'`()[]{}<>*|~\u2026\u2013\u2014"
+_LEADING_TRIM = _TRIM.replace(".", "").replace("~", "")
 _URL = re.compile(r"^(?:https?|ftp)://|^www\.|^mailto:", re.IGNORECASE)
 _ROOTED = re.compile(r"^(?:s3://|~?/|\.{1,2}[/\\]|[A-Za-z]:[/\\]|\\\\)\S*[^\s/\\]$", re.IGNORECASE)
 _PLURAL = re.compile(r"(\w)\(e?s\)")
@@ -115,7 +116,7 @@ def _token(token: str, suffixes: frozenset[str]) -> list[Word]:
     token = _PLURAL.sub(r"\1", token)
     if _CALL.search(token):
         return [Word(token, token.lower(), "", "other"), *_calls(token)]
-    core = token.strip(_TRIM)
+    core = token.rstrip(_TRIM).lstrip(_LEADING_TRIM)
     return _unquoted(token, core, suffixes) if core else []
 
 

@@ -155,9 +155,7 @@ class RunEngine:
         """One turn of a claimed run, from its start to its written end."""
         started = time.monotonic()
         self._told_to_wait.discard(run.run_id)
-        structlog.contextvars.bind_contextvars(
-            run_id=run.run_id, thread=str(run.thread), user=str(run.inbound.actor)
-        )
+        structlog.contextvars.bind_contextvars(run_id=run.run_id, user=str(run.inbound.actor))
         exchange = self._exchange(run)
         try:
             outcome = await self._outcome(run, exchange)

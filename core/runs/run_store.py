@@ -103,8 +103,9 @@ class RunStore:
         with self._database.transaction() as connection:
             self._update(connection, run, "reply = NULL", ())
             connection.execute(
-                "INSERT OR IGNORE INTO questions VALUES (?, ?, ?, 'open', ?, NULL, ?)",
-                (question.id, run.run_id, str(run.thread), question.model_dump_json(), self._clock()),
+                "INSERT OR IGNORE INTO questions SELECT ?, run_id, thread, 'open', ?, NULL, ? "
+                "FROM runs WHERE run_id = ?",
+                (question.id, question.model_dump_json(), self._clock(), run.run_id),
             )
 
     def park(self, run: Run, worked: float) -> None:

@@ -1,6 +1,7 @@
 """What is known about artifacts, by id and by session."""
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from core.artifact import Artifact
 from core.storage.database import Database
@@ -23,6 +24,10 @@ class ArtifactRecords(Protocol):
 
     def load(self, artifact_id: str) -> Artifact | None:
         """One record, if it exists."""
+        ...
+
+    def change(self, artifact_id: str, fields: Callable[[Artifact], dict[str, Any]]) -> None:
+        """Set the fields made from the stored record, with nobody in between; unknown ids are fine."""
         ...
 
     def of_session(self, session_id: str) -> list[Artifact]:
@@ -49,6 +54,16 @@ class SQLiteArtifactRecords:
                 artifact.model_dump_json(),
             ),
         )
+
+    def change(self, artifact_id: str, fields: Callable[[Artifact], dict[str, Any]]) -> None:
+        """Set the fields made from the stored record, with nobody in between; unknown ids are fine."""
+        with self._database.transaction() as connection:
+            artifact = self.load(artifact_id)
+            if artifact is not None:
+                connection.execute(
+                    "UPDATE artifacts SET record = ? WHERE artifact_id = ?",
+                    (artifact.model_copy(update=fields(artifact)).model_dump_json(), artifact_id),
+                )
 
     def load(self, artifact_id: str) -> Artifact | None:
         """One record, if it exists."""

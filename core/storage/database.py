@@ -23,18 +23,33 @@ class Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._lock = threading.RLock()
-        self._connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-        self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute("PRAGMA synchronous=FULL")
-        self._check_version()
+        try:
+            self._connection = sqlite3.connect(
+                path, timeout=10, isolation_level=None, check_same_thread=False
+            )
+            self._prepare()
+        except sqlite3.Error as error:
+            raise UserFacingError(
+                f"{path} cannot be used ({error}); move it away, or set DATAOPS_HOME elsewhere."
+            ) from error
+
+    def _prepare(self) -> None:
+        """Set the connection up; a file that this release cannot use is closed again."""
+        try:
+            self._connection.row_factory = sqlite3.Row
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=FULL")
+            self._check_version()
+        except BaseException:
+            self._connection.close()
+            raise
 
     def _check_version(self) -> None:
         """Refuse a file written by a newer release, rather than misread it."""
         version = int(self.read("PRAGMA user_version")[0][0])
         if version > SCHEMA_VERSION:
             raise UserFacingError(
-                f"{self.path} was written by a newer release; start that release, or set DATAOPS_HOME elsewhere."
+                f"{self.path} was written by a newer release; start that one, or set DATAOPS_HOME elsewhere."
             )
         if version < SCHEMA_VERSION:
             self._connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
@@ -51,10 +66,9 @@ class Database:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+                self._connection.execute("COMMIT")
+            finally:
+                self._connection.rollback()  # does nothing after a commit, or where SQLite did it already
 
     def write(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run one statement in a transaction of its own; the number of rows it changed."""

@@ -1,5 +1,6 @@
 """Where sessions and their messages rest."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from core.session import Message, Session
@@ -28,8 +29,8 @@ class SessionStore(Protocol):
         """One session without its messages."""
         ...
 
-    def save(self, session: Session) -> None:
-        """Replace everything but the messages."""
+    def change(self, session_id: str, changed: Callable[[Session], Session]) -> Session | None:
+        """Replace everything but the messages by what is made from it, with nobody in between; the result."""
         ...
 
     def append(self, session_id: str, message: Message) -> None:
@@ -63,9 +64,15 @@ class SQLiteSessionStore:
         rows = self._database.read("SELECT record FROM sessions WHERE session_id = ?", (session_id,))
         return Session.model_validate_json(rows[0]["record"]) if rows else None
 
-    def save(self, session: Session) -> None:
-        """Replace everything but the messages."""
-        self._database.write("INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?)", _row(session))
+    def change(self, session_id: str, changed: Callable[[Session], Session]) -> Session | None:
+        """Replace everything but the messages by what is made from it, with nobody in between; the result."""
+        with self._database.transaction() as connection:
+            known = self.load(session_id)
+            if known is None:
+                return None
+            session = changed(known)
+            connection.execute("INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?)", _row(session))
+        return session
 
     def append(self, session_id: str, message: Message) -> None:
         """Add a message; one with a known id is there already and stays as it is."""

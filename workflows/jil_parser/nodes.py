@@ -136,6 +136,7 @@ def _response(finding: Finding, artifacts: list[str], state: JILParserState) -> 
         "metadata": {
             "iterations": max(state.get("iteration_count", 0), 1),
             "files_analyzed": len(state.get("visited_files", [])),
+            "uses_inputs": bool(state.get("visited_files")),
         },
         "artifacts": artifacts,
         "errors": None,

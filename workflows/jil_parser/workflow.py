@@ -127,7 +127,7 @@ SUBJECTS = [
 """What people call the thing they ask about."""
 
 
-LEVELS = ["level", "levels", "step", "steps", "hop", "hops", "deep", "depth", "generations", "tier", "tiers"]
+LEVELS = ["level", "levels", "step", "steps", "hop", "hops", "deep", "depth", "generations", "tiers"]
 """What stands beside the number of steps to look."""
 
 
@@ -214,20 +214,7 @@ def _inputs() -> list[WorkflowInputParameter]:
             description="how many levels up or down to look",
             type="integer",
             required=False,
-            words=[
-                "level",
-                "levels",
-                "step",
-                "steps",
-                "hop",
-                "hops",
-                "deep",
-                "depth",
-                "generation",
-                "generations",
-                "tier",
-                "tiers",
-            ],
+            words=LEVELS,
             example=2,
         ),
     ]

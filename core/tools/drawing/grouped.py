@@ -161,5 +161,5 @@ def _caption(graph: Graph, split: Panels, lanes: Sequence[Lane], kept: Sequence[
     if len(kept) == len(lanes):
         return [shown, layer]
     hidden = len(graph.edges) - inside - drawn
-    thinnest = f"Not drawn: the {len(lanes) - len(kept):,} thinnest of {len(lanes):,} lines, {hidden:,} edges in all."
+    thinnest = f"Only the {len(kept):,} busiest of {len(lanes):,} lines are drawn; {hidden:,} edges are not."
     return [shown, layer, thinnest]

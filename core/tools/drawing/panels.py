@@ -23,15 +23,17 @@ class Panel:
 
 @dataclass(slots=True)
 class Traffic:
-    """The edges from one panel to another: how many of each kind, and how many of them order their ends."""
+    """The edges from one panel to another: how many in all, of each kind, and that order their ends."""
 
-    kinds: Counter[str] = field(default_factory=Counter)
+    total: int = 0
     ordering: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
 
-    @property
-    def total(self) -> int:
-        """All edges, ordering or not."""
-        return sum(self.kinds.values())
+    def add(self, kind: str, count: int, *, ordering: bool) -> None:
+        """Count edges of one kind."""
+        self.total += count
+        self.ordering += count if ordering else 0
+        self.kinds[kind] = self.kinds.get(kind, 0) + count
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def _traffic(
             continue
         panels[source].outside += count
         panels[target].outside += count
-        entry = traffic.setdefault((source, target), Traffic())
-        entry.kinds[kind] += count
-        entry.ordering += count if ordering else 0
+        pair = (source, target)
+        if pair not in traffic:
+            traffic[pair] = Traffic()
+        traffic[pair].add(kind, count, ordering=ordering)
     return traffic

@@ -5,7 +5,12 @@ from core.contracts import WorkflowInputParameter, WorkflowMetadata
 SQL_GENERATOR = WorkflowMetadata(
     name="sql_generator",
     description="Generates SQL queries from a question about a database schema",
-    capabilities=["Generate SQL queries", "Write joins and aggregations", "Explain a query", "Check SQL syntax"],
+    capabilities=[
+        "Generate SQL queries",
+        "Write joins and aggregations",
+        "Explain a query",
+        "Check SQL syntax",
+    ],
     example_queries=[
         "Write a query that lists the top customers by revenue",
         "Generate SQL for orders per month",
@@ -16,16 +21,27 @@ SQL_GENERATOR = WorkflowMetadata(
 SCHEMA_PROFILER = WorkflowMetadata(
     name="schema_profiler",
     description="Profiles the tables of a database schema",
-    capabilities=["Profile columns and null rates", "Detect primary keys", "Suggest indexes", "Find skewed columns"],
+    capabilities=[
+        "Profile columns and null rates",
+        "Detect primary keys",
+        "Suggest indexes",
+        "Find skewed columns",
+    ],
     example_queries=[
         "Profile the CUSTOMER_ADDRESS table",
         "Which columns have nulls?",
         "Suggest indexes for table ORDER_LINE",
     ],
     required_inputs=[
-        WorkflowInputParameter(name="table", description="the table", pattern=r"[A-Z][A-Z0-9_.]{2,63}", required=False),
         WorkflowInputParameter(
-            name="sample_rows", description="rows to look at", type="integer", required=False, words=["row", "rows"]
+            name="table", description="the table", pattern=r"[A-Z][A-Z0-9_.]{2,63}", required=False
+        ),
+        WorkflowInputParameter(
+            name="sample_rows",
+            description="rows to look at",
+            type="integer",
+            required=False,
+            words=["row", "rows"],
         ),
         WorkflowInputParameter(
             name="with_examples",
@@ -46,7 +62,11 @@ SCHEMA_PROFILER = WorkflowMetadata(
 INFORMATICA_CONVERTER = WorkflowMetadata(
     name="informatica_converter",
     description="Converts Informatica PowerCenter mappings to Snowflake",
-    capabilities=["Convert Informatica workflows", "Convert mappings and sessions", "Report unsupported transformations"],
+    capabilities=[
+        "Convert Informatica workflows",
+        "Convert mappings and sessions",
+        "Report unsupported transformations",
+    ],
     example_queries=[
         "Convert this Informatica mapping to Snowflake",
         "Migrate the PowerCenter workflow",
@@ -62,7 +82,11 @@ INFORMATICA_CONVERTER = WorkflowMetadata(
 LINEAGE_TRACER = WorkflowMetadata(
     name="lineage_tracer",
     description="Traces column lineage through SQL scripts",
-    capabilities=["Trace column lineage", "Find where a column comes from", "Show upstream tables of a table"],
+    capabilities=[
+        "Trace column lineage",
+        "Find where a column comes from",
+        "Show upstream tables of a table",
+    ],
     example_queries=[
         "Where does column ORDERS.AMOUNT come from?",
         "Show the lineage of SALES.REVENUE",
@@ -84,7 +108,9 @@ CSV_RECONCILER = WorkflowMetadata(
         "Which records are missing in the second file?",
     ],
     required_inputs=[
-        WorkflowInputParameter(name="files", description="the files", type="file", kind="csv", suffixes=[".csv"])
+        WorkflowInputParameter(
+            name="files", description="the files", type="file", kind="csv", suffixes=[".csv"]
+        )
     ],
 )
 SEVERAL = (SQL_GENERATOR, SCHEMA_PROFILER, INFORMATICA_CONVERTER, LINEAGE_TRACER, CSV_RECONCILER)

@@ -13,7 +13,12 @@ from .pairs import LINE_KEY, has_open_quote, split_pairs, unquoted
 from .source import SourceText
 from .statement import Statement, Value, plain_name
 from .vocabulary import (
-    CALENDAR_VERBS, CONDITION_ATTRIBUTES, JOB_VERBS, KNOWN_ATTRIBUTES, LIST_ATTRIBUTES, OBJECT_VERBS, opens_statement,
+    CONDITION_ATTRIBUTES,
+    JOB_VERBS,
+    KNOWN_ATTRIBUTES,
+    LIST_ATTRIBUTES,
+    OBJECT_VERBS,
+    opens_statement,
 )  # fmt: skip
 
 _DATE_ROW: Final = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}([ \t]+[0-9:]+)?\Z")
@@ -108,7 +113,11 @@ class CarefulReader:
         elif key and self._draft:
             self._add_pairs(self._draft, line, key)
         elif not (self._draft and not key and self._continue(self._draft, line)):
-            self._report("stray-line", line.number, f"Skipped a line that is no part of a statement: {_shown(line.text)}")
+            self._report(
+                "stray-line",
+                line.number,
+                f"Skipped a line that is no part of a statement: {_shown(line.text)}",
+            )
 
     def _blank(self) -> None:
         """A blank line ends a value that is still open, except a condition's."""
@@ -143,7 +152,11 @@ class CarefulReader:
         name = plain_name(unquoted(header.raw))
         self._check_quotes(draft)
         if header.key not in JOB_VERBS and header.key not in OBJECT_VERBS:
-            self._report("unknown-statement", header.line, f"Skipped {header.key} {_shown(name)}: the verb is not known.")
+            self._report(
+                "unknown-statement",
+                header.line,
+                f"Skipped {header.key} {_shown(name)}: the verb is not known.",
+            )
         elif not name:
             self._report("nameless-statement", header.line, f"Skipped {header.key}: it names nothing.")
         else:
@@ -174,10 +187,18 @@ class CarefulReader:
     def _check_quotes(self, draft: _Draft) -> None:
         for pair in draft.pairs:
             if pair.quote_open:
-                self._report("unbalanced-quote", pair.line, f"A double quote is missing in {pair.key}: {_shown(pair.raw)}")
+                self._report(
+                    "unbalanced-quote",
+                    pair.line,
+                    f"A double quote is missing in {pair.key}: {_shown(pair.raw)}",
+                )
 
     def _report_open_comment(self, line: int) -> None:
-        lost = sum(opens_statement(key[1].lower()) for key in map(_key_of, islice(self._text.lines, line, None)) if key)
+        lost = sum(
+            opens_statement(key[1].lower())
+            for key in map(_key_of, islice(self._text.lines, line, None))
+            if key
+        )
         message = f"The comment is never closed: the rest of the file is not read, {lost} statements with it."
         self._report("unclosed-comment", line, message)
 

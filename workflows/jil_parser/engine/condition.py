@@ -83,5 +83,7 @@ def _atom_tree(atom: Atom) -> list[Any]:
     tree: list[Any] = [LETTERS[atom.status], atom.name]
     if atom.operator is not None and atom.value is not None:
         tree += [atom.operator, int(atom.value) if atom.status == "exitcode" else atom.value]
-    options = {key: value for key, value in (("lookback", atom.lookback), ("instance", atom.instance)) if value}
+    options = {
+        key: value for key, value in (("lookback", atom.lookback), ("instance", atom.instance)) if value
+    }
     return [*tree, options] if options else tree

@@ -6,8 +6,21 @@ from typing import Final, NoReturn
 
 from .condition import Atom, Condition, ConditionError
 from .condition_syntax import (
-    COMPARISON, INTEGER, KEYWORD, LOOKBACK, NAME, OPERATORS, QUOTED, STATUSES, WORD,
-    Joined, Token, join_atoms, lookback_oddity, normal_lookback, plain_value,
+    COMPARISON,
+    INTEGER,
+    KEYWORD,
+    LOOKBACK,
+    NAME,
+    OPERATORS,
+    QUOTED,
+    STATUSES,
+    WORD,
+    Joined,
+    Token,
+    join_atoms,
+    lookback_oddity,
+    normal_lookback,
+    plain_value,
 )  # fmt: skip
 from .edge import Status
 from .statement import plain_name
@@ -32,6 +45,7 @@ _EVERYDAY: Final = re.compile(
 )
 _SPACES: Final = " \t\n\r\f\v"
 _GROUPS: Final = 7
+_COMPARED: Final = ("exitcode", "value")
 _MARK: Final = "\0"
 _SHAPES_KEPT: Final = 4096
 _shapes: dict[str, Joined | None] = {}
@@ -63,10 +77,17 @@ def _parse_everyday(text: str) -> Condition | None:
         return None
     atoms = []
     for start in range(1, len(parts), _GROUPS):
-        atom = _everyday_atom(*parts[start : start + 6])
-        if atom is None:
+        keyword, name, instance, lookback, operator, value = parts[start : start + _GROUPS - 1]
+        status = STATUSES.get(keyword) or STATUSES[keyword.lower()]
+        if lookback:
+            lookback = normal_lookback(lookback)
+        if operator:
+            if not _may_compare(status, value, lookback or instance):
+                return None
+            value = plain_value(value)
+        elif status in _COMPARED or (lookback and status == "notrunning"):
             return None
-        atoms.append(atom)
+        atoms.append(Atom(status, name, lookback, instance, operator, value))
     return Condition(joined.steps, tuple(atoms), joined.same_rank)
 
 
@@ -96,19 +117,6 @@ def _frame_tokens(frame: str) -> Iterator[Token]:
         elif frame[position] not in _SPACES:
             raise ConditionError("text that is no part of a condition", 1)
         position = join.end() if join else position + 1
-
-
-def _everyday_atom(
-    keyword: str, name: str, instance: str | None, lookback: str | None, operator: str | None, value: str | None
-) -> Atom | None:
-    status = STATUSES.get(keyword) or STATUSES[keyword.lower()]
-    if operator is None:
-        if status in ("exitcode", "value") or (lookback and status == "notrunning"):
-            return None
-        return Atom(status, name, normal_lookback(lookback) if lookback else None, instance)
-    if value is None or not _may_compare(status, value, lookback or instance):
-        return None
-    return Atom(status, name, normal_lookback(lookback) if lookback else None, instance, operator, plain_value(value))
 
 
 def _may_compare(status: Status, value: str, qualifier: str | None) -> bool:
@@ -173,13 +181,15 @@ class _Scanner:
         self.position += 1
 
     def _comparison(self, status: Status) -> tuple[str | None, str | None]:
-        if status not in ("exitcode", "value"):
+        if status not in _COMPARED:
             return None, None
         what = "an exit code" if status == "exitcode" else "a global"
         operator = self._need(_COMPARISON, f"{what} needs a comparison such as = or >=")[1]
         if status == "exitcode":
             return operator, self._need(_INTEGER, "an exit code is compared with an integer")[0]
-        return operator, plain_value(self._need(_VALUE, "a global is compared with a word or a quoted text")[0])
+        return operator, plain_value(
+            self._need(_VALUE, "a global is compared with a word or a quoted text")[0]
+        )
 
     def _match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         match = pattern.match(self.text, self.position)
@@ -194,7 +204,9 @@ class _Scanner:
         return match
 
     def _refuse_opening(self) -> NoReturn:
-        if self.text[self.position] == "!" or re.match(r"not(?!\w)", self.text[self.position :], re.IGNORECASE | re.ASCII):
+        if self.text[self.position] == "!" or re.match(
+            r"not(?!\w)", self.text[self.position :], re.IGNORECASE | re.ASCII
+        ):
             self._refuse("there is no NOT in conditions")
         self._refuse("expected a test such as s(JOB) or v(GLOBAL) = X")
 

@@ -98,7 +98,9 @@ class _Joiner:
 
     def finish(self, column: int) -> Joined:
         if not self.operand:
-            raise ConditionError("an operator has nothing to its right" if self.pending else "nothing to test", column)
+            raise ConditionError(
+                "an operator has nothing to its right" if self.pending else "nothing to test", column
+            )
         if self.frames:
             raise ConditionError("a parenthesis is not closed", self.frames[-1][2])
         return Joined(tuple(self.steps), self.same_rank)

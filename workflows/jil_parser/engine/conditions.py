@@ -4,4 +4,12 @@ from .condition import Atom, Condition, ConditionError, condition_tree
 from .condition_parser import parse_condition, recover_atoms
 from .explanation import explain
 
-__all__ = ["Atom", "Condition", "ConditionError", "condition_tree", "explain", "parse_condition", "recover_atoms"]
+__all__ = [
+    "Atom",
+    "Condition",
+    "ConditionError",
+    "condition_tree",
+    "explain",
+    "parse_condition",
+    "recover_atoms",
+]

@@ -64,12 +64,18 @@ class Dependencies:
     def roots(self) -> list[str]:
         """Jobs that wait for no other job: no ordering edge leads to them and they are in no box."""
         jobs = self.estate.jobs
-        return [name for name, before, _ in self.estate.ordering.degrees() if not before and jobs[name].box is None]
+        return [
+            name
+            for name, before, _ in self.estate.ordering.degrees()
+            if not before and jobs[name].box is None
+        ]
 
     def leaves(self) -> list[str]:
         """Jobs no other job waits for: no ordering edge leaves them and they are no box with members."""
         members = self.estate.members
-        return [name for name, _, behind in self.estate.ordering.degrees() if not behind and name not in members]
+        return [
+            name for name, _, behind in self.estate.ordering.degrees() if not behind and name not in members
+        ]
 
     @cached_property
     def longest_chain(self) -> Chain:
@@ -86,7 +92,9 @@ class Dependencies:
         """Every edge that names a job of this scheduler which is not defined, boxes included."""
         jobs = self.estate.jobs
         return [
-            DanglingReference(edge, *jobs[edge.target].where("box_name" if edge.kind == "member" else edge.kind))
+            DanglingReference(
+                edge, *jobs[edge.target].where("box_name" if edge.kind == "member" else edge.kind)
+            )
             for edge in self.estate.edges
             if edge.source not in jobs and edge.names_job
         ]
@@ -123,13 +131,16 @@ class Dependencies:
         self._require(name)
         return impact_of_hold(self.estate, self._links, self._possible, name)
 
-    def _reached(self, name: str, levels: int | None, kinds: Collection[LinkKind], *, up: bool) -> list[Reached]:
+    def _reached(
+        self, name: str, levels: int | None, kinds: Collection[LinkKind], *, up: bool
+    ) -> list[Reached]:
         self._require(name)
         step = self._links.needed_by if up else self._links.needing
         found = walk(Moment(name, ends=False), step, levels, kinds)
         jobs = self.estate.jobs
         return [
-            Reached(other, level, tuple(sorted(through)), other in jobs) for other, (level, through) in found.items()
+            Reached(other, level, tuple(sorted(through)), other in jobs)
+            for other, (level, through) in found.items()
         ]
 
     def _require(self, name: str) -> None:

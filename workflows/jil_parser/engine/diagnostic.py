@@ -17,7 +17,7 @@ ADVICE: Final[dict[str, tuple[Severity, str]]] = {
     "repeated-attribute": ("warning", "Keep one of the lines; only the last one counts."),
     "inline-pair": ("warning", "Put the second attribute on a line of its own, or quote the value."),
     "typographic-quotes": ("warning", 'Replace the typographic quotes by straight ones (").'),
-    "unbalanced-quote": ("warning", "Add the missing double quote, or write \\\" for a literal one."),
+    "unbalanced-quote": ("warning", 'Add the missing double quote, or write \\" for a literal one.'),
     "name-too-long": ("warning", "Shorten the name to 64 characters or fewer."),
     "override-next-run": ("info", "Nothing to do; use update_job if the change is meant to stay."),
     "delete-unknown": ("warning", "Check the name and the order of the statements."),
@@ -59,7 +59,14 @@ class Diagnostic:
 
 
 def finding(
-    code: str, file: str, line: int, message: str, *, job: str = "", severity: Severity | None = None, hint: str = ""
+    code: str,
+    file: str,
+    line: int,
+    message: str,
+    *,
+    job: str = "",
+    severity: Severity | None = None,
+    hint: str = "",
 ) -> Diagnostic:
     """A diagnostic with the severity and advice of its code; ``hint`` is put before the advice."""
     usual, advice = ADVICE[code]

@@ -8,6 +8,7 @@ from functools import cached_property
 from .diagnostic import Diagnostic
 from .edge import Edge
 from .job import DefinedObject, Job
+from .nesting import Nesting
 from .ordering import Ordering
 
 
@@ -59,6 +60,11 @@ class Estate:
         """A question that offers the job of the same name in other letters; "" if there is none."""
         found = self._folded_names.get(name.casefold())
         return f"Did you mean {found}?" if found else ""
+
+    @cached_property
+    def nesting(self) -> Nesting:
+        """Which boxes lie around which jobs."""
+        return Nesting(self.jobs, self.members)
 
     @cached_property
     def object_counts(self) -> Counter[str]:

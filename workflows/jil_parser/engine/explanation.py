@@ -110,7 +110,9 @@ def _stateless(atom: Atom) -> bool:
 
 
 def _names(atoms: Iterator[Atom]) -> str:
-    names = list(dict.fromkeys(f"{atom.name}^{atom.instance}" if atom.instance else atom.name for atom in atoms))
+    names = list(
+        dict.fromkeys(f"{atom.name}^{atom.instance}" if atom.instance else atom.name for atom in atoms)
+    )
     if len(names) > 3:
         return f"{', '.join(names[:3])} and {len(names) - 3} more"
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

@@ -95,7 +95,9 @@ class _Loss:
     def needs(self, name: str) -> tuple[tuple[LinkKind, str], ...]:
         """The lost things a job names or lies in: those of its start, or of its end if it still starts."""
         found = self._end_needs(name) if name in self._after.started else self._start_needs(name)
-        return tuple(dict.fromkeys([*found, *(self._start_needs(name) if name in self._after.started else ())]))
+        return tuple(
+            dict.fromkeys([*found, *(self._start_needs(name) if name in self._after.started else ())])
+        )
 
     def apart_from(self, held: str) -> Iterator[Affected]:
         """Jobs that only must not run at the same time as the held one."""
@@ -126,4 +128,6 @@ class _Loss:
                 yield "member", edge.target
 
     def _edge_lost(self, edge: Edge) -> bool:
-        return edge.names_job and edge.status != "notrunning" and self._lost(edge.status or "done", edge.source)
+        return (
+            edge.names_job and edge.status != "notrunning" and self._lost(edge.status or "done", edge.source)
+        )

@@ -9,7 +9,9 @@ from .estate import Estate
 LinkKind = Literal[
     "condition", "box", "member", "box_success", "box_failure", "notrunning", "external", "global"
 ]  # fmt: skip
-ORDERING_KINDS: Final[frozenset[LinkKind]] = frozenset(("condition", "box", "member", "box_success", "box_failure"))
+ORDERING_KINDS: Final[frozenset[LinkKind]] = frozenset(
+    ("condition", "box", "member", "box_success", "box_failure")
+)
 ALL_KINDS: Final[frozenset[LinkKind]] = ORDERING_KINDS | {"notrunning", "external", "global"}
 
 

@@ -19,7 +19,12 @@ class Ordering:
         self.graph.add_nodes_from(range(len(self.names)))
         index = self._index
         self.graph.add_edges_from_no_data(
-            [(index[first], index[name]) for name, firsts in waits.items() for first in firsts if first in index]
+            [
+                (index[first], index[name])
+                for name, firsts in waits.items()
+                for first in firsts
+                if first in index
+            ]
         )
 
     @cached_property
@@ -53,7 +58,10 @@ class Ordering:
     def degrees(self) -> list[tuple[str, int, int]]:
         """Each job with the number of jobs it waits for and of jobs that wait for it."""
         graph = self.graph
-        return [(name, graph.in_degree(number), graph.out_degree(number)) for number, name in enumerate(self.names)]
+        return [
+            (name, graph.in_degree(number), graph.out_degree(number))
+            for number, name in enumerate(self.names)
+        ]
 
     def _path(self, came_from: dict[int, int], start: int, number: int) -> list[str]:
         path = [number]

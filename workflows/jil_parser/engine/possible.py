@@ -84,7 +84,9 @@ class Possible:
             name,
             started=True,
             succeeded=self._ends(name, "box_success", known, known.succeeded.issuperset(members)),
-            failed=self._ends(name, "box_failure", known, all(known.allows("done", member) for member in members)),
+            failed=self._ends(
+                name, "box_failure", known, all(known.allows("done", member) for member in members)
+            ),
         )
 
     def _starts(self, name: str, known: Outcome) -> bool:

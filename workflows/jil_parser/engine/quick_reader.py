@@ -14,7 +14,7 @@ Entry = tuple[str, ...]
 _ABSENT: Final[Entry] = ()
 _UNUSUAL: Final[Entry] = ("", "")
 _HEADER: Final = re.compile(
-    r"[ \t]*(insert_job|update_job)[ \t]*:[ \t]*((?:[A-Za-z0-9_.#@-]|\\:)+)(?:[ \t]+job_type[ \t]*:[ \t]*([A-Za-z0-9_]+))?[ \t]*\Z"
+    r"[ \t]*(insert_job|update_job)[ \t]*:[ \t]*([A-Za-z0-9_.#@-]+(?:\\:[A-Za-z0-9_.#@-]*)*)(?:[ \t]+job_type[ \t]*:[ \t]*([A-Za-z0-9_]+))?[ \t]*\Z"
 )
 _TYPOGRAPHIC: Final = re.compile(f"[{TYPOGRAPHIC_QUOTES}]")
 _ONE_OF_A_KIND: Final = frozenset(("command", "description", "condition", "box_success", "box_failure"))
@@ -79,15 +79,13 @@ class QuickReader:
         if key is None:
             return self._classify_rare(line, head)
         value = rest.strip(BLANKS)
+        if (":" in value or "/*" in value or not value.isascii()) and not _is_plain(value):
+            return _UNUSUAL
         if '"' in value:
             if value.count('"') % 2 or '\\"' in value:
                 return _UNUSUAL
             if value[0] == '"' and value.find('"', 1) == len(value) - 1:
-                inner = value[1:-1]
-                return self._remember(line, key, inner) if _is_plain(value) else _UNUSUAL
-        return self._remember(line, key, value) if _is_plain(value) else _UNUSUAL
-
-    def _remember(self, line: str, key: str, value: str) -> Entry:
+                value = value[1:-1]
         entry = (key, value)
         if key not in _ONE_OF_A_KIND and len(self._seen) < _REMEMBERED:
             self._seen[line] = entry
@@ -109,18 +107,15 @@ class QuickReader:
 
 
 def _is_plain(value: str) -> bool:
-    """Whether a value holds neither a comment, nor a typographic quote, nor what may be a further pair."""
-    if ":" in value and _may_hold_pair(value):
-        return False
+    """Whether a value holds neither what may be a further pair, nor a comment, nor a typographic quote."""
+    *pieces, _ = value.split(":")
+    for piece in pieces:
+        words = piece.rsplit(None, 1)
+        if words and words[-1].lower() in KNOWN_ATTRIBUTES:
+            return False
     if "/*" in value and (value.startswith("/*") or " /*" in value or "\t/*" in value):
         return False
     return value.isascii() or not _TYPOGRAPHIC.search(value)
-
-
-def _may_hold_pair(value: str) -> bool:
-    pieces = value.split(":")
-    pieces.pop()
-    return any(words[-1].lower() in KNOWN_ATTRIBUTES for piece in pieces if (words := piece.rsplit(None, 1)))
 
 
 def _collect_repeats(values: dict[str, Value], pairs: list[Entry]) -> bool:

@@ -33,7 +33,9 @@ def read_estate(sources: Sequence[Source]) -> Estate:
             for statement in _statements(text, diagnostics):
                 script.apply(statement)
         edges, waits = references.collect(script.jobs, diagnostics)
-        estate = Estate(tuple(summaries), script.jobs, edges, diagnostics, script.objects, script.counts, waits)
+        estate = Estate(
+            tuple(summaries), script.jobs, edges, diagnostics, script.objects, script.counts, waits
+        )
         diagnostics += check_estate(estate)
         _sort(diagnostics, [source.name for source in sources])
     return estate

@@ -26,19 +26,15 @@ def collect(jobs: dict[str, Job], diagnostics: list[Diagnostic]) -> References:
     for name, job in jobs.items():
         if job.box is not None:
             edges.append(Edge(job.box, name, "member"))
-        attributes = job.attributes
         for kind in _KINDS:
-            if kind in attributes and (text := job.text(kind)):
+            if kind in job.attributes and (text := job.text(kind)):
                 atoms = _atoms(job, kind, text, diagnostics)
-                edges += [_edge(atom, name, kind) for atom in atoms]
                 if kind == "condition":
-                    waits[name] = [atom.name for atom in atoms if atom.status not in _UNORDERED and not atom.instance]
+                    waits[name] = [atom[1] for atom in atoms if atom[0] not in _UNORDERED and not atom[3]]
+                for status, other, lookback, instance, operator, value in atoms:
+                    source = other if status != "value" else GLOBAL_PREFIX + other
+                    edges.append(Edge(source, name, kind, status, lookback, instance, operator, value))
     return References(edges, waits)
-
-
-def _edge(atom: Atom, target: str, kind: EdgeKind) -> Edge:
-    status, name, lookback, instance, operator, value = atom
-    return Edge(GLOBAL_PREFIX + name if status == "value" else name, target, kind, status, lookback, instance, operator, value)
 
 
 def _atoms(job: Job, kind: EdgeKind, text: str, diagnostics: list[Diagnostic]) -> tuple[Atom, ...]:
@@ -46,7 +42,9 @@ def _atoms(job: Job, kind: EdgeKind, text: str, diagnostics: list[Diagnostic]) -
     try:
         condition = parse_condition(text)
     except ConditionError as error:
-        _report(job, kind, "condition-syntax", f"The {kind} of {job.name} does not parse: {error}.", diagnostics)
+        _report(
+            job, kind, "condition-syntax", f"The {kind} of {job.name} does not parse: {error}.", diagnostics
+        )
         return tuple(dict.fromkeys(recover_atoms(text)))
     for oddity in condition.oddities:
         _report(job, kind, "odd-lookback", f"In the {kind} of {job.name} {oddity}.", diagnostics)

@@ -46,7 +46,9 @@ class Script:
         name = statement.name
         if name in self.jobs:
             earlier = self.jobs[name]
-            message = f"{name} is inserted again; the definition at {earlier.file} line {earlier.line} is replaced."
+            message = (
+                f"{name} is inserted again; the definition at {earlier.file} line {earlier.line} is replaced."
+            )
             self._report("duplicate-insert", statement, message)
             self._remove(name)
         self._create(statement)
@@ -71,7 +73,9 @@ class Script:
         else:
             again = sorted(changed & self._updated.get(job.name, set()))
             if again:
-                message = f"{job.name} is updated again; an earlier update had already set {', '.join(again)}."
+                message = (
+                    f"{job.name} is updated again; an earlier update had already set {', '.join(again)}."
+                )
                 self._report("repeated-update", statement, message)
             self._change(job, statement)
         self._updated.setdefault(statement.name, set()).update(changed)
@@ -149,10 +153,19 @@ class Script:
             self._members[job.box].pop(job.name, None)
 
     def _define(self, statement: Statement) -> None:
-        kind = statement.verb.partition("_")[2] if statement.verb.startswith(("insert_", "update_", "delete_")) else ""
+        kind = (
+            statement.verb.partition("_")[2]
+            if statement.verb.startswith(("insert_", "update_", "delete_"))
+            else ""
+        )
         self.objects.append(
             DefinedObject(
-                kind or statement.verb, statement.name, statement.verb, statement.file, statement.line, statement.values
+                kind or statement.verb,
+                statement.name,
+                statement.verb,
+                statement.file,
+                statement.line,
+                statement.values,
             )
         )
 

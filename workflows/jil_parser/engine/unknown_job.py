@@ -24,6 +24,11 @@ class UnknownJobError(KeyError):
 def close_names(name: str, names: Iterable[str]) -> tuple[str, ...]:
     """Up to five names most like this one, letters of either case counting the same."""
     found = process.extract(
-        name, list(names), scorer=fuzz.ratio, processor=utils.default_process, limit=_OFFERED, score_cutoff=_ALIKE
+        name,
+        list(names),
+        scorer=fuzz.ratio,
+        processor=utils.default_process,
+        limit=_OFFERED,
+        score_cutoff=_ALIKE,
     )
     return tuple(match[0] for match in found)

@@ -22,41 +22,33 @@ def neighbourhood_picture(dependencies: Dependencies, focus: list[str]) -> str:
 
 
 def _draw(dependencies: Dependencies, names: list[str], title: str, *, with_missing: bool) -> str:
-    """The jobs with their boxes and the conditions between them."""
+    """The jobs in their boxes, and the conditions between them."""
     estate = dependencies.estate
     chosen = set(names)
     ringed = {name for cycle in dependencies.cycles for name in cycle.jobs}
-    boxes = {name for name in chosen if name in estate.members and estate.jobs[name].type == "BOX"}
-    nodes = [_node(estate, name, boxes, ringed) for name in names if name not in boxes or name in _linked(estate)]
+    groups = {name: _box(estate, name, chosen) for name in names if name in estate.members}
+    nodes = [_node(estate, name, chosen, ringed) for name in names]
     edges = [
-        Edge(edge.source, edge.target, edge.status or edge.kind)
+        Edge(edge.source, edge.target, edge.status or "", ordering=edge.orders)
         for edge in estate.edges
         if edge.kind == "condition"
         and edge.names_job
         and edge.target in chosen
         and (edge.source in chosen or (with_missing and edge.source not in estate.jobs))
     ]
-    groups = {box: _box(estate, box, boxes) for box in boxes}
     return draw_svg(Graph(nodes, edges, title, groups))
 
 
-def _node(estate: Estate, name: str, boxes: set[str], ringed: set[str]) -> Node:
-    """A job in its innermost drawn box; a box that conditions name stands in itself."""
-    job = estate.jobs[name]
-    group = name if name in boxes else _box(estate, name, boxes)
-    return Node(name, name, job.type, group, "cycle" if name in ringed else None)
+def _node(estate: Estate, name: str, chosen: set[str], ringed: set[str]) -> Node:
+    """A job; one with members is the frame of their group."""
+    flag = "cycle" if name in ringed else None
+    return Node(name, name, estate.jobs[name].type, _box(estate, name, chosen), flag)
 
 
-def _box(estate: Estate, name: str, boxes: set[str]) -> str | None:
-    """The box that a job lies in, if it is drawn."""
+def _box(estate: Estate, name: str, chosen: set[str]) -> str | None:
+    """The box that a job lies in, if it is drawn too."""
     box = estate.jobs[name].box
-    return box if box in boxes and box != name else None
-
-
-def _linked(estate: Estate) -> set[str]:
-    """Everything that a condition between jobs starts or ends at."""
-    ends = [edge for edge in estate.edges if edge.kind == "condition" and edge.names_job]
-    return {edge.source for edge in ends} | {edge.target for edge in ends}
+    return box if box in chosen else None
 
 
 def _title(estate: Estate) -> str:

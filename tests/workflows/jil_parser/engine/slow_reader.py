@@ -10,14 +10,24 @@ from typing import Any
 
 README = Path(__file__).parents[3] / "data" / "jil" / "README.md"
 KNOWN = set(README.read_text("utf-8").split("## Keys that start a further pair")[1].split("```")[1].split())
-LISTS = set("envvars notification_emailaddress resources sp_arg sap_step_parms ws_parameter j2ee_parameter".split())
+LISTS = set(
+    ["envvars", "notification_emailaddress", "resources", "sp_arg", "sap_step_parms", "ws_parameter", "j2ee_parameter"]
+)
 CONDITIONS = ("condition", "box_success", "box_failure")
 JOB_VERBS = ("insert_job", "update_job", "delete_job", "delete_box", "override_job")
 CALENDARS = ("calendar", "cycle", "extended_calendar", "ext_calendar")
-KINDS = "machine global glob blob xinst resource monbro job_type connectionprofile".split()
+KINDS = ["machine", "global", "glob", "blob", "xinst", "resource", "monbro", "job_type", "connectionprofile"]
 OBJECTS = {f"{verb}_{kind}" for verb in ("insert", "update", "delete") for kind in KINDS} | set(CALENDARS)
 FANCY = "\u201c\u201d\u201e\u201f\u2033"
-STATUS = {"s": "success", "f": "failure", "d": "done", "t": "terminated", "n": "notrunning", "e": "exitcode", "v": "value"}
+STATUS = {
+    "s": "success",
+    "f": "failure",
+    "d": "done",
+    "t": "terminated",
+    "n": "notrunning",
+    "e": "exitcode",
+    "v": "value",
+}
 TRUE = ("1", "y", "yes", "t", "true")
 
 Edge = tuple[str, str, str, str | None, str | None, str | None, str | None, str | None]
@@ -150,7 +160,11 @@ def goes_on(key: str, value: str, text: str) -> bool:
 
 
 def opens(key: str) -> bool:
-    return key in CALENDARS or key.split("_")[0] + "_" in ("insert_", "update_", "delete_", "override_", "rename_") and "_" in key
+    return (
+        key in CALENDARS
+        or (key.split("_", maxsplit=1)[0] + "_" in ("insert_", "update_", "delete_", "override_", "rename_")
+        and "_" in key)
+    )
 
 
 def statements(lines: list[tuple[int, str]], found: set[tuple[str, int]]) -> list[list[list[Any]]]:
@@ -175,7 +189,11 @@ def statements(lines: list[tuple[int, str]], found: set[tuple[str, int]]) -> lis
             (_, value), *more = further_pairs(text, quoted=odd(last[1]))
             last[1] = (last[1] + " " + value).strip(" \t")
             result[-1].extend([name, rest, number] for name, rest in more)
-        elif not (result and result[-1][0][0] not in JOB_VERBS and re.match(r"\d{1,2}/\d{1,2}/\d{4}(\s+[\d:]+)?$", text)):
+        elif not (
+            result
+            and result[-1][0][0] not in JOB_VERBS
+            and re.match(r"\d{1,2}/\d{1,2}/\d{4}(\s+[\d:]+)?$", text)
+        ):
             found.add(("stray-line", number))
     return result
 
@@ -213,7 +231,9 @@ def play(script: list[list[list[Any]]], found: set[tuple[str, int]]) -> dict[str
             if key not in KNOWN:
                 found.add(("unknown-attribute", place))
             if key in values and key in LISTS:
-                values[key] = (values[key] if isinstance(values[key], list) else [values[key]]) + [unquote(raw)]
+                values[key] = (values[key] if isinstance(values[key], list) else [values[key]]) + [
+                    unquote(raw)
+                ]
                 continue
             if key in values:
                 found.add(("repeated-attribute", place))
@@ -222,14 +242,22 @@ def play(script: list[list[list[Any]]], found: set[tuple[str, int]]) -> dict[str
             found.add(("name-too-long", line))
         if verb == "override_job":
             found.add(("override-next-run", line))
-            found.update(("condition-syntax", places[key]) for key in CONDITIONS if values.get(key) and not parses(values[key]))
+            found.update(
+                ("condition-syntax", places[key])
+                for key in CONDITIONS
+                if values.get(key) and not parses(values[key])
+            )
         elif verb in ("delete_job", "delete_box"):
             found.update(("ignored-attribute", places[key]) for key in values)
             if name not in jobs:
                 found.add(("delete-unknown", line))
                 continue
             doomed = [name]
-            while verb == "delete_box" and (more := [job["name"] for job in jobs.values() if job["box"] in doomed and job["name"] not in doomed]):
+            while verb == "delete_box" and (
+                more := [
+                    job["name"] for job in jobs.values() if job["box"] in doomed and job["name"] not in doomed
+                ]
+            ):
                 doomed += more
             for gone in doomed:
                 del jobs[gone]
@@ -250,7 +278,15 @@ def play(script: list[list[list[Any]]], found: set[tuple[str, int]]) -> dict[str
                 if not re.fullmatch(r"[A-Za-z0-9_.#@:-]+", name):
                     found.add(("odd-name", line))
                 updates.pop(name, None)
-                jobs[name] = {"name": name, "type": "CMD", "box": None, "statement": verb, "attributes": {}, "line": line, "places": {}}
+                jobs[name] = {
+                    "name": name,
+                    "type": "CMD",
+                    "box": None,
+                    "statement": verb,
+                    "attributes": {},
+                    "line": line,
+                    "places": {},
+                }
             if verb == "update_job":
                 updates[name] = updates.get(name, set()) | set(values) - {"job_type"}
             job = jobs[name]
@@ -329,14 +365,25 @@ class Parser:
             operator, self.at = compare[1], compare.end()
             value = self.compared(status)
         lookback = self.lookback(match[4], status)
-        return (status, match[2].replace("\\:", ":"), lookback, match[3] and match[3].replace("\\:", ":"), operator, value)
+        return (
+            status,
+            match[2].replace("\\:", ":"),
+            lookback,
+            match[3] and match[3].replace("\\:", ":"),
+            operator,
+            value,
+        )
 
     def compared(self, status: str) -> str:
-        pattern = r"[+-]?[0-9]+" if status == "exitcode" else r'"(?:\\.|[^"\\])*"|[^\s&|()",]+(?!["\w])'
+        pattern = r"[+-]?[0-9]+" if status == "exitcode" else r'"(?:\\.|[^"\\])*"|[^\s&|()",]+'
         match = re.compile(pattern, re.ASCII).match(self.text, self.at)
-        if not match or (not re.match(r"[\s&|()]|$", self.text[match.end() :], re.ASCII) and match[0][0] == '"'):
+        if not match or (
+            not re.match(r"[\s&|()]|$", self.text[match.end() :], re.ASCII) and match[0][0] == '"'
+        ):
             raise Refused
         if status == "exitcode" and not re.match(r"[\s&|()]|$", self.text[match.end() :], re.ASCII):
+            raise Refused
+        if match[0][0] != '"' and self.text[match.end() : match.end() + 1] == '"':
             raise Refused
         self.at = match.end()
         return match[0][1:-1].replace('\\"', '"') if match[0][0] == '"' else match[0]
@@ -363,8 +410,10 @@ def parses(text: str) -> bool:
 
 def atoms_of(text: str) -> list[tuple[Any, ...]]:
     """The atoms of a condition; of a broken one all that are well-formed."""
-    if parses(text):
-        return flatten(parse(text))
+    return flatten(parse(text)) if parses(text) else recovered(text)
+
+
+def recovered(text: str) -> list[tuple[Any, ...]]:
     result, parser = [], Parser(text)
     starts = re.compile(r'"[^"]*"|(?<![\w.#@$%-])(?=[sfdtnev])', re.IGNORECASE | re.ASCII)
     while match := starts.search(text, parser.at):
@@ -388,7 +437,9 @@ def edges_of(jobs: dict[str, Job]) -> set[Edge]:
         if job["box"]:
             edges.add((job["box"], name, "member", None, None, None, None, None))
         for kind in CONDITIONS:
-            for status, source, lookback, instance, operator, value in atoms_of(job["attributes"].get(kind, "")):
+            for status, source, lookback, instance, operator, value in atoms_of(
+                job["attributes"].get(kind, "")
+            ):
                 origin = "$GLOBAL:" + source if status == "value" else source
                 edges.add((origin, name, kind, status, lookback, instance, operator, value))
     return edges
@@ -467,7 +518,11 @@ def judge_cycles(jobs: dict[str, Job], edges: set[Edge], found: set[tuple[str, i
 
 def judge_schedules(jobs: dict[str, Job], found: set[tuple[str, int]]) -> None:
     for job in jobs.values():
-        has = [key for key in ("start_times", "start_mins", "days_of_week", "run_calendar") if job["attributes"].get(key)]
+        has = [
+            key
+            for key in ("start_times", "start_mins", "days_of_week", "run_calendar")
+            if job["attributes"].get(key)
+        ]
         if has and job["attributes"].get("date_conditions", "").lower() not in TRUE:
             found.add(("dead-schedule", job["line"]))
         if {"start_times", "start_mins"} <= set(has) or {"days_of_week", "run_calendar"} <= set(has):
@@ -494,7 +549,8 @@ def cannot_complete(jobs: dict[str, Job], box: str, outer: tuple[str, ...]) -> b
                 can_start.add(name)
     members = [name for name in inside if jobs[name]["box"] == box]
     return any(
-        name not in can_start or (name not in outer and cannot_complete(jobs, name, (*outer, box))) for name in members
+        name not in can_start or (name not in outer and cannot_complete(jobs, name, (*outer, box)))
+        for name in members
     )
 
 
@@ -525,5 +581,3 @@ def read(data: bytes) -> tuple[dict[str, Job], set[Edge], set[tuple[str, int]]]:
     edges = edges_of(jobs)
     judge(jobs, edges, found)
     return jobs, edges, found
-
-

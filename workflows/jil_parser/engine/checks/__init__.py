@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..diagnostic import Diagnostic
+from workflows.jil_parser.engine.diagnostic import Diagnostic
 from .boxes import check_boxes
 from .completion import check_completion
 from .cycles import check_cycles
@@ -11,7 +11,7 @@ from .names import check_names
 from .schedules import check_schedules
 
 if TYPE_CHECKING:
-    from ..estate import Estate
+    from workflows.jil_parser.engine.estate import Estate
 
 
 def check_estate(estate: "Estate") -> Iterator[Diagnostic]:

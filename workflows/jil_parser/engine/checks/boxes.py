@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from ..diagnostic import Diagnostic, finding
-from ..edge import Edge
-from ..estate import Estate
-from ..job import Job
-from ..nesting import boxes_around
+from workflows.jil_parser.engine.diagnostic import Diagnostic, finding
+from workflows.jil_parser.engine.edge import Edge
+from workflows.jil_parser.engine.estate import Estate
+from workflows.jil_parser.engine.job import Job
 
 
 def check_boxes(estate: Estate) -> Iterator[Diagnostic]:
@@ -59,4 +58,4 @@ def _check_ends(estate: Estate) -> Iterator[Diagnostic]:
 
 
 def _is_inside(estate: Estate, edge: Edge) -> bool:
-    return edge.names_job and edge.target in boxes_around(estate.jobs, edge.source)
+    return edge.names_job and estate.nesting.contains(edge.target, edge.source)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ..diagnostic import Diagnostic, finding
-from ..estate import Estate
+from workflows.jil_parser.engine.diagnostic import Diagnostic, finding
+from workflows.jil_parser.engine.estate import Estate
 
 _SHOWN = 6
 

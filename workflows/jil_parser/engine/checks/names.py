@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ..diagnostic import Diagnostic, Severity, finding
-from ..estate import Estate
+from workflows.jil_parser.engine.diagnostic import Diagnostic, Severity, finding
+from workflows.jil_parser.engine.estate import Estate
 
 
 def check_names(estate: Estate) -> Iterator[Diagnostic]:
@@ -27,4 +27,6 @@ def _dangling(estate: Estate, name: str, kind: str, source: str, severity: Sever
     file, line = estate.jobs[name].where(kind)
     effect = "the test is always true" if severity == "warning" else "the test never comes true"
     message = f"The {kind} of {name} names {source}, which is not defined: {effect}."
-    return finding("dangling-reference", file, line, message, job=name, severity=severity, hint=estate.hint(source))
+    return finding(
+        "dangling-reference", file, line, message, job=name, severity=severity, hint=estate.hint(source)
+    )

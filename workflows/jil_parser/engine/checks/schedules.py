@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from ..diagnostic import Diagnostic, finding
-from ..estate import Estate
-from ..job import Job
+from workflows.jil_parser.engine.diagnostic import Diagnostic, finding
+from workflows.jil_parser.engine.estate import Estate
+from workflows.jil_parser.engine.job import Job
 
 _SCHEDULE: Final = ("start_times", "start_mins", "days_of_week", "run_calendar")
 _SCHEDULE_KEYS: Final = frozenset(_SCHEDULE)
@@ -24,7 +24,9 @@ def _check(job: Job) -> Iterator[Diagnostic]:
     if present and not job.is_true("date_conditions"):
         message = f"{job.name} has {' and '.join(present)}, but date_conditions is not true: it never starts on time."
         yield finding("dead-schedule", job.file, job.line, message, job=job.name)
-    clashes = [f"{first} and {second}" for first, second in _EXCLUSIVE if first in present and second in present]
+    clashes = [
+        f"{first} and {second}" for first, second in _EXCLUSIVE if first in present and second in present
+    ]
     if clashes:
         message = f"{job.name} has both {', and both '.join(clashes)}."
         yield finding("schedule-conflict", job.file, job.line, message, job=job.name)
