@@ -29,6 +29,9 @@ def run_doctor() -> int:
         for problem in error.errors():
             print(f"FAIL  {'.'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}")
         return 1
+    except UserFacingError as error:
+        print(f"FAIL  {error}")
+        return 1
     print("Settings")
     for name in Settings.model_fields:
         print(f"  {_setting(settings, name)}")

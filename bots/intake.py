@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.artifact import ArtifactMetadata, ArtifactType, safe_name
+from core.artifact import Artifact, ArtifactMetadata, ArtifactType, safe_name
 from core.artifact_store import ArtifactStore
 from core.chat.inbound import InboundFile
 from core.chat.surface import Door
@@ -30,40 +30,47 @@ class Intake:
     async def take(
         self, door: Door, files: Sequence[InboundFile], session_id: str, act: str
     ) -> list[FileRef]:
-        """Store the files in order; raises UserFacingError for one that is empty, too large or out of reach."""
+        """Store the files in order; raises UserFacingError for an empty one, and for too much in all."""
         if sum(file.size or 0 for file in files) > self._max_bytes:
             raise self._too_large()
-        return [
-            await self._take_one(door, file, session_id, f"{act}/{number}")
-            for number, file in enumerate(files)
-        ]
+        budget = self._max_bytes
+        taken: list[FileRef] = []
+        for number, file in enumerate(files):
+            metadata = _metadata(session_id, safe_name(file.name), f"{act}/{number}")
+            artifact = await asyncio.to_thread(self._taken, metadata)
+            artifact = artifact or await self._take_one(door, file, metadata, budget)
+            budget -= artifact.size_bytes
+            taken.append(FileRef(artifact_id=artifact.artifact_id, name=artifact.name))
+        return taken
 
-    async def _take_one(self, door: Door, file: InboundFile, session_id: str, identity: str) -> FileRef:
-        name = safe_name(file.name)
+    def _taken(self, metadata: ArtifactMetadata) -> Artifact | None:
+        """What was taken in before, as whatever kind it was found to be."""
+        files = (each.file_parameter() for each in self._capabilities)
+        kinds = {"file", *(file.kind for file in files if file is not None)}
+        ids = {metadata.model_copy(update={"kind": kind}).new_id() for kind in kinds}
+        known = self._artifacts.list_artifacts(metadata.session_id)
+        return next((artifact for artifact in known if artifact.artifact_id in ids), None)
+
+    async def _take_one(
+        self, door: Door, file: InboundFile, metadata: ArtifactMetadata, budget: int
+    ) -> Artifact:
+        """Fetch one file and store it as the kind it is."""
         with tempfile.TemporaryDirectory(prefix="dataops-") as folder:
             path = Path(folder) / "content"
-            await self._download(door, file, path)
-            kind = await asyncio.to_thread(self._kind, name, path)
-            metadata = ArtifactMetadata(
-                session_id=session_id,
-                workflow_name="intake",
-                artifact_type=ArtifactType.CONTEXT,
-                name=name,
-                kind=kind,
-                created_by="intake",
-                identity=identity,
-            )
+            await self._download(door, file, path, budget)
+            kind = await asyncio.to_thread(self._kind, metadata.name, path)
+            metadata = metadata.model_copy(update={"kind": kind})
             stored = await asyncio.to_thread(self._artifacts.store_artifact, path, metadata)
-        return FileRef(artifact_id=stored, name=name)
+        return await asyncio.to_thread(self._artifacts.get_artifact, stored)
 
-    async def _download(self, door: Door, file: InboundFile, path: Path) -> None:
-        """Write the content to a file, never more than the limit."""
+    async def _download(self, door: Door, file: InboundFile, path: Path, budget: int) -> None:
+        """Write the content to a file, never more bytes than the budget."""
         size = 0
         stream = await asyncio.to_thread(path.open, "wb")
         try:
             async for chunk in door.fetch(file):
                 size += len(chunk)
-                if size > self._max_bytes:
+                if size > budget:
                     raise self._too_large()
                 await asyncio.to_thread(stream.write, chunk)
         finally:
@@ -86,3 +93,15 @@ class Intake:
         return UserFacingError(
             f"That is more than the {limit} MB one message may bring; attach less, or split it."
         )
+
+
+def _metadata(session_id: str, name: str, identity: str) -> ArtifactMetadata:
+    """A file that a person brought; its kind is known once its content is there."""
+    return ArtifactMetadata(
+        session_id=session_id,
+        workflow_name="intake",
+        artifact_type=ArtifactType.CONTEXT,
+        name=name,
+        created_by="intake",
+        identity=identity,
+    )

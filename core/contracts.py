@@ -4,12 +4,20 @@ import codecs
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 NAME = r"^[a-z][a-z0-9_]{0,63}$"
 COMMAND = r"^[a-z][a-z0-9-]{0,63}$"
 
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+def _said(text: str) -> str:
+    """Text without blanks around it; raises ValueError if nothing is left."""
+    if not text.strip():
+        raise ValueError("it says nothing")
+    return text.strip()
+
+
+Sentence = Annotated[str, AfterValidator(_said)]
 """Text that says something."""
 
 
@@ -53,7 +61,10 @@ class WorkflowInputParameter(BaseModel):
     @property
     def question(self) -> str:
         """What to ask a person: the declared prompt, else one made from the description."""
-        return self.prompt.strip() or f"I need one more thing: {self.description.rstrip('.')}. What should I use?"
+        return (
+            self.prompt.strip()
+            or f"I need one more thing: {self.description.rstrip('.')}. What should I use?"
+        )
 
     def read(self, text: str) -> Any:
         """A typed reply as a value of this parameter; raises ValueError with a sentence for the person."""
@@ -100,7 +111,7 @@ def _compiled(field: str, expression: str | None) -> None:
 
 
 def _readable(head: bytes) -> str:
-    """The beginning of a file for a search in ASCII; UTF-16 reads as ASCII without its mark and zero bytes."""
+    """The beginning of a file as ASCII; UTF-16 reads like that without its mark and its zero bytes."""
     for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         head = head.removeprefix(mark)
     return head.replace(b"\0", b"").decode("latin-1")

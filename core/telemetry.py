@@ -9,9 +9,8 @@ import structlog
 
 def configure_logging(level: str, form: str, stream: TextIO) -> None:
     """Write events of at least this level to a stream, as JSON lines or as text."""
-    renderer: Any = (
-        structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
-    )
+    as_text = structlog.dev.ConsoleRenderer(colors=False, repr_native_str=True)
+    renderer: Any = structlog.processors.JSONRenderer() if form == "json" else as_text
     processors: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,

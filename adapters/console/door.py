@@ -37,9 +37,10 @@ class ConsoleDoor(Door):
         """The bytes of a file on this machine."""
         try:
             stream = await asyncio.to_thread(Path(file.locator).open, "rb")
-        except OSError as error:
+        except (OSError, ValueError) as error:
+            reason = (error.strerror if isinstance(error, OSError) else None) or "no such file"
             raise UserFacingError(
-                f"{file.name} cannot be read ({error.strerror}); check the path and its rights."
+                f"{file.name} cannot be read ({reason}); check the path and its rights."
             ) from error
         try:
             while chunk := await asyncio.to_thread(stream.read, CHUNK):

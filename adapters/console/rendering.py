@@ -6,7 +6,8 @@ import unicodedata
 from core.chat.card import Actions, Block, Card, Fields, Picture, Step, Steps, Text
 
 MARKS = {"running": "…", "done": "✓", "failed": "✗"}
-KEPT = "\n\t"
+KEPT = "\n\t\u200c\u200d"
+"""Line breaks, tabs, and the joiners that Persian words and many emoji need."""
 
 
 def render(card: Card) -> str:
@@ -46,5 +47,6 @@ def indented(text: str, mark: str) -> str:
 def printable(text: str) -> str:
     """Text without terminal escapes and direction overrides, whoever wrote it."""
     return "".join(
-        c if c in KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "\ufffd" for c in text
+        c if c in KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "\ufffd"
+        for c in text.replace("\r\n", "\n")
     )

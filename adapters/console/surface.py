@@ -1,14 +1,15 @@
 """A thread in the terminal."""
 
 import asyncio
-import os
 import shutil
 from collections.abc import Callable, Sequence
+from itertools import chain, count
 from pathlib import Path
 from uuid import uuid4
 
-from adapters.console.rendering import indented, render, render_step
+from adapters.console.rendering import indented, printable, render, render_step
 from adapters.console.transcript import Transcript
+from core.artifact import safe_name
 from core.chat.card import Card, Steps
 from core.chat.inbound import Actor
 from core.chat.surface import Capabilities, Deliverable, Delivered, MessageRef
@@ -32,37 +33,49 @@ class ConsoleSurface:
         self._transcript = transcript
         self._show = show
         self._out = out
-        self._shown_steps: set[str] = set()
+        self._shown: set[tuple[MessageRef, str]] = set()
         self.delivered: list[tuple[Deliverable, Delivered]] = []
 
-    async def say(self, card: Card, *, key: str, privately_to: Actor | None = None) -> MessageRef:
-        """Keep the post, then print it."""
-        text = indented(render(card), MARKS[card.kind])
-        ref = await asyncio.to_thread(self._transcript.append, self._thread(key), key, text)
-        self._show(text)
+    async def say(
+        self,
+        card: Card,
+        *,
+        key: str,
+        privately_to: Actor | None = None,  # noqa: ARG002 - one person sits at a terminal
+    ) -> MessageRef:
+        """Keep the post, then print it; one that stands already is not printed again."""
+        ref = await self.find(key)
+        if ref is None:
+            text = indented(render(card), MARKS[card.kind])
+            ref = await asyncio.to_thread(self._transcript.append, self._thread(key), key, text)
+            self._show(text)
         return ref
 
     async def repaint(self, ref: MessageRef, card: Card) -> None:
         """Print the steps that ended since the last time, and what the running one says."""
         for block in card.blocks:
             for step in block.items if isinstance(block, Steps) else ():
-                line = render_step(step)
-                unchanged = line in self._shown_steps or (step.state == "running" and not step.detail)
-                if not unchanged:
-                    self._shown_steps.add(line)
-                    self._show(f"  {line}")
-        if card.title not in ("Working on it", *self._shown_steps):
-            self._shown_steps.add(card.title)
-            self._show(f"  {card.title} ({card.footer})")
+                if step.state != "running" or step.detail:
+                    self._show_once(ref, render_step(step), render_step(step))
+        if card.title != "Working on it":
+            self._show_once(ref, card.title, printable(f"{card.title} ({card.footer})"))
 
-    async def deliver(self, items: Sequence[Deliverable], *, key: str) -> list[Delivered]:
-        """Copy the files to the folder of choice under their own names; without one, say where they are kept."""
-        delivered = [await asyncio.to_thread(self._deliver_one, item) for item in items]
-        self.delivered += zip(items, delivered, strict=True)
-        lines = [
-            f"{item.artifact.name:<18} {result.place}" for item, result in self.delivered if result.place
+    async def deliver(
+        self,
+        items: Sequence[Deliverable],
+        *,
+        key: str,  # noqa: ARG002 - copying a file again changes nothing
+    ) -> list[Delivered]:
+        """Copy the files to the chosen folder under their own names; without one, say where they are kept."""
+        names = _distinct([safe_name(item.artifact.name) for item in items])
+        delivered = [
+            await asyncio.to_thread(self._deliver_one, item, name)
+            for item, name in zip(items, names, strict=True)
         ]
-        self._show(indented("\n".join(lines), "+"))
+        self.delivered += zip(items, delivered, strict=True)
+        lines = [f"{name:<18} {it.place}" for name, it in zip(names, delivered, strict=True) if it.place]
+        if lines:
+            self._show(indented(printable("\n".join(lines)), "+"))
         return delivered
 
     async def find(self, key: str) -> MessageRef | None:
@@ -75,20 +88,44 @@ class ConsoleSurface:
             self._place if isinstance(self._place, ThreadRef) else self._place.thread(key.partition(":")[0])
         )
 
-    def _deliver_one(self, item: Deliverable) -> Delivered:
+    def _show_once(self, ref: MessageRef, what: str, line: str) -> None:
+        """Print a line about a post unless it was printed before."""
+        if (ref, what) not in self._shown:
+            self._shown.add((ref, what))
+            self._show(f"  {line}")
+
+    def _deliver_one(self, item: Deliverable, name: str) -> Delivered:
         """One file: whole or not at all."""
+        artifact_id = item.artifact.artifact_id
+        if not item.path.is_file():
+            return Delivered(artifact_id, problem=f"{name} is not available any more; ask again.")
         if self._out is None:
-            return Delivered(item.artifact.artifact_id, str(item.path))
-        target = self._out / item.artifact.name
-        temporary = self._out / f".{uuid4().hex}.part"
+            return Delivered(artifact_id, str(item.path))
         try:
-            self._out.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(item.path, temporary)
-            temporary.replace(target)
+            _copy(item.path, self._out / name)
         except OSError as error:
-            temporary.unlink(missing_ok=True)
-            problem = (
-                f"{item.artifact.name} could not be written to {self._out}: {os.strerror(error.errno or 0)}."
-            )
-            return Delivered(item.artifact.artifact_id, problem=problem)
-        return Delivered(item.artifact.artifact_id, str(target))
+            reason = error.strerror or "it cannot be copied"
+            return Delivered(artifact_id, problem=f"{name} could not be written to {self._out}: {reason}.")
+        return Delivered(artifact_id, str(self._out / name))
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file whole or not at all, in place of what is there."""
+    temporary = target.with_name(f".{uuid4().hex}.part")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        shutil.copyfile(source, temporary)
+        temporary.replace(target)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """The names, numbered where several files share one, so that none replaces another."""
+    taken: list[str] = []
+    for name in names:
+        path = Path(name)
+        numbered = (f"{path.stem}-{number}{path.suffix}" for number in count(2))
+        taken.append(next(each for each in chain([name], numbered) if each not in taken))
+    return taken

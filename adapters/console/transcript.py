@@ -3,6 +3,8 @@
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,7 +13,7 @@ from core.chat.thread_ref import ThreadRef
 
 
 class Transcript:
-    """Posts by thread in a folder. A line is a post; a line cut short by a crash was not posted."""
+    """Posts by thread in a folder. A line is a post; what a crash cut short is no JSON and no post."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -33,11 +35,11 @@ class Transcript:
         path = self._path(thread)
         if not path.is_file():
             return
-        for line in path.read_bytes().split(b"\n")[:-1]:
-            try:
-                yield json.loads(line)
-            except ValueError:
-                continue  # the rest of a line that a crash cut short
+        for line in path.read_bytes().split(b"\n"):
+            with suppress(ValueError):
+                post = json.loads(line)
+                if isinstance(post, dict) and {"key", "text"} <= post.keys():
+                    yield post
 
     def _write(self, thread: ThreadRef, post: dict[str, str]) -> None:
         """One line, on its own even after a cut one, and on the disk before this returns."""
@@ -58,4 +60,8 @@ class Transcript:
             return stream.read() != b"\n"
 
     def _path(self, thread: ThreadRef) -> Path:
-        return self._folder / f"{quote(str(thread), safe='')}.jsonl"
+        """The file of a thread; a name too long for file systems (255 bytes) is cut and gets a digest."""
+        name = quote(str(thread), safe="")
+        if len(name) > 200:
+            name = f"{name[:130]}-{sha256(name.encode()).hexdigest()}"
+        return self._folder / f"{name}.jsonl"

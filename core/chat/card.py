@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.contracts import Sentence
+
 
 class _Block(BaseModel):
     """Blocks do not change once made."""
@@ -71,6 +73,6 @@ class Card(_Block):
     """One post. ``kind`` lets a door choose a form; ``title`` alone must make sense in a notification."""
 
     kind: Literal["progress", "question", "answer", "error", "notice"]
-    title: str
+    title: Sentence
     blocks: tuple[Block, ...] = ()
     footer: str = ""

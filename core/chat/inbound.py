@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.chat.thread_ref import ChannelRef, ThreadRef
+from core.chat.thread_ref import ChannelRef, Part, ThreadRef
 
 
 class Actor(BaseModel):
@@ -13,9 +13,9 @@ class Actor(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    platform: str
-    tenant: str
-    id: str
+    platform: Part
+    tenant: Part
+    id: Part
     name: str = ""
 
     def __str__(self) -> str:

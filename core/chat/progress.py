@@ -36,7 +36,7 @@ class _Work:
         return Step(
             title=self.title,
             state=self.state,
-            seconds=round((self.ended or now) - self.began, 1),
+            seconds=round((now if self.ended is None else self.ended) - self.began, 1),
             detail=self.detail,
         )
 
@@ -61,21 +61,19 @@ class Progress:
         return cls(surface, await post_once(surface, ledger, NAME, working_card()))
 
     def step(
-        self, id: str, title: str, state: Literal["running", "done", "failed"], detail: str = ""
+        self, step_id: str, title: str, state: Literal["running", "done", "failed"], detail: str = ""
     ) -> None:
         """A step began, changed or ended."""
-        work = self._work.setdefault(id, _Work(title, self._clock()))
+        work = self._work.setdefault(step_id, _Work(title, self._clock()))
         work.state = state
         work.detail = detail or work.detail
-        if state != "running":
-            work.ended = self._clock()
+        work.ended = None if state == "running" else self._clock()
         self._changed.set()
 
     async def close(self, title: str) -> None:
         """Stop painting and leave the final state standing."""
         self._painter.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._painter
+        await asyncio.wait([self._painter])
         await self._paint(title)
 
     async def _paint_changes(self) -> None:

@@ -1,5 +1,6 @@
 """Something the bot must know before it can go on."""
 
+import re
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -32,11 +33,10 @@ class Question(BaseModel):
 
         A message with files answers a question for a file; the content is fetched when the run goes on.
         """
-        if self.parameter.type != "file":
-            return self.parameter.read(str(inbound.value) if inbound.value is not None else inbound.text)
-        if inbound.files:
+        if self.parameter.type == "file" and inbound.files:
             return None
-        return self.parameter.read(inbound.text)
+        said = inbound.text if inbound.value is None else str(inbound.value)
+        return self.parameter.read(self._numbered(said))
 
     def card(self) -> Card:
         """The question as a person sees it."""
@@ -45,6 +45,14 @@ class Question(BaseModel):
         actions = Actions(action=self.id, choices=choices) if choices else None
         blocks = tuple(block for block in (text, actions) if block is not None)
         return Card(kind="question", title=self.parameter.question, blocks=blocks)
+
+    def _numbered(self, said: str) -> str:
+        """The choice that a number stands for, unless one is called like that: choices are shown numbered."""
+        choices = list(self.parameter.choices)
+        number = said.strip().rstrip(".)")
+        if said.strip() in choices or re.fullmatch("[1-9][0-9]{0,2}", number) is None:
+            return said
+        return choices[int(number) - 1] if int(number) <= len(choices) else said
 
     def hint(self) -> str:
         """An example, if the parameter has one."""

@@ -6,6 +6,8 @@ from urllib.parse import quote, unquote
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 Part = Annotated[str, StringConstraints(min_length=1)]
+"""One part of a reference; without it there would be nothing to tell places apart by."""
+
 _PLAIN = "@;.+=,!*()'/ "
 """Left readable inside a part; a colon and a percent sign are always escaped."""
 

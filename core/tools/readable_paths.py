@@ -22,7 +22,7 @@ class ReadablePaths:
                 path = (root / text).resolve()
                 if path.is_relative_to(root) and path.is_file():
                     return path
-            except (OSError, ValueError):
+            except (OSError, ValueError, RuntimeError):  # RuntimeError: links in a circle
                 continue
         raise UserFacingError(
             f"I may not read '{text[:120]}' from here; attach the file to your message instead."

@@ -1,5 +1,6 @@
 """The run a workflow node works for: its inputs, and where its artifacts go."""
 
+import atexit
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,15 +81,8 @@ def _scratch() -> Workspace:
     from core.storage.database import Database
     from core.storage.folder_blobs import FolderBlobs
 
-    folder = Path(_keep(tempfile.TemporaryDirectory(prefix="dataops-")).name)
+    temporary = tempfile.TemporaryDirectory(prefix="dataops-")
+    atexit.register(temporary.cleanup)
+    folder = Path(temporary.name)
     store = ArtifactStore(SQLiteArtifactRecords(Database(folder / "dataops.db")), FolderBlobs(folder))
     return Workspace(store, "session_scratch", "run_scratch", "scratch", 256 << 20)
-
-
-_kept: list[tempfile.TemporaryDirectory[str]] = []
-
-
-def _keep(folder: tempfile.TemporaryDirectory[str]) -> tempfile.TemporaryDirectory[str]:
-    """Hold a temporary folder until the process ends."""
-    _kept.append(folder)
-    return folder

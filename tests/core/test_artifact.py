@@ -7,7 +7,9 @@ from pydantic import ValidationError
 
 from core.artifact import ArtifactMetadata, media_type, safe_name
 
-hostile = st.text() | st.text(alphabet="./\\ \0\n\u202ea€\U0001f600:") | st.from_regex(r"(\.\./){1,3}.{0,300}")
+hostile = (
+    st.text() | st.text(alphabet="./\\ \0\n\u202ea€\U0001f600:") | st.from_regex(r"(\.\./){1,3}.{0,300}")
+)
 
 
 @given(hostile)

@@ -10,14 +10,17 @@ import pytest
 from core.errors import UserFacingError
 from core.workflow_registry import ENTRY_POINTS, SHIPPED, WorkflowRegistry, described
 
-GOOD = '''
+GOOD = """
 from core.base_workflow import BaseWorkflow, WorkflowMetadata
 
 
 class {cls}(BaseWorkflow):
     def get_metadata(self) -> WorkflowMetadata:
         return WorkflowMetadata(
-            name="{name}", description="Does {name}", capabilities=["Can {name}"], example_queries=["Do {name}"]
+            name="{name}",
+            description="Does {name}",
+            capabilities=["Can {name}"],
+            example_queries=["Do {name}"],
         )
 
     def get_compiled_graph(self):
@@ -29,7 +32,7 @@ class {cls}(BaseWorkflow):
         graph.add_edge(START, "work")
         graph.add_edge("work", END)
         return graph.compile()
-'''
+"""
 
 BROKEN = {
     "no_syntax": ("class (", "SyntaxError"),
@@ -99,9 +102,7 @@ def test_the_graphs_work_and_are_built_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("package", BROKEN)
-def test_a_broken_workflow_is_reported_with_its_reason_and_stops_nobody(
-    tmp_path: Path, package: str
-) -> None:
+def test_a_broken_workflow_is_reported_with_its_reason_and_stops_nobody(tmp_path: Path, package: str) -> None:
     source, reason = BROKEN[package]
     add_good(tmp_path, "good")
     path = add(tmp_path, package, source)
@@ -154,9 +155,7 @@ def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     assert "no folder" in registry.problems[0].reason
 
 
-def test_a_folder_named_twice_counts_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_named_twice_counts_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add_good(tmp_path / "mine", "good")
     (tmp_path / "link").symlink_to(tmp_path / "mine")
     monkeypatch.chdir(tmp_path)
@@ -181,7 +180,7 @@ def test_modules_beside_a_workflow_are_found_from_any_directory_later(
 def test_an_unknown_workflow_is_told_in_a_sentence(tmp_path: Path) -> None:
     registry = discovered(tmp_path)
     for act in (registry.get_workflow, registry.get_metadata):
-        with pytest.raises(UserFacingError, match="There is no workflow 'x{64}';"):
+        with pytest.raises(UserFacingError, match=r"There is no workflow 'x{64}';"):
             act("x" * 500)
     with pytest.raises(KeyError):
         registry.discover_workflows()["other"]
@@ -230,7 +229,9 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch, *entries: str) -> Non
     (folder / "estate_tools.py").write_text(GOOD.format(cls="W", name="estate"), encoding="utf-8")
     info = folder / "estate_tools-1.0.dist-info"
     info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: estate-tools\nVersion: 1.0\n", encoding="utf-8")
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: estate-tools\nVersion: 1.0\n", encoding="utf-8"
+    )
     lines = "\n".join([f"[{ENTRY_POINTS}]", *entries])
     (info / "entry_points.txt").write_text(lines, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)

@@ -1,10 +1,14 @@
 """Estates by the files they were read from; a step that runs in another process reads them again."""
 
+import atexit
+import gc
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from pathlib import PurePath
 from threading import Lock
 
 from core.errors import UserFacingError
@@ -13,6 +17,8 @@ from core.tools.workspace import input_path
 from workflows.jil_parser.engine.dependencies import Dependencies
 from workflows.jil_parser.engine.estate import Estate
 from workflows.jil_parser.engine.reader import Source, read_estate
+from workflows.jil_parser.facts import Facts
+from workflows.jil_parser.finding import code, joined
 
 KEPT_BYTES = 64 << 20
 """Source bytes of the estates kept in memory; the latest one is kept whatever its size."""
@@ -20,8 +26,11 @@ KEPT_BYTES = 64 << 20
 Key = tuple[tuple[str, int, int], ...]
 
 
+atexit.register(gc.freeze)  # a large estate goes with the process; to look through it first takes a second
+
+
 class ReadEstate:
-    """One script of files: its sources, its estate and its dependencies, each made when first needed."""
+    """One script of files: its sources, its estate and the facts about it, each made when first needed."""
 
     def __init__(self, references: Sequence[str]) -> None:
         self._references = list(references)
@@ -42,29 +51,30 @@ class ReadEstate:
             self._sources = None  # the text is not needed any more, and may be large
             estate = read_estate(sources)
         if not estate.jobs and not estate.objects and not estate.statements:
-            names = ", ".join(source.name for source in sources)
+            names = [code(source.name) for source in sources]
             raise UserFacingError(
-                f"{names} holds no JIL statement such as insert_job; export it with 'autorep -J ALL -q' and attach that."
+                f"{joined(names)} {'hold' if names[1:] else 'holds'} no JIL statement such as insert_job; "
+                "export it with 'autorep -J ALL -q' and attach that."
             )
         return estate
 
     @cached_property
-    def dependencies(self) -> Dependencies:
-        """The dependency graph."""
-        return Dependencies(self.estate)
+    def facts(self) -> Facts:
+        """The figures of the estate, and its dependency graph."""
+        return Facts(Dependencies(self.estate))
 
     def _load(self) -> list[Source]:
-        """The files' bytes; a file given twice counts once."""
-        seen: set[bytes] = set()
-        sources = []
+        """The files' bytes under distinct names; a file given twice counts once."""
+        contents: dict[bytes, InputFile] = {}
         for file in read_input_files(self._references):
             _check(file)
-            digest = sha256(file.data).digest()
-            if digest not in seen:
-                seen.add(digest)
-                sources.append(Source(file.name, file.data))
-        self._sources = sources
-        return sources
+            contents.setdefault(sha256(file.data).digest(), file)
+        files = list(contents.values())
+        if not files:
+            raise UserFacingError("There is no file in that archive; attach the JIL export itself.")
+        names = _distinct([file.name for file in files])
+        self._sources = [Source(name, file.data) for name, file in zip(names, files, strict=True)]
+        return self._sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +116,51 @@ def _identity(reference: str) -> tuple[str, int, int]:
     return reference, status.st_size, status.st_mtime_ns
 
 
+def _distinct(names: Sequence[str]) -> list[str]:
+    """The names, numbered where several files have the same one: ``jobs.jil``, ``jobs (2).jil``."""
+    taken: list[str] = []
+    for name in names:
+        path, number, distinct = PurePath(name), 1, name
+        while distinct in taken:
+            number += 1
+            distinct = f"{path.stem} ({number}){path.suffix}"
+        taken.append(distinct)
+    return taken
+
+
 def _check(file: InputFile) -> None:
     """Refuse what is clearly no text."""
     if not file.data.strip():
-        raise UserFacingError(f"{file.name} is empty; attach the file with its content.")
+        raise UserFacingError(f"{code(file.name)} is empty; attach the file with its content.")
     if _binary(file.data[:4096]):
-        raise UserFacingError(f"{file.name} is a binary file, not JIL; attach the text that 'autorep -q' writes.")
+        raise UserFacingError(
+            f"{code(file.name)} is a binary file, not JIL; attach the text that 'autorep -q' writes."
+        )
 
 
 def _binary(head: bytes) -> bool:
-    """Whether bytes are no text: zero bytes that UTF-16 would not have, or mostly control characters."""
+    """Whether bytes are no text: zero bytes that UTF-16 would not have, or many control characters."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     zeros = head.count(0)
     control = sum(byte < 9 or 13 < byte < 32 for byte in head) - zeros
-    return 0 < zeros < len(head) * 0.3 or control > len(head) * 0.05
+    return (zeros > 0 and not _utf16(head)) or control > len(head) * 0.05
+
+
+def _utf16(head: bytes) -> bool:
+    """Whether every second byte is mostly zero and the others are not: Latin text in UTF-16 without a mark."""
+    half = len(head) / 2
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    return max(even, odd) > half * 0.6 and min(even, odd) < half * 0.1
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep the cyclic garbage collector from looking through a large estate again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,5 +1,6 @@
 """The JIL graph: read, parse, resolve, analyse, write."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from langgraph.graph import END, START, StateGraph
@@ -19,7 +20,7 @@ def build_graph() -> "CompiledGraph":
     for step in (*STEPS, nodes.explain_condition):
         graph.add_node(step.__name__, step)
     graph.add_conditional_edges(START, nodes.first_step, ["read", "explain_condition"])
-    for before, after in zip(STEPS, STEPS[1:], strict=False):
+    for before, after in pairwise(STEPS):
         graph.add_edge(before.__name__, after.__name__)
     graph.add_edge("write", END)
     graph.add_edge("explain_condition", END)

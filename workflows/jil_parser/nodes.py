@@ -1,5 +1,6 @@
 """The steps of the JIL graph. Each can run again, in another process, from the references in the state."""
 
+from itertools import islice
 from typing import Any
 
 from core.contracts import WorkflowInputParameter
@@ -7,9 +8,9 @@ from core.tools.progress import report_progress
 from core.tools.questions import ask_person
 from core.tools.workspace import save_artifact
 from workflows.jil_parser.answers.condition import condition_in, explain_text
-from workflows.jil_parser.engine.dependencies import Dependencies
-from workflows.jil_parser.estates import ESTATES, ReadEstate
-from workflows.jil_parser.finding import Finding, counted
+from workflows.jil_parser.estates import ESTATES, ReadEstate, collector_paused
+from workflows.jil_parser.facts import Facts
+from workflows.jil_parser.finding import LISTED, Finding, counted, fitting
 from workflows.jil_parser.outputs.parse_json import parse_json
 from workflows.jil_parser.outputs.picture import estate_picture, neighbourhood_picture
 from workflows.jil_parser.outputs.report import report
@@ -27,7 +28,7 @@ def first_step(state: JILParserState) -> str:
 def explain_condition(state: JILParserState) -> JILParserState:
     """Put the condition in the words into plain English."""
     finding = explain_text(condition_in(state.get("input", "")) or "")
-    return _response(finding, [], state)
+    return _response(finding, list(_whole_text(finding, state).values()), state)
 
 
 def read(state: JILParserState) -> JILParserState:
@@ -48,8 +49,9 @@ def parse(state: JILParserState) -> JILParserState:
 
 def resolve(state: JILParserState) -> JILParserState:
     """Join the references into one graph: cycles, the longest chain, what is missing."""
-    dependencies = _estate(state).dependencies
-    cycles, missing = len(dependencies.cycles), len(dependencies.dangling())
+    with collector_paused():
+        facts = _estate(state).facts
+        cycles, missing = len(facts.dependencies.cycles), len(facts.dangling)
     report_progress(f"{counted(cycles, 'cycle')}, {counted(missing, 'dangling reference')}")
     return {}
 
@@ -58,19 +60,21 @@ def analyse(state: JILParserState) -> JILParserState:
     """Answer the question."""
     question = Question.of(state)
     report_progress(f"{question.analysis} {question.job or ''}".strip())
-    dependencies = _estate(state).dependencies
-    finding = question.answer(dependencies)
-    return {"finding": finding.model_dump(), "dependencies": _relations(dependencies, finding.job)}
+    with collector_paused():
+        facts = _estate(state).facts
+        finding = question.answer(facts)
+        relations = _relations(facts, finding.job)
+    return {"finding": finding.model_dump(), "dependencies": relations}
 
 
 def write(state: JILParserState) -> JILParserState:
     """Write the files: all of them for a new export, for a follow-up only what answers it."""
     finding = Finding.model_validate(state["finding"])
-    dependencies = _estate(state).dependencies
-    artifacts = _estate_files(dependencies, state) if _is_new(state) else {}
-    artifacts |= _answer_files(dependencies, finding, state)
-    picture = artifacts.get("neighbourhood.svg") or artifacts.get("graph.svg")
-    finding.answer.picture = picture
+    with collector_paused():
+        facts = _estate(state).facts
+        artifacts = _estate_files(facts, state) if _is_new(state) else {}
+        artifacts |= _answer_files(facts, finding, state)
+    finding.answer.picture = artifacts.get("neighbourhood.svg") or artifacts.get("graph.svg")
     return _response(finding, list(artifacts.values()), state)
 
 
@@ -83,44 +87,54 @@ def _is_new(state: JILParserState) -> bool:
     return bool((state.get("context") or {}).get("new_inputs", True))
 
 
-def _estate_files(dependencies: Dependencies, state: JILParserState) -> dict[str, str]:
-    """The files about the whole estate, by name."""
-    estate = dependencies.estate
-    contents: dict[str, tuple[str, Any]] = {
-        "parse.json": ("jil_parse", parse_json(estate)),
-        "jobs.csv": ("jil_jobs", jobs_csv(estate)),
-        "dependencies.csv": ("jil_deps", dependencies_csv(estate)),
-        "report.md": ("jil_report", report(dependencies)),
-        "graph.svg": ("lineage_map", estate_picture(dependencies)),
+def _estate_files(facts: Facts, state: JILParserState) -> dict[str, str]:
+    """The files about the whole estate, by name; each is made as it is stored."""
+    return {
+        "parse.json": _save("parse.json", "jil_parse", parse_json(facts.estate), state),
+        "jobs.csv": _save("jobs.csv", "jil_jobs", jobs_csv(facts.estate), state),
+        "dependencies.csv": _save("dependencies.csv", "jil_deps", dependencies_csv(facts.estate), state),
+        "report.md": _save("report.md", "jil_report", report(facts), state),
+        "graph.svg": _save("graph.svg", "lineage_map", estate_picture(facts), state),
     }
-    return {name: _save(name, kind, content, state) for name, (kind, content) in contents.items()}
 
 
-def _answer_files(dependencies: Dependencies, finding: Finding, state: JILParserState) -> dict[str, str]:
+def _answer_files(facts: Facts, finding: Finding, state: JILParserState) -> dict[str, str]:
     """The files about the question, by name."""
     saved = {}
     if finding.rows:
         saved["answer.csv"] = _save("answer.csv", "jil_answer", answer_csv(finding.rows), state)
     if len(finding.focus) > 1:
-        picture = neighbourhood_picture(dependencies, finding.focus)
+        picture = neighbourhood_picture(facts, finding.focus, finding.title)
         saved["neighbourhood.svg"] = _save("neighbourhood.svg", "lineage_map", picture, state)
-    return saved
+    return saved | _whole_text(finding, state)
+
+
+def _whole_text(finding: Finding, state: JILParserState) -> dict[str, str]:
+    """The file with an explanation that is too long to be shown."""
+    if not finding.text:
+        return {}
+    return {"explanation.txt": _save("explanation.txt", "jil_explanation", finding.text, state)}
 
 
 def _save(name: str, kind: str, content: Any, state: JILParserState) -> str:
     report_progress(name)
-    parents = [reference for reference in state["file_path"] if reference.startswith("artifact_")]
+    parents = [reference for reference in state.get("file_path", ()) if reference.startswith("artifact_")]
     return save_artifact(name, content, kind=kind, created_by="write", parents=parents)
 
 
-def _relations(dependencies: Dependencies, job: str | None) -> list[dict[str, Any]]:
-    """The direct relations of a job: what it names, and the box it lies in."""
+def _relations(facts: Facts, job: str | None) -> list[dict[str, Any]]:
+    """The direct relations of a job: what it names and what names it, and its box or members."""
     if job is None:
         return []
-    edges = [edge for edge in dependencies.estate.edges if job in (edge.source, edge.target)]
+    edges = (
+        edge for edge in facts.estate.edges if edge.target == job or (edge.source == job and edge.names_job)
+    )
     return [
-        {"job": edge.source if edge.target == job else edge.target, "type": "box" if edge.kind == "member" else edge.kind}
-        for edge in edges[:100]
+        {
+            "job": edge.source if edge.target == job else edge.target,
+            "type": "box" if edge.kind == "member" else edge.kind,
+        }
+        for edge in islice(edges, LISTED)
     ]
 
 
@@ -128,11 +142,13 @@ def _response(finding: Finding, artifacts: list[str], state: JILParserState) -> 
     """The fields of the contract."""
     return {
         "success": True,
-        "result": {
-            "analysis": finding.answer.finding,
-            "dependencies": state.get("dependencies", []),
-            **finding.result,
-        },
+        "result": fitting(
+            {
+                "analysis": finding.answer.finding,
+                "dependencies": state.get("dependencies", []),
+                **finding.result,
+            }
+        ),
         "metadata": {
             "iterations": max(state.get("iteration_count", 0), 1),
             "files_analyzed": len(state.get("visited_files", [])),

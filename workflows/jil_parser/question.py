@@ -12,7 +12,9 @@ from workflows.jil_parser.answers.job import describe
 from workflows.jil_parser.answers.lists import LISTS, answer_list
 from workflows.jil_parser.answers.overview import overview
 from workflows.jil_parser.answers.reach import downstream, upstream
+from workflows.jil_parser.answers.undefined import undefined
 from workflows.jil_parser.engine.dependencies import Dependencies, UnknownJobError
+from workflows.jil_parser.facts import Facts
 from workflows.jil_parser.finding import Finding
 from workflows.jil_parser.state import JILParserState
 
@@ -38,31 +40,38 @@ class Question:
             job = _remembered(state)
         return cls(analysis, job, state.get("levels"))
 
-    def answer(self, dependencies: Dependencies) -> Finding:
-        """The finding; raises UserFacingError for a job that is not there."""
+    def answer(self, facts: Facts) -> Finding:
+        """The finding; raises UserFacingError for a job that is not there and for no level at all."""
         if self.analysis in LISTS:
-            return answer_list(self.analysis, dependencies)
+            return answer_list(self.analysis, facts)
         if self.analysis not in ABOUT_A_JOB:
-            return overview(dependencies)
-        job = _existing(dependencies, self.job or ask_person(_job_parameter()))
+            return overview(facts)
+        if self.levels is not None and self.levels < 1:
+            raise UserFacingError(
+                "Levels count from 1, the direct neighbours; ask for 1 or more, or leave them out."
+            )
+        job = _existing(facts.dependencies, self.job or ask_person(_job_parameter()))
         try:
-            return self._about(dependencies, job)
+            return self._about(facts, job)
         except UnknownJobError as error:
-            raise UserFacingError(f"{error} Ask again with a name as it stands in the JIL.") from error
+            found = undefined(facts.dependencies, job)
+            if found is None:
+                raise UserFacingError(f"{error} Ask again with a name as it stands in the JIL.") from error
+            return found
 
-    def _about(self, dependencies: Dependencies, job: str) -> Finding:
+    def _about(self, facts: Facts, job: str) -> Finding:
         """The finding about one job."""
         match self.analysis:
             case "impact":
-                return impact(dependencies, job)
+                return impact(facts, job)
             case "upstream":
-                return upstream(dependencies, job, self.levels)
+                return upstream(facts.dependencies, job, self.levels)
             case "downstream":
-                return downstream(dependencies, job, self.levels)
+                return downstream(facts.dependencies, job, self.levels)
             case "explain":
-                return explain_job(dependencies, job)
+                return explain_job(facts.dependencies, job)
             case _:
-                return describe(dependencies, job)
+                return describe(facts.dependencies, job)
 
 
 def _remembered(state: JILParserState) -> str | None:

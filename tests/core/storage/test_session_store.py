@@ -56,7 +56,9 @@ def test_the_last_messages_come_oldest_first_and_as_they_were(
         for message in messages:
             store.append(session.session_id, message)
             store.append(session.session_id, message.model_copy(update={"content": "again"}))
-        assert store.messages(session.session_id, limit) == messages[len(messages) - min(limit, len(messages)) :]
+        assert (
+            store.messages(session.session_id, limit) == messages[len(messages) - min(limit, len(messages)) :]
+        )
         assert store.messages(other.session_id, limit) == []
     finally:
         database.close()

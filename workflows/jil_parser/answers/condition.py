@@ -1,31 +1,59 @@
 """What a condition means in words."""
 
 import re
+from typing import Any
 
 from core.contracts import Answer
 from core.errors import UserFacingError
 from workflows.jil_parser.engine.conditions import ConditionError, condition_tree, explain, parse_condition
 from workflows.jil_parser.engine.dependencies import Dependencies
-from workflows.jil_parser.finding import Finding, code
+from workflows.jil_parser.engine.job import Job
+from workflows.jil_parser.finding import Finding, clipped, code
 
-ATOM = re.compile(r"(?i)\(*\s*\b(s|f|d|t|n|e|v|success|failure|done|terminated|notrunning|exitcode|value)\s*\(")
-KEYS = ("condition", "box_success", "box_failure")
+ATOM = re.compile(
+    r"(?i)\(*\s*\b(s|f|d|t|n|e|v|success|failure|done|terminated|notrunning|exitcode|value)\s*\("
+)
+MEANINGS = {
+    "condition": "{} can start when",
+    "box_success": "{} ends in SUCCESS when",
+    "box_failure": "{} ends in FAILURE when",
+}
+SCHEDULE = (
+    "start_times",
+    "start_mins",
+    "days_of_week",
+    "run_calendar",
+    "exclude_calendar",
+    "run_window",
+    "timezone",
+)
+LONGEST_FINDING, LONGEST_DETAIL = 1200, 4000
+"""Characters that an answer shows of an explanation; a longer one is whole in explanation.txt."""
+
+CUTS = 8
+"""How often words behind a condition are cut off."""
 
 
 def condition_in(text: str) -> str | None:
-    """The condition that stands in somebody's words, from its first atom to the last thing that parses."""
+    """The condition that stands in somebody's words, without the words behind it; None if there is none.
+
+    Only plain words are cut off: what has parentheses or operators belongs to the condition, valid or not.
+    """
     found = ATOM.search(text)
     if found is None:
         return None
-    tail = text[found.start() :].strip()
-    ends = [len(tail), *(end for end in range(len(tail) - 1, 0, -1) if not tail[end - 1].isspace())]
-    for end in ends[:400]:
+    whole = end = text[found.start() :].strip().rstrip("?!.`'").rstrip()
+    for _ in range(CUTS):
         try:
-            parse_condition(tail[:end])
-        except ConditionError:
-            continue
-        return tail[:end]
-    return tail.rstrip("?!. ")
+            parse_condition(end)
+        except ConditionError as error:
+            rest = end[error.column - 1 :]
+            if error.column < 2 or re.search(r"[()&|]", rest):
+                return whole
+            end = end[: error.column - 1].rstrip(" \t\r\n,;:.?!`'")
+        else:
+            return end
+    return whole
 
 
 def explain_text(condition: str) -> Finding:
@@ -33,43 +61,82 @@ def explain_text(condition: str) -> Finding:
     try:
         parsed = parse_condition(condition)
     except ConditionError as error:
-        raise UserFacingError(f"{code(condition)} is no condition: {error}. Correct it and ask again.") from error
+        raise UserFacingError(
+            f"{code(condition)} is no condition: {error}. Correct it and ask again."
+        ) from error
     words = explain(parsed)
     first, _, notes = words.partition("\n")
+    result: dict[str, Any] = {"condition": condition, "explanation": words}
+    if len(parsed.atoms) <= 100:  # a deeper tree is for `dataops jil condition`
+        result["tree"] = condition_tree(parsed)
     return Finding(
-        answer=Answer(finding=first, details=notes),
-        result={"condition": condition, "tree": condition_tree(parsed), "explanation": words},
+        answer=Answer(finding=clipped(first, LONGEST_FINDING), details=_bulleted(notes)),
+        result=result,
+        text=words if len(first) > LONGEST_FINDING else "",
     )
 
 
 def explain_job(dependencies: Dependencies, job: str) -> Finding:
-    """The meaning of every condition of a job or box."""
-    dependencies.upstream(job, 1)  # an unknown name is told with near ones
+    """The meaning of every condition of a job or box, and what else decides about its start."""
+    before = dependencies.upstream(job, 1)
     definition = dependencies.estate.jobs[job]
-    written = {key: definition.text(key) for key in KEYS if definition.text(key)}
-    if not written:
-        return Finding(answer=Answer(finding=f"{code(job)} has no condition; {_starts(definition.box)}."), job=job)
-    parts = [f"{key}: {code(text)}\n{_meaning(text)}" for key, text in written.items()]
-    key, text = next(iter(written.items()))
+    written = {key: definition.text(key) for key in MEANINGS if definition.text(key)}
+    parts = [_part(job, key, text) for key, text in written.items()]
+    whole = "\n\n".join(parts)
+    details = "\n\n".join([*(clipped(part, LONGEST_DETAIL) for part in parts), *_besides(definition)])
     return Finding(
         answer=Answer(
-            finding=f"{code(job)}, {key}: {_meaning(text).partition(chr(10))[0]}",
-            details="\n\n".join(parts),
-            next_steps=[f"Which jobs are upstream of {job}?"],
+            finding=clipped(_finding(definition), LONGEST_FINDING),
+            details=details,
+            next_steps=[f"Which jobs are upstream of {job}?", f"What breaks if I hold {job}?"],
         ),
-        result={"current_job": job, "conditions": written, "explanation": "\n\n".join(parts)},
-        focus=[job, *(found.name for found in dependencies.upstream(job, 1) if found.defined)],
+        result={"current_job": job, "conditions": written, "explanation": whole},
+        text=whole if len(whole) > LONGEST_FINDING else "",
+        focus=[job, *(found.name for found in before)],
+        title=f"What {job} waits for",
         job=job,
     )
 
 
-def _meaning(text: str) -> str:
-    """A condition in words, or why it has none."""
+def _finding(definition: Job) -> str:
+    """What decides about the start, in a sentence."""
+    job, text = code(definition.name), definition.text("condition")
+    if text:
+        return _meaning(job, "condition", text).partition("\n")[0]
+    if definition.box:
+        return f"{job} has no condition of its own; it starts with its box {code(definition.box)}."
+    if definition.is_true("date_conditions"):
+        return f"{job} has no condition; its schedule alone starts it."
+    return f"{job} has no condition, no box and no active schedule; only a person or an event starts it."
+
+
+def _part(job: str, key: str, text: str) -> str:
+    """One attribute: as it is written, and what it means."""
+    first, _, notes = _meaning(code(job), key, text).partition("\n")
+    return "\n".join(filter(None, (f"{key}: {code(text)}", first, _bulleted(notes))))
+
+
+def _meaning(job: str, key: str, text: str) -> str:
+    """A condition in words, or why it has none; notes follow on lines of their own."""
     try:
-        return explain(parse_condition(text))
+        words = explain(parse_condition(text))
     except ConditionError as error:
-        return f"Not a valid condition: {error}."
+        return f"The {key} of {job} is not valid: {error}; the scheduler will refuse it."
+    return words.replace("True when", MEANINGS[key].format(job), 1)
 
 
-def _starts(box: str | None) -> str:
-    return f"it starts with its box {code(box)}" if box else "only a schedule, a person or an event starts it"
+def _bulleted(notes: str) -> str:
+    return "\n".join(f"- {note}" for note in notes.splitlines())
+
+
+def _besides(definition: Job) -> list[str]:
+    """Box and schedule also have a say."""
+    said = []
+    if definition.box and definition.text("condition"):
+        said.append(f"Besides, its box {code(definition.box)} has to be running.")
+    if definition.is_true("date_conditions"):
+        plan = ", ".join(f"{key} {code(definition.text(key))}" for key in SCHEDULE if definition.text(key))
+        said.append(
+            f"Besides, it keeps to its schedule: {plan}." if plan else "Besides, it keeps to a schedule."
+        )
+    return said

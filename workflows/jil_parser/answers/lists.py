@@ -5,120 +5,206 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.contracts import Answer
-from workflows.jil_parser.answers.overview import way_of
-from workflows.jil_parser.engine.dependencies import Dependencies
+from workflows.jil_parser.answers.troubles import place_of, reference_of, way_of
+from workflows.jil_parser.engine.dependencies import DanglingReference
+from workflows.jil_parser.facts import Facts
 from workflows.jil_parser.finding import Finding, bounded, bullets, code, counted
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class ListQuestion:
-    """What is listed, and what it means to a person who reads it for the first time."""
+    """What is listed, each entry as data and as a line, and the sentence over it."""
 
-    rows: Callable[[Dependencies], list[dict[str, Any]]]
-    line: Callable[[dict[str, Any]], str]
-    singular: str
-    plural: str
-    meaning: str
+    rows: Callable[[Facts], list[Row]]
+    lines: Callable[[Facts], list[str]]
+    sentence: Callable[[Facts], str]
+    pictured: Callable[[Facts], list[str]] = lambda _: []
+    title: str = ""
 
 
-def answer_list(name: str, dependencies: Dependencies) -> Finding:
+def answer_list(name: str, facts: Facts) -> Finding:
     """The finding for one of the list questions."""
     question = LISTS[name]
-    rows = question.rows(dependencies)
-    amount = counted(len(rows), question.singular, question.plural) if rows else f"No {question.plural}"
+    rows = question.rows(facts)
     return Finding(
         answer=Answer(
-            finding=f"{amount}. {question.meaning}",
-            numbers={"Found": len(rows), "Of jobs": len(dependencies.estate.jobs)},
-            details=bullets([question.line(row) for row in rows]),
+            finding=question.sentence(facts),
+            numbers={"Found": len(rows), "Of jobs": len(facts.estate.jobs)},
+            details=bullets(question.lines(facts)),
         ),
         result=bounded(name, rows),
         rows=rows,
-        focus=[row["job"] for row in rows[:40]] if rows else [],
+        focus=question.pictured(facts),
+        title=question.title,
     )
 
 
-def _places(names: list[str], dependencies: Dependencies) -> list[dict[str, Any]]:
-    """Jobs with where they are defined."""
-    jobs = dependencies.estate.jobs
-    return [{"job": name, "type": jobs[name].type, "file": jobs[name].file, "line": jobs[name].line} for name in names]
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of one job, of several, of none, and what it means to a person who reads it first."""
+
+    one: str
+    several: str
+    none: str
+    meaning: str
+
+    def about(self, found: list[str], facts: Facts) -> str:
+        """The sentence: 6 of 341 jobs have no owner, and what that means."""
+        if not found:
+            return self.none
+        said = self.one if len(found) == 1 else self.several
+        return f"{len(found):,} of {counted(len(facts.estate.jobs), 'job')} {said}. {self.meaning}"
 
 
-def _place_line(row: dict[str, Any]) -> str:
-    return f"{code(row['job'])} {row['type']} ({row['file']}:{row['line']})"
+def _jobs(pick: Callable[[Facts], list[str]], words: Words) -> ListQuestion:
+    """A list of jobs, each with its type and where it is defined."""
+    return ListQuestion(
+        lambda facts: _places(pick(facts), facts),
+        lambda facts: _place_lines(pick(facts), facts),
+        lambda facts: words.about(pick(facts), facts),
+    )
 
 
-def _cycles(dependencies: Dependencies) -> list[dict[str, Any]]:
-    jobs = dependencies.estate.jobs
+def _places(names: list[str], facts: Facts) -> list[Row]:
+    jobs = (facts.estate.jobs[name] for name in names)
+    return [{"job": job.name, "type": job.type, "file": job.file, "line": job.line} for job in jobs]
+
+
+def _place_lines(names: list[str], facts: Facts) -> list[str]:
+    jobs = (facts.estate.jobs[name] for name in names)
+    return [f"{code(job.name)} {code(job.type)} ({place_of(job.file, job.line)})" for job in jobs]
+
+
+def _cycle_rows(facts: Facts) -> list[Row]:
+    rings = [(cycle.jobs, cycle.way) for cycle in facts.dependencies.cycles]
+    rings += [((name,), (name,)) for name in facts.self_waiting]
+    jobs = facts.estate.jobs
     return [
         {
-            "job": cycle.jobs[0],
-            "jobs": list(cycle.jobs),
-            "way": way_of(cycle.way),
-            "file": jobs[cycle.jobs[0]].file,
-            "line": jobs[cycle.jobs[0]].line,
+            "job": ring[0],
+            "jobs": list(ring),
+            "way": way_of(way),
+            "file": jobs[ring[0]].file,
+            "line": jobs[ring[0]].line,
         }
-        for cycle in dependencies.cycles
+        for ring, way in rings
     ]
 
 
-def _dangling(dependencies: Dependencies) -> list[dict[str, Any]]:
-    return [
-        {
-            "job": found.edge.target,
-            "missing": found.edge.source,
-            "by": found.edge.kind,
-            "status": found.edge.status or "",
-            "file": found.file,
-            "line": found.line,
-        }
-        for found in dependencies.dangling()
-    ]
+def _cycle_sentence(facts: Facts) -> str:
+    cycles, alone = len(facts.dependencies.cycles), len(facts.self_waiting)
+    also = counted(alone, "job waits for itself", "jobs wait for themselves") if alone else ""
+    if not cycles:
+        return (
+            f"No cycle, but {also}."
+            if also
+            else "No cycle: no job waits for itself, directly or through others."
+        )
+    jobs = sum(len(cycle.jobs) for cycle in facts.dependencies.cycles)
+    return (
+        f"{counted(cycles, 'cycle')} of {counted(jobs, 'job')}{' in all' if cycles > 1 else ''}"
+        f"{f'; besides, {also}' if also else ''}. "
+        "Jobs in a cycle wait for each other and cannot begin, unless a condition has another way in (OR)."
+    )
 
 
-def _dangling_line(row: dict[str, Any]) -> str:
-    place = f"({row['file']}:{row['line']})"
-    if row["by"] == "member":
-        return f"{code(row['job'])} lies in the box {code(row['missing'])}, which is not defined {place}"
-    return f"{code(row['job'])} names {code(row['missing'])} in its {row['by']}, which is not defined {place}"
+def _reference_row(found: DanglingReference) -> Row:
+    edge = found.edge
+    return {
+        "job": edge.target,
+        "missing": edge.source,
+        "by": "box_name" if edge.kind == "member" else edge.kind,
+        "status": edge.status or "",
+        "file": found.file,
+        "line": found.line,
+    }
+
+
+def _dangling_sentence(facts: Facts) -> str:
+    found = facts.dangling
+    if not found:
+        return "No dangling reference: every job and box that is named is defined."
+    missing = len({each.edge.source for each in found})
+    harmless = sum(each.edge.status == "notrunning" for each in found)
+    references = counted(len(found), "dangling reference")
+    to = counted(missing, "name that is", "names that are")
+    spared = f", {harmless:,} of them harmless (notrunning)" if harmless else ""
+    return (
+        f"{references} to {to} not defined{spared}. "
+        "A condition on a job that is not defined never comes true."
+    )
+
+
+def _chain(facts: Facts) -> list[str]:
+    return list(facts.dependencies.longest_chain.jobs)
+
+
+def _chain_sentence(facts: Facts) -> str:
+    chain = _chain(facts)
+    if len(chain) < 2:
+        return "No job waits for another, so there is no chain."
+    without = " Cycles are left out." if facts.dependencies.cycles else ""
+    return (
+        f"The longest chain has {len(chain):,} jobs, from {code(chain[0])} to {code(chain[-1])}; "
+        f"each waits for the one before it.{without}"
+    )
 
 
 LISTS = {
     "cycles": ListQuestion(
-        _cycles, lambda row: str(row["way"]), "cycle", "cycles", "Jobs in a cycle wait for each other and never start."
+        _cycle_rows,
+        lambda facts: [str(row["way"]) for row in _cycle_rows(facts)],
+        _cycle_sentence,
+        lambda facts: [name for row in _cycle_rows(facts) for name in row["jobs"]],
+        "Jobs that wait for each other",
     ),
     "dangling": ListQuestion(
-        _dangling,
-        _dangling_line,
-        "dangling reference",
-        "dangling references",
-        "A condition on a job that is not defined is false for ever.",
-    ),
-    "roots": ListQuestion(
-        lambda d: _places(d.roots(), d), _place_line, "root", "roots", "Roots wait for no other job and lie in no box."
-    ),
-    "leaves": ListQuestion(
-        lambda d: _places(d.leaves(), d), _place_line, "leaf", "leaves", "No other job waits for a leaf."
-    ),
-    "ownerless": ListQuestion(
-        lambda d: _places(d.without_owner(), d),
-        _place_line,
-        "job without owner",
-        "jobs without owner",
-        "They run as whoever loaded them.",
-    ),
-    "startless": ListQuestion(
-        lambda d: _places(d.without_start_condition(), d),
-        _place_line,
-        "job that nothing starts",
-        "jobs that nothing starts",
-        "They have no condition, lie in no box, and date_conditions is not on.",
+        lambda facts: [_reference_row(each) for each in facts.dangling],
+        lambda facts: [reference_of(each) for each in facts.dangling],
+        _dangling_sentence,
+        lambda facts: [each.edge.target for each in facts.dangling],
+        "Jobs that name something missing",
     ),
     "longest_chain": ListQuestion(
-        lambda d: _places(list(d.longest_chain.jobs), d),
-        _place_line,
-        "job on the longest chain",
-        "jobs on the longest chain",
-        "Each waits for the one before it; cycles are left out.",
+        lambda facts: _places(_chain(facts), facts),
+        lambda facts: _place_lines(_chain(facts), facts),
+        _chain_sentence,
+        _chain,
+        "The longest chain",
+    ),
+    "roots": _jobs(
+        lambda facts: facts.roots,
+        Words(
+            "is a root",
+            "are roots",
+            "No root: every job waits for another or lies in a box.",
+            "A root waits for no other job and lies in no box.",
+        ),
+    ),
+    "leaves": _jobs(
+        lambda facts: facts.leaves,
+        Words(
+            "is a leaf", "are leaves", "No leaf: every job is waited for.", "No other job waits for a leaf."
+        ),
+    ),
+    "ownerless": _jobs(
+        lambda facts: facts.ownerless,
+        Words(
+            "has no owner",
+            "have no owner",
+            "Every job has an owner.",
+            "The scheduler then takes whoever loads the JIL.",
+        ),
+    ),
+    "startless": _jobs(
+        lambda facts: facts.startless,
+        Words(
+            "has nothing that starts it",
+            "have nothing that starts them",
+            "Every job has a condition, a box or a schedule that starts it.",
+            "No condition, no box, and date_conditions is not on: only a person or an event can start such a job.",
+        ),
     ),
 }

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -49,7 +50,7 @@ class _Pair:
         self.quote_open ^= has_open_quote(text)
 
     def goes_on(self, following: str) -> bool:
-        """The rules of continuation: an open quote, a list or operator at the end, an operator at the start."""
+        """The rules of continuation: an open quote, a comma or operator at the end or the start."""
         if self.quote_open or self.parts[-1].endswith((",", "&", "|")):
             return True
         if self.key not in CONDITION_ATTRIBUTES:
@@ -85,8 +86,8 @@ class CarefulReader:
     def read(self, start: int) -> tuple[list[Statement], int]:
         """Read from the line index ``start`` up to the next header that begins a line of the file.
 
-        Returns the statements and the index of that header, or the number of lines at the end. Text in front of a
-        first header is skipped with a warning.
+        Returns the statements and the index of that header, or the number of lines at the end. Text in front
+        of a first header is skipped with a warning.
         """
         self._draft, self._statements = None, []
         lines = CommentFilter(self._text.lines, start)
@@ -135,7 +136,7 @@ class CarefulReader:
             self._report("inline-pair", line.number, f"The {first} line also sets {names}.")
 
     def _continue(self, draft: _Draft, line: Line) -> bool:
-        """Append a line without a key to the value before it where that value goes on; tell whether it was used."""
+        """Append a line without a key to the value before it if that goes on; tell whether it was used."""
         last = draft.pairs[-1]
         if not draft.closed and last.goes_on(line.text):
             text, further = split_pairs(line.text, quoted=last.quote_open)
@@ -164,25 +165,30 @@ class CarefulReader:
 
     def _statement(self, draft: _Draft, name: str) -> Statement:
         header = draft.pairs[0]
-        statement = Statement(header.key, name, self._text.name, header.line, {}, {})
+        values: dict[str, Value] = {}
+        lines: dict[str, int] = {}
         of_job = header.key in JOB_VERBS
         for pair in draft.pairs[1:]:
             if of_job:
-                self._check_key(statement, pair)
-            _set(statement, pair, repeats=pair.key in LIST_ATTRIBUTES or not of_job)
-        return statement
+                self._check_key(name, lines, pair)
+            if pair.key not in values:
+                lines[pair.key] = pair.line
+            if pair.key in LIST_ATTRIBUTES or not of_job:
+                _gather(values, pair)
+            else:
+                values[pair.key], lines[pair.key] = unquoted(pair.raw), pair.line
+        return Statement(header.key, name, self._text.name, header.line, values, lines)
 
-    def _check_key(self, statement: Statement, pair: _Pair) -> None:
+    def _check_key(self, name: str, lines: dict[str, int], pair: _Pair) -> None:
         key = pair.key
         if key not in KNOWN_ATTRIBUTES:
             self._report(
-                "unknown-attribute", pair.line, f"{statement.name}: the attribute {key} is not known.",
-                job=statement.name, hint=_spelling_hint(key),
+                "unknown-attribute", pair.line, f"{name}: the attribute {key} is not known.",
+                job=name, hint=_spelling_hint(key),
             )  # fmt: skip
-        if key in statement.values and key not in LIST_ATTRIBUTES:
-            earlier = statement.lines[key]
-            message = f"{statement.name}: {key} is set again, line {earlier} no longer counts."
-            self._report("repeated-attribute", pair.line, message, job=statement.name)
+        if key in lines and key not in LIST_ATTRIBUTES:
+            message = f"{name}: {key} is set again, line {lines[key]} no longer counts."
+            self._report("repeated-attribute", pair.line, message, job=name)
 
     def _check_quotes(self, draft: _Draft) -> None:
         for pair in draft.pairs:
@@ -206,21 +212,21 @@ class CarefulReader:
         self._diagnostics.append(finding(code, self._text.name, line, message, job=job, hint=hint))
 
 
-def _set(statement: Statement, pair: _Pair, *, repeats: bool) -> None:
-    value: Value = unquoted(pair.raw)
-    earlier = statement.values.get(pair.key)
-    if repeats and earlier is not None and isinstance(value, str):
-        value = [*earlier, value] if isinstance(earlier, list) else [earlier, value]
-        statement.values[pair.key] = value
-        return
-    statement.values[pair.key] = value
-    statement.lines[pair.key] = pair.line
+def _gather(values: dict[str, Value], pair: _Pair) -> None:
+    """Add a value to those the key has already: one is a string, several are a list."""
+    value = unquoted(pair.raw)
+    earlier = values.get(pair.key)
+    if isinstance(earlier, list):
+        earlier.append(value)
+    else:
+        values[pair.key] = value if earlier is None else [earlier, value]
 
 
 def _key_of(line: str) -> re.Match[str] | None:
     return LINE_KEY.match(line.lstrip())
 
 
+@lru_cache(maxsize=1024)
 def _spelling_hint(key: str) -> str:
     found = process.extractOne(key, sorted(KNOWN_ATTRIBUTES), scorer=fuzz.ratio, score_cutoff=80)
     return f"Did you mean {found[0]}?" if found else ""

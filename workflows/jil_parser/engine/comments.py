@@ -10,13 +10,15 @@ BLANKS: Final = " \t"
 TYPOGRAPHIC_QUOTES: Final = "\u201c\u201d\u201e\u201f\u2033"
 _TYPOGRAPHIC: Final = re.compile(f"[{TYPOGRAPHIC_QUOTES}]")
 _STRAIGHT: Final = dict.fromkeys(map(ord, TYPOGRAPHIC_QUOTES), '"')
-_QUOTE_OR_COMMENT: Final = re.compile(rf'(?<!\\)["{TYPOGRAPHIC_QUOTES}]|[ \t]/\*')
+_BLANK_RUN: Final = re.compile(r"[ \t]*")
+_QUOTE_OR_COMMENT: Final = re.compile(rf'(?<!\\)["{TYPOGRAPHIC_QUOTES}]|[ \t]/\*|(?<=\*/)/\*')
 
 
 class Line(NamedTuple):
     """A line without comments: its number from 1, its text with straight quotes ("" for a blank line).
 
-    ``whole`` is False behind a comment that began on an earlier line; ``typographic`` tells of quotes straightened.
+    ``whole`` is False behind a comment that began on an earlier line; ``typographic`` tells of quotes
+    straightened.
     """
 
     number: int
@@ -26,7 +28,7 @@ class Line(NamedTuple):
 
 
 class CommentFilter:
-    """Yields the lines of a file from a given index on, outside comments. ``open_since`` is 0 or the line of a /*."""
+    """The lines of a file from an index on, outside comments. ``open_since`` is 0 or the line of a /*."""
 
     def __init__(self, lines: Lines, start: int) -> None:
         self._lines = lines
@@ -47,32 +49,41 @@ class CommentFilter:
 
     def _behind_comments(self, raw: str, number: int) -> str | None:
         """What follows the comments a line begins with; None where nothing is left but comment."""
-        text = raw
+        position = 0
         while True:
             if self.open_since:
-                end = text.find("*/")
+                end = raw.find("*/", position)
                 if end < 0:
                     return None
-                text, self.open_since = text[end + 2 :], 0
-            body = text.lstrip(BLANKS)
-            if body.startswith("#") or (not body and raw.strip(BLANKS)):
+                position, self.open_since = end + 2, 0
+            position = _end_of_blanks(raw, position)
+            if raw.startswith("#", position) or (position and position == len(raw) and raw.strip(BLANKS)):
                 return None
-            if not body.startswith("/*"):
-                return body
-            text, self.open_since = body[2:], number
+            if not raw.startswith("/*", position):
+                return raw[position:]
+            position, self.open_since = position + 2, number
+
+
+def _end_of_blanks(text: str, position: int) -> int:
+    found = _BLANK_RUN.match(text, position)
+    return found.end() if found else position
 
 
 def _without_inner_comments(text: str) -> str:
-    """A comment inside a line needs a blank before it, no open quote and its end on the same line; it is a blank."""
-    quoted, position = False, 0
-    while "/*" in text and (found := _QUOTE_OR_COMMENT.search(text, position)):
+    """A comment inside a line needs a blank before it, no open quote, its end on the line; it is a blank."""
+    if "/*" not in text:
+        return text
+    pieces: list[str] = []
+    quoted, kept, position = False, 0, 0
+    while found := _QUOTE_OR_COMMENT.search(text, position):
         position = found.end()
         if not found[0].endswith("*"):
             quoted = not quoted
-        elif not quoted:
+        elif not quoted and (found[0][0] != "/" or (pieces and found.start() == kept)):
             end = text.find("*/", position)
             if end < 0:
                 break
-            text = f"{text[: found.start()]} {text[end + 2 :]}"
-            position = found.start()
-    return text
+            pieces.append(text[kept : position - 2])
+            kept = position = end + 2
+    pieces.append(text[kept:])
+    return " ".join(pieces)

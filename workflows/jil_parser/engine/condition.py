@@ -8,8 +8,14 @@ from .edge import GLOBAL_PREFIX, Status
 Operator = Literal["and", "or"]
 Step = int | Operator
 LETTERS: Final[dict[Status, str]] = {
-    "success": "s", "failure": "f", "done": "d", "terminated": "t", "notrunning": "n", "exitcode": "e", "value": "v",
-}  # fmt: skip
+    "success": "s",
+    "failure": "f",
+    "done": "d",
+    "terminated": "t",
+    "notrunning": "n",
+    "exitcode": "e",
+    "value": "v",
+}
 
 
 class ConditionError(ValueError):
@@ -45,9 +51,10 @@ class Atom(NamedTuple):
 class Condition(NamedTuple):
     """A parsed condition.
 
-    ``steps`` is postfix: a number stands for that atom, "and" and "or" join the two results before them. Postfix
-    keeps long and deeply nested conditions clear of the recursion limit. ``same_rank`` tells that ``&`` follows ``|``
-    without parentheses, where other languages would join differently. ``oddities`` are remarks on accepted text.
+    ``steps`` is postfix: a number stands for that atom, "and" and "or" join the two results before them.
+    Postfix keeps long and deeply nested conditions clear of the recursion limit. ``same_rank`` tells that
+    ``&`` follows ``|`` without parentheses, where other languages would join differently. ``oddities`` are
+    remarks on accepted text.
     """
 
     steps: tuple[Step, ...]
@@ -68,7 +75,7 @@ class Condition(NamedTuple):
 
 
 def condition_tree(condition: Condition) -> list[Any]:
-    """The condition in prefix form: ["and", X, Y], ["or", X, Y], ["s", job, {options}], ["e", job, op, int], ..."""
+    """The condition in prefix form: ["and", X, Y], ["or", X, Y], ["s", job, {options}] and so on."""
     stack: list[list[Any]] = []
     for step in condition.steps:
         if isinstance(step, int):

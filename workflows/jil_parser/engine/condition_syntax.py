@@ -22,6 +22,9 @@ INTEGER: Final = r"[+-]?[0-9]+"
 QUOTED: Final = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 WORD: Final = r'[^\s&|()",]++(?!")'
 
+JOIN: Final = re.compile(r"[()&|]|(?:and|or)(?!\w)", re.IGNORECASE | re.ASCII)
+COMPARED: Final = ("exitcode", "value")
+
 _ODD_MINUTES: Final = re.compile(r"(?:[0-9]|[6-9][0-9])\Z")
 
 
@@ -50,7 +53,7 @@ Token = tuple[str, int]
 
 
 class Joined(NamedTuple):
-    """The postfix steps of a condition, and whether ``&`` follows ``|`` somewhere without parentheses between."""
+    """The postfix steps of a condition, and whether ``&`` follows ``|`` somewhere without parentheses."""
 
     steps: tuple[Step, ...]
     same_rank: bool
@@ -59,8 +62,9 @@ class Joined(NamedTuple):
 def join_atoms(tokens: Iterable[Token]) -> Joined:
     """Join a token sequence: "atom", "and", "or", "(", ")" each with its column (from 1).
 
-    ``and`` and ``or`` have the same rank and are taken from left to right; only parentheses override.
-    Raises ConditionError where two atoms meet without an operator, an operand is missing or parentheses do not match.
+    ``and`` and ``or`` have the same rank and are taken from left to right; only parentheses override. Raises
+    ConditionError where two atoms meet without an operator, an operand is missing or parentheses do not
+    match.
     """
     joiner = _Joiner()
     column = 0
@@ -70,7 +74,7 @@ def join_atoms(tokens: Iterable[Token]) -> Joined:
 
 
 class _Joiner:
-    """Shunting of one condition; a frame for each open parenthesis keeps the operator that waits for its right side."""
+    """Shunting of one condition; a frame for each open parenthesis keeps the operator before it."""
 
     def __init__(self) -> None:
         self.steps: list[Step] = []

@@ -8,31 +8,41 @@ from functools import cached_property
 from .edge import Edge
 from .estate import Estate
 from .impact import Affected, Impact, impact_of_hold
-from .links import ALL_KINDS, ORDERING_KINDS, LinkKind, Links, Moment
+from .links import ALL_KINDS, ORDERING_KINDS, LinkKind, Links
 from .possible import Possible
 from .reach import Reached, walk
 from .unknown_job import UnknownJobError
 
 __all__ = [
-    "ALL_KINDS", "ORDERING_KINDS", "Affected", "Chain", "Cycle", "DanglingReference", "Dependencies", "Impact",
-    "LinkKind", "Reached", "UnknownJobError",
-]  # fmt: skip
+    "ALL_KINDS",
+    "ORDERING_KINDS",
+    "Affected",
+    "Chain",
+    "Cycle",
+    "DanglingReference",
+    "Dependencies",
+    "Impact",
+    "LinkKind",
+    "Reached",
+    "UnknownJobError",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A longest path: its jobs in the order they run; ``length`` is the number of ordering edges on it."""
+    """A longest path: its jobs in the order they run."""
 
     jobs: tuple[str, ...]
 
     @property
     def length(self) -> int:
+        """Number of ordering edges on the path."""
         return max(len(self.jobs) - 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """Jobs that wait for each other: all of them in script order, and one way round (each waits for the next)."""
+    """Jobs that wait for each other: all in script order, and one way round (each waits for the next)."""
 
     jobs: tuple[str, ...]
     way: tuple[str, ...]
@@ -48,7 +58,7 @@ class DanglingReference:
 
 
 class Dependencies:
-    """The dependency graph of an estate. Every method that takes a job name raises UnknownJobError for a wrong one."""
+    """The dependency graph of an estate. A job name it does not know raises UnknownJobError."""
 
     def __init__(self, estate: Estate) -> None:
         self.estate = estate
@@ -136,7 +146,7 @@ class Dependencies:
     ) -> list[Reached]:
         self._require(name)
         step = self._links.needed_by if up else self._links.needing
-        found = walk(Moment(name, ends=False), step, levels, kinds)
+        found = walk((name, False), step, levels, kinds)
         jobs = self.estate.jobs
         return [
             Reached(other, level, tuple(sorted(through)), other in jobs)

@@ -8,7 +8,7 @@ Severity = Literal["error", "warning", "info"]
 ADVICE: Final[dict[str, tuple[Severity, str]]] = {
     "encoding": ("info", "Nothing to do; save the file as plain UTF-8 to be safe with every tool."),
     "unclosed-comment": ("error", "Close the comment with */ or remove the /*."),
-    "stray-line": ("warning", "Remove the line, or put a key and a colon in front of it if it belongs to a job."),
+    "stray-line": ("warning", "Remove the line, or put a key and a colon in front of it."),
     "unknown-statement": ("warning", "Check the verb; nothing of this statement was used."),
     "nameless-statement": ("error", "Write the name of the object after the colon."),
     "odd-name": ("warning", "Use only letters, digits and . # - _ @ in names, and write a colon as \\:."),
@@ -22,27 +22,27 @@ ADVICE: Final[dict[str, tuple[Severity, str]]] = {
     "override-next-run": ("info", "Nothing to do; use update_job if the change is meant to stay."),
     "delete-unknown": ("warning", "Check the name and the order of the statements."),
     "duplicate-insert": ("error", "Remove one of the two inserts or make the second an update_job."),
-    "repeated-update": ("warning", "Check whether the later update was meant for another job; the last one counts."),
+    "repeated-update": ("warning", "Check whether the later one was meant for another job; it counts."),
     "condition-syntax": ("error", "Correct the condition; the scheduler will refuse it."),
     "odd-lookback": ("warning", "Write the look-back as hh.mm with two digits of minutes below 60."),
-    "dangling-reference": ("error", "Define the job, correct its name (names are case-sensitive) or drop the reference."),
-    "dangling-box": ("error", "Define the box, correct its name (names are case-sensitive) or clear box_name."),
+    "dangling-reference": ("error", "Define the job, correct its name (case matters) or drop the reference."),
+    "dangling-box": ("error", "Define the box, correct its name (case matters) or clear box_name."),
     "box-is-not-a-box": ("error", "Name a job of type BOX in box_name, or change the type of the job named."),
     "box-ring": ("error", "Take one of the boxes out of the ring by changing its box_name."),
     "self-dependency": ("error", "Remove the job's own name from its condition, or use notrunning()."),
-    "cycle": ("error", "Break the ring: remove one of these conditions or give one job another way to start."),
+    "cycle": ("error", "Break the ring: remove one of these conditions."),
     "dead-schedule": ("warning", "Set date_conditions: 1, or remove the schedule."),
-    "schedule-conflict": ("warning", "Keep only one of the two attributes; the scheduler does not accept both."),
-    "box-outside-reference": ("warning", "Name only jobs inside the box; otherwise it can stay RUNNING for ever."),
-    "box-cannot-complete": ("error", "Let every member be able to start, or give the box a box_success condition."),
+    "schedule-conflict": ("warning", "Keep only one of the two; the scheduler does not accept both."),
+    "box-outside-reference": ("warning", "Name only jobs inside the box, else it can stay RUNNING for ever."),
+    "box-cannot-complete": ("error", "Make every member able to start, or give the box a box_success."),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. ``message`` says what is the matter, ``advice`` what to do; ``line`` counts from 1 within ``file``.
+    """One finding: ``message`` says what is the matter, ``advice`` what to do.
 
-    ``job`` is the job or object concerned, "" where there is none.
+    ``line`` counts from 1 within ``file``. ``job`` is the job or object concerned, "" where there is none.
     """
 
     code: str
@@ -58,7 +58,7 @@ class Diagnostic:
         return asdict(self)
 
 
-def finding(
+def finding(  # noqa: PLR0913 - a finding has that many parts, and all are named
     code: str,
     file: str,
     line: int,

@@ -10,8 +10,8 @@ GLOBAL_PREFIX: Final = "$GLOBAL:"
 class Edge(NamedTuple):
     """A link from a predecessor to the job that waits for it, or (``member``) from a box to a job in it.
 
-    ``source`` of a ``value`` edge is ``$GLOBAL:NAME``. ``lookback`` is "hh.mm", "0" or "9999"; ``instance`` is the
-    other scheduler of ``job^INS``; ``operator`` and ``value`` belong to ``exitcode`` and ``value``.
+    ``source`` of a ``value`` edge is ``$GLOBAL:NAME``. ``lookback`` is "hh.mm", "0" or "9999"; ``instance``
+    is the other scheduler of ``job^INS``; ``operator`` and ``value`` belong to ``exitcode`` and ``value``.
     """
 
     source: str
@@ -25,7 +25,7 @@ class Edge(NamedTuple):
 
     @property
     def orders(self) -> bool:
-        """Whether one job has to end before the other starts: a condition on a job of this scheduler, no mutex."""
+        """Whether one job has to end before the other starts: a condition on a local job, no mutex."""
         return self.kind == "condition" and self.names_job and self.status != "notrunning"
 
     @property
@@ -34,6 +34,6 @@ class Edge(NamedTuple):
         return self.instance is None and self.status != "value"
 
     def as_dict(self) -> dict[str, str | None]:
-        """The edge as a JSON object with the keys from, to, kind, status, lookback, instance, operator, value."""
+        """The edge as a JSON object: from, to, kind, status, lookback, instance, operator, value."""
         fields: dict[str, str | None] = self._asdict()
         return {"from": fields.pop("source"), "to": fields.pop("target"), **fields}

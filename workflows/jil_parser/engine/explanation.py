@@ -1,5 +1,6 @@
 """What a condition means, in plain English, with the traps that surprise people."""
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,8 +15,13 @@ _ENDED: Final[dict[Status, str]] = {
     "notrunning": "{job} is not running",
 }
 _COMPARED: Final = {
-    "=": "equal to", "!=": "other than", "<": "less than", "<=": "at most", ">": "greater than", ">=": "at least",
-}  # fmt: skip
+    "=": "equal to",
+    "!=": "other than",
+    "<": "less than",
+    "<=": "at most",
+    ">": "greater than",
+    ">=": "at least",
+}
 _NO_LOOKBACK: Final = (None, "9999")
 
 
@@ -25,20 +31,25 @@ def explain(condition: Condition) -> str:
 
 
 def _sentence(condition: Condition) -> str:
-    stack: list[tuple[str, str]] = []
+    """The condition in words. Deques, because a long chain grows at both ends."""
+    stack: list[tuple[deque[str], str]] = []
     for step in condition.steps:
         if isinstance(step, int):
-            stack.append((_atom_words(condition.atoms[step]), ""))
+            stack.append((deque([_atom_words(condition.atoms[step])]), ""))
         else:
-            right = stack.pop()
-            left = stack.pop()
-            stack.append((f"{_side(left, step)} {step} {_side(right, step)}", step))
-    return stack[0][0]
+            right = _side(*stack.pop(), step)
+            left = _side(*stack.pop(), step)
+            left.append(f" {step} ")
+            left.extend(right)
+            stack.append((left, step))
+    return "".join(stack[0][0])
 
 
-def _side(side: tuple[str, str], operator: str) -> str:
-    words, joined_by = side
-    return words if joined_by in ("", operator) else f"({words})"
+def _side(words: deque[str], joined_by: str, operator: str) -> deque[str]:
+    if joined_by not in ("", operator):
+        words.appendleft("(")
+        words.append(")")
+    return words
 
 
 def _atom_words(atom: Atom) -> str:
@@ -89,7 +100,7 @@ def _lookback_notes(atoms: tuple[Atom, ...]) -> Iterator[str]:
             "a result from yesterday or last week counts."
         )
     if any(atom.lookback and atom.lookback.endswith(".00") for atom in atoms):
-        yield "a look-back is hours.minutes and a bare number is hours: 30 means 30 hours; 30 minutes is 00.30."
+        yield "a look-back is hours.minutes, a bare number is hours: 30 means 30 hours, 00.30 is 30 minutes."
     if any(atom.lookback == "0" for atom in atoms):
         yield "look-back 0 counts only what happened after the waiting job itself last ended."
     if any(atom.lookback == "9999" for atom in atoms):

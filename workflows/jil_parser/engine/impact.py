@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from .edge import Edge, Status
 from .estate import Estate
-from .links import ORDERING_KINDS, LinkKind, Links, Moment
+from .links import ORDERING_KINDS, LinkKind, Links
 from .possible import Outcome, Possible
 from .reach import walk
 
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """A job below the held one: its level, and what it lacks or can do without, as (kind of link, name) pairs."""
+    """A job below the held one: its level, and what it lacks or can do without as (kind, name) pairs."""
 
     name: str
     level: int
@@ -23,10 +23,11 @@ class Affected:
 class Impact:
     """What happens while ``job`` is on hold, each list by level and then in script order.
 
-    ``waiting`` never start. Boxes that start: ``incomplete`` stay RUNNING, ``failing`` can now end only in FAILURE.
-    ``unaffected`` name something that is lost but run all the same (another branch of an OR, notrunning).
-    ``stuck_anyway`` could not run before either; ``able`` is False if the job itself could not: a hold then changes
-    nothing. ``on_ice`` and ``on_hold`` are other jobs the files put on ice or hold, which the answer takes for granted.
+    ``waiting`` never start. Boxes that start: ``incomplete`` stay RUNNING, ``failing`` can now end only in
+    FAILURE. ``unaffected`` name something that is lost but run all the same (another branch of an OR,
+    notrunning). ``stuck_anyway`` could not run before either; ``able`` is False if the job itself could not:
+    a hold then changes nothing. ``on_ice`` and ``on_hold`` are other jobs the files put on ice or hold, which
+    the answer takes for granted.
     """
 
     job: str
@@ -42,7 +43,7 @@ class Impact:
 
 def impact_of_hold(estate: Estate, links: Links, possible: Possible, name: str) -> Impact:
     """The impact of holding a job that is defined."""
-    found = walk(Moment(name, ends=False), links.needing, None, ORDERING_KINDS)
+    found = walk((name, False), links.needing, None, ORDERING_KINDS)
     levels = {other: level for other, (level, _) in found.items() if other in estate.jobs}
     place = estate.positions.__getitem__
     below = sorted(levels, key=lambda other: (levels[other], place(other)))

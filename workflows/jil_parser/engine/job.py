@@ -11,8 +11,9 @@ from .vocabulary import is_true
 class Job:
     """A job: normalised type, box (unescaped name or None) and attributes in lower-case keys.
 
-    ``statement`` is the verb that brought it into being, ``file`` and ``line`` where that stands. ``lines`` holds the
-    line of every attribute (``box_name`` and ``job_type`` too); ``files`` names the file of those written elsewhere.
+    ``statement`` is the verb that brought it into being, ``file`` and ``line`` where that stands. ``lines``
+    holds the line of every attribute (``box_name`` and ``job_type`` too); ``files`` names the file of those
+    written elsewhere.
     """
 
     name: str
@@ -50,7 +51,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class DefinedObject:
-    """A machine, global, calendar or other object named by a statement; ``kind`` is "machine", "calendar" and so on."""
+    """An object named by a statement; ``kind`` is "machine", "global", "calendar" and so on."""
 
     kind: str
     name: str

@@ -10,8 +10,8 @@ _BLOCK: Final = 1 << 17
 class Lines:
     """The lines of a text without their ends, which are LF only.
 
-    Only one block of about 128 thousand characters is cut into lines at a time: of a large export the lines would
-    take three times the memory of the text, and be cold in the cache when they are looked at.
+    Only one block of about 128 thousand characters is cut into lines at a time: of a large export the lines
+    would take three times the memory of the text, and be cold in the cache when they are looked at.
     """
 
     def __init__(self, text: str) -> None:

@@ -1,7 +1,7 @@
 """Links: what a job's start and end each depend on, for walks up and down the estate."""
 
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from .edge import Edge
 from .estate import Estate
@@ -15,26 +15,19 @@ ORDERING_KINDS: Final[frozenset[LinkKind]] = frozenset(
 ALL_KINDS: Final[frozenset[LinkKind]] = ORDERING_KINDS | {"notrunning", "external", "global"}
 
 
-class Moment(NamedTuple):
-    """The start or the end of a job; a member needs the start of its box, a condition the end of a job."""
+Moment = tuple[str, bool]
+"""The start of a job (False) or its end (True); a member needs the start of its box, a condition an end."""
 
-    job: str
-    ends: bool
-
-
-class Link(NamedTuple):
-    """The moment at the other end of a link, and its kind."""
-
-    moment: Moment
-    kind: LinkKind
+Link = tuple[Moment, LinkKind]
+"""The moment at the other end of a link, and its kind."""
 
 
 class Links:
     """The links of an estate in both directions.
 
-    ``condition``: the start of a job needs the end of another. ``box``: the start of a member needs the start of its
-    box. ``member``, ``box_success``, ``box_failure``: the end of a box needs the end of a job. ``notrunning``,
-    ``external`` (job^INSTANCE) and ``global`` order nothing.
+    ``condition``: the start of a job needs the end of another. ``box``: the start of a member needs the start
+    of its box. ``member``, ``box_success``, ``box_failure``: the end of a box needs the end of a job.
+    ``notrunning``, ``external`` (job^INSTANCE) and ``global`` order nothing.
     """
 
     def __init__(self, estate: Estate) -> None:
@@ -43,29 +36,22 @@ class Links:
         for edge in estate.edges:
             self._into.setdefault(edge.target, []).append(edge)
             self._out_of.setdefault(_node(edge), []).append(edge)
+        self._up: dict[Moment, list[Link]] = {}
+        self._down: dict[Moment, list[Link]] = {}
 
-    def needed_by(self, moment: Moment) -> Iterator[Link]:
+    def needed_by(self, moment: Moment) -> list[Link]:
         """What has to happen before a moment (one step up). To end, a job needs all it needs to start."""
-        for edge in self._into.get(moment.job, ()):
-            if edge.kind == "member":
-                yield Link(Moment(edge.source, ends=False), "box")
-            elif moment.ends or edge.kind == "condition":
-                yield Link(Moment(_node(edge), ends=True), _kind(edge))
-        if moment.ends:
-            for edge in self._out_of.get(moment.job, ()):
-                if edge.kind == "member":
-                    yield Link(Moment(edge.target, ends=True), "member")
+        found = self._up.get(moment)
+        if found is None:
+            found = self._up[moment] = list(self._step_up(*moment))
+        return found
 
-    def needing(self, moment: Moment) -> Iterator[Link]:
+    def needing(self, moment: Moment) -> list[Link]:
         """What waits for a moment (one step down). A job that does not start does not end either."""
-        for edge in self._out_of.get(moment.job, ()):
-            if edge.kind != "member":
-                yield Link(Moment(edge.target, ends=edge.kind != "condition"), _kind(edge))
-            elif not moment.ends:
-                yield Link(Moment(edge.target, ends=False), "box")
-        for edge in self._into.get(moment.job, ()):
-            if edge.kind == "member":
-                yield Link(Moment(edge.source, ends=True), "member")
+        found = self._down.get(moment)
+        if found is None:
+            found = self._down[moment] = list(self._step_down(*moment))
+        return found
 
     def edges_into(self, name: str) -> list[Edge]:
         """The edges whose target is this job."""
@@ -74,6 +60,27 @@ class Links:
     def edges_out_of(self, name: str) -> list[Edge]:
         """The edges whose source is this job of this scheduler."""
         return self._out_of.get(name, [])
+
+    def _step_up(self, job: str, ends: bool) -> Iterator[Link]:  # noqa: FBT001 - the parts of a moment
+        for edge in self._into.get(job, ()):
+            if edge.kind == "member":
+                yield (edge.source, False), "box"
+            elif ends or edge.kind == "condition":
+                yield (_node(edge), True), _kind(edge)
+        if ends:
+            for edge in self._out_of.get(job, ()):
+                if edge.kind == "member":
+                    yield (edge.target, True), "member"
+
+    def _step_down(self, job: str, ends: bool) -> Iterator[Link]:  # noqa: FBT001 - the parts of a moment
+        for edge in self._out_of.get(job, ()):
+            if edge.kind != "member":
+                yield (edge.target, edge.kind != "condition"), _kind(edge)
+            elif not ends:
+                yield (edge.target, False), "box"
+        for edge in self._into.get(job, ()):
+            if edge.kind == "member":
+                yield (edge.source, True), "member"
 
 
 def _node(edge: Edge) -> str:

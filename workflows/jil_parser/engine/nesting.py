@@ -31,7 +31,7 @@ class Nesting:
         return self._depths.get(box, 0)
 
     def _number(self, root: str) -> None:
-        """Number a tree of boxes from the outside in; the span of a box ends with the number of its last one."""
+        """Number a tree of boxes from the outside in; a span ends with the number of the last box in it."""
         first = len(self._spans)
         order, stack = [], [(root, 0)]
         while stack:

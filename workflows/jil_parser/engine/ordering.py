@@ -9,21 +9,22 @@ import rustworkx as rx
 class Ordering:
     """A directed graph over job names; an edge runs from a job to one that waits for it.
 
-    Ordering edges are condition edges between jobs of the estate, without notrunning, value and other schedulers.
+    Ordering edges are condition edges between two jobs of the estate, without notrunning, value and other
+    schedulers.
     """
 
     def __init__(self, names: Iterable[str], waits: dict[str, list[str]]) -> None:
         self.names = list(names)
         self._index = {name: number for number, name in enumerate(self.names)}
-        self.graph: rx.PyDiGraph[int, None] = rx.PyDiGraph(multigraph=False)
+        self.graph: rx.PyDiGraph[int, None] = rx.PyDiGraph()
         self.graph.add_nodes_from(range(len(self.names)))
         index = self._index
         self.graph.add_edges_from_no_data(
             [
                 (index[first], index[name])
                 for name, firsts in waits.items()
-                for first in firsts
-                if first in index
+                for first in (firsts if len(firsts) == 1 else dict.fromkeys(firsts))
+                if first in index and first != name
             ]
         )
 
@@ -49,9 +50,8 @@ class Ordering:
         return list(ring)
 
     def longest_chain(self) -> list[str]:
-        """Jobs of a longest path in the order they run, jobs of rings and self-dependent ones left out."""
+        """Jobs of a longest path in the order they run, jobs of rings left out."""
         looped = {self._index[name] for ring in self.rings for name in ring}
-        looped.update(number for number in self.graph.node_indices() if self.graph.has_edge(number, number))
         kept = self.graph.subgraph([number for number in self.graph.node_indices() if number not in looped])
         return [self.names[kept[number]] for number in rx.dag_longest_path(kept)]
 

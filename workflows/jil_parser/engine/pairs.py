@@ -14,8 +14,8 @@ _QUOTE: Final = re.compile(r'(?<!\\)"')
 def split_pairs(text: str, *, quoted: bool = False) -> tuple[str, list[tuple[str, str]]]:
     """Cut a text at further pairs: the value before the first, then (lower-case key, raw value) of each.
 
-    A further pair is blank(s), a known key, optional blanks and a colon outside double quotes. ``quoted`` tells that
-    the text begins inside an open quote.
+    A further pair is blank(s), a known key, optional blanks and a colon outside double quotes. ``quoted``
+    tells that the text begins inside an open quote.
     """
     pieces: list[tuple[str, str]] = []
     key, begin, position = "", 0, 0

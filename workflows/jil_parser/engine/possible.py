@@ -2,18 +2,20 @@
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .condition import Condition
 from .edge import Status
 from .estate import Estate
 from .job import Job
 from .links import Links
 from .references import lenient_condition
 
+if TYPE_CHECKING:
+    from .condition import Condition
+
 
 class Outcome(NamedTuple):
-    """Names of the jobs that can start, that can end in SUCCESS, and that can end in FAILURE or TERMINATED."""
+    """Names of the jobs that can start, can end in SUCCESS, and can end in FAILURE or TERMINATED."""
 
     started: set[str]
     succeeded: set[str]
@@ -43,10 +45,11 @@ class Outcome(NamedTuple):
 class Possible:
     """Settles step by step what jobs can reach, as far as the definitions tell.
 
-    Every schedule fires, every exit code and global can take any value, other schedulers deliver. A job on hold never
-    starts; one on ice never starts either, but satisfies all that wait for it. A job starts when its box has started
-    and its condition can come true. A box can succeed when its box_success can come true or, without one, when all
-    its members can succeed; it can fail when its box_failure can come true or, without one, when all can end.
+    Every schedule fires, every exit code and global can take any value, other schedulers deliver. A job on
+    hold never starts; one on ice never starts either, but satisfies all that wait for it. A job starts when
+    its box has started and its condition can come true. A box can succeed when its box_success can come true
+    or, without one, when all its members can succeed; it can fail when its box_failure can come true or,
+    without one, when all can end.
     """
 
     def __init__(self, estate: Estate, links: Links) -> None:
@@ -83,9 +86,9 @@ class Possible:
         return known.add(
             name,
             started=True,
-            succeeded=self._ends(name, "box_success", known, known.succeeded.issuperset(members)),
+            succeeded=self._ends(name, "box_success", known, members_do=known.succeeded.issuperset(members)),
             failed=self._ends(
-                name, "box_failure", known, all(known.allows("done", member) for member in members)
+                name, "box_failure", known, members_do=all(known.allows("done", member) for member in members)
             ),
         )
 
@@ -98,7 +101,7 @@ class Possible:
             return True
         return self._holds(name, "condition", known)
 
-    def _ends(self, name: str, kind: str, known: Outcome, members_do: bool) -> bool:
+    def _ends(self, name: str, kind: str, known: Outcome, *, members_do: bool) -> bool:
         return self._holds(name, kind, known) if self._jobs[name].text(kind) else members_do
 
     def _holds(self, name: str, kind: str, known: Outcome) -> bool:

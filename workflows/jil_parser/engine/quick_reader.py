@@ -14,7 +14,8 @@ Entry = tuple[str, ...]
 _ABSENT: Final[Entry] = ()
 _UNUSUAL: Final[Entry] = ("", "")
 _HEADER: Final = re.compile(
-    r"[ \t]*(insert_job|update_job)[ \t]*:[ \t]*([A-Za-z0-9_.#@-]+(?:\\:[A-Za-z0-9_.#@-]*)*)(?:[ \t]+job_type[ \t]*:[ \t]*([A-Za-z0-9_]+))?[ \t]*\Z"
+    r"[ \t]*(insert_job|update_job)[ \t]*:[ \t]*([A-Za-z0-9_.#@-]+(?:\\:[A-Za-z0-9_.#@-]*)*)"
+    r"(?:[ \t]+job_type[ \t]*:[ \t]*([A-Za-z0-9_]+))?[ \t]*\Z"
 )
 _TYPOGRAPHIC: Final = re.compile(f"[{TYPOGRAPHIC_QUOTES}]")
 _ONE_OF_A_KIND: Final = frozenset(("command", "description", "condition", "box_success", "box_failure"))
@@ -24,9 +25,9 @@ _REMEMBERED: Final = 100_000
 class QuickReader:
     """Reads one file line by line without looking at more than a line at a time.
 
-    Every line becomes an entry: empty for a blank or comment line, (key, value) for a plain pair, three words for a
-    plain header, ``_UNUSUAL`` for everything else. Lines that come again, as most lines of an export do, are looked
-    up; what only one job can hold is not remembered.
+    Every line becomes an entry: empty for a blank or comment line, (key, value) for a plain pair, three words
+    for a plain header, ``_UNUSUAL`` for everything else. Lines that come again, as most lines of an export
+    do, are looked up; what only one job can hold is not remembered.
     """
 
     def __init__(self, text: SourceText) -> None:
@@ -45,7 +46,7 @@ class QuickReader:
         return self._headers[self._next]
 
     def read(self, header: int) -> tuple[Statement | None, int]:
-        """The statement with a plain header at this index, None if a line of it is unusual, and the next header."""
+        """The statement with a plain header here, None if a line of it is unusual, and the next header."""
         self._next += 1
         end = self._headers[self._next]
         body = self._entries[header:end]

@@ -18,9 +18,10 @@ __all__ = ["Source", "read_estate"]
 
 
 def read_estate(sources: Sequence[Source]) -> Estate:
-    """Read JIL files as one script, in the given order. Accepts any bytes; what is wrong becomes a diagnostic.
+    """Read JIL files as one script, in the given order.
 
-    A statement and a comment end with their file at the latest. Diagnostics are sorted by file, line and code.
+    Accepts any bytes; what is wrong becomes a diagnostic. A statement and a comment end with their file at
+    the latest. Diagnostics are sorted by file, line and code.
     """
     diagnostics: list[Diagnostic] = []
     script = Script(diagnostics)
@@ -68,11 +69,18 @@ def _sort(diagnostics: list[Diagnostic], files: list[str]) -> None:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Keep the cyclic garbage collector out: nothing made here is cyclic, and it would look at every job each time."""
+    """Keep the cyclic garbage collector out while an estate is read.
+
+    Nothing made here is cyclic, and it would look at every job each time. Freezing and unfreezing files what
+    was made with the old objects, else the next collection would look at all of it.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -3,7 +3,8 @@
 from typing import Final, NamedTuple
 
 from .condition import Atom, Condition, ConditionError
-from .condition_parser import parse_condition, recover_atoms
+from .condition_parser import parse_condition
+from .condition_scanner import recover_atoms
 from .diagnostic import Diagnostic, finding
 from .edge import GLOBAL_PREFIX, Edge, EdgeKind
 from .job import Job
@@ -13,7 +14,7 @@ _UNORDERED: Final = ("notrunning", "value")
 
 
 class References(NamedTuple):
-    """All edges of an estate. ``waits`` gives the jobs each condition orders its job behind, defined or not."""
+    """All edges of an estate. ``waits``: the jobs, defined or not, a condition orders its job behind."""
 
     edges: list[Edge]
     waits: dict[str, list[str]]
@@ -57,7 +58,7 @@ def _report(job: Job, kind: str, code: str, message: str, diagnostics: list[Diag
 
 
 def lenient_condition(job: Job, kind: str = "condition") -> Condition | None:
-    """The condition of a job; where it does not parse, its well-formed atoms joined by "and"; None if it has none."""
+    """The condition of a job, or its well-formed atoms joined by "and" if it does not parse, or None."""
     text = job.text(kind).strip()
     if not text:
         return None

@@ -62,7 +62,6 @@ class Script:
             name, long_type(kind), plain_name(box) or None, statement.verb, values,
             statement.file, statement.line, statement.lines,
         )  # fmt: skip
-        self._updated.pop(name, None)
         self._enter_box(self.jobs[name])
 
     def _update(self, statement: Statement) -> None:
@@ -74,7 +73,7 @@ class Script:
             again = sorted(changed & self._updated.get(job.name, set()))
             if again:
                 message = (
-                    f"{job.name} is updated again; an earlier update had already set {', '.join(again)}."
+                    f"{job.name} is updated again; {', '.join(again)} had been set by an earlier update."
                 )
                 self._report("repeated-update", statement, message)
             self._change(job, statement)

@@ -9,8 +9,8 @@ Value = str | list[str]
 class LineNumbers(Mapping[str, int]):
     """The line of each attribute of a statement with one pair a line, worked out only when somebody asks.
 
-    ``body`` holds an entry for every line from ``first`` on, its key foremost, empty where the line has no pair. A
-    repeated key has the line of its first.
+    ``body`` holds an entry for every line from ``first`` on, its key foremost, empty where the line has no
+    pair. A repeated key has the line of its first.
     """
 
     __slots__ = ("_body", "_first")
@@ -34,7 +34,7 @@ class LineNumbers(Mapping[str, int]):
 
 @dataclass(slots=True)
 class Statement:
-    """A statement as written, repeats resolved. ``lines`` gives the line of each attribute, counted from 1."""
+    """A statement as written, repeats resolved. ``lines`` is the line of each attribute, from 1."""
 
     verb: str
     name: str

@@ -7,20 +7,23 @@ from typing import Any
 import orjson
 
 from workflows.jil_parser.engine.diagnostic import Diagnostic
+from workflows.jil_parser.engine.edge import Edge
 from workflows.jil_parser.engine.estate import Estate
 from workflows.jil_parser.engine.job import Job
 
 BATCH = 2000
 """Entries turned into bytes at once: large estates never stand in memory as JSON."""
 
+EDGE_KEYS = ("from", "to", *Edge._fields[2:])
+
 
 def parse_json(estate: Estate) -> Iterator[bytes]:
     """The document in pieces."""
     several = len(estate.sources) > 1
     yield b'{"jobs":['
-    yield from _entries(_job(job) for job in estate.jobs.values())
+    yield from _entries(map(_job, estate.jobs.values()))
     yield b'],"edges":['
-    yield from _entries(edge.as_dict() for edge in estate.edges)
+    yield from _entries(dict(zip(EDGE_KEYS, edge, strict=True)) for edge in estate.edges)
     yield b'],"diagnostics":['
     yield from _entries(_diagnostic(found, named=several) for found in estate.diagnostics)
     yield b"]}\n"
@@ -32,7 +35,7 @@ def _job(job: Job) -> dict[str, Any]:
         "type": job.type,
         "box": job.box,
         "statement": job.statement,
-        "attributes": {k: v for k, v in job.attributes.items() if k not in ("job_type", "box_name")},
+        "attributes": job.attributes,
     }
 
 

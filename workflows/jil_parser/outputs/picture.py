@@ -1,55 +1,93 @@
-"""The pictures: an estate, or the neighbourhood of one job, as a graph to draw."""
+"""The pictures: an estate, or the jobs that an answer is about, as a graph to draw."""
+
+from collections.abc import Collection, Iterator, Sequence
 
 from core.tools.drawing import Edge, Graph, Node, draw_svg
-from workflows.jil_parser.engine.dependencies import Dependencies
+from workflows.jil_parser.engine.edge import Edge as Reference
 from workflows.jil_parser.engine.estate import Estate
+from workflows.jil_parser.engine.job import Job
+from workflows.jil_parser.facts import Facts
 
 NEIGHBOURHOOD = 120
-"""Jobs in the picture of a neighbourhood; the nearest ones first."""
+"""Jobs in the picture of an answer; the nearest ones first."""
+
+LARGE = 2000
+"""Jobs from which on applications, not boxes, are the widest groups."""
+
+OTHER_SCHEDULER = "other scheduler"
+MARKS = {"ON_HOLD": "on hold", "ON_ICE": "on ice"}
 
 
-def estate_picture(dependencies: Dependencies) -> str:
+def estate_picture(facts: Facts) -> str:
     """The whole estate."""
-    estate = dependencies.estate
-    return _draw(dependencies, list(estate.jobs), _title(estate), with_missing=True)
+    estate = facts.estate
+    files = ", ".join(source.name for source in estate.sources)
+    return _draw(facts, list(estate.jobs), f"{files}: {len(estate.jobs):,} jobs")
 
 
-def neighbourhood_picture(dependencies: Dependencies, focus: list[str]) -> str:
-    """A job with those it was asked about; the title says if some are left out."""
-    names = [name for name in focus if name in dependencies.estate.jobs][:NEIGHBOURHOOD]
-    left_out = f", nearest {len(names)} of {len(focus):,} jobs" if len(focus) > len(names) else ""
-    return _draw(dependencies, names, f"Around {focus[0]}{left_out}", with_missing=False)
+def neighbourhood_picture(facts: Facts, focus: Sequence[str], title: str) -> str:
+    """The jobs that an answer is about; the title says if some are left out."""
+    defined = [name for name in dict.fromkeys(focus) if name in facts.estate.jobs]
+    names = defined[:NEIGHBOURHOOD]
+    left_out = f" (the first {len(names)} of {len(defined):,} jobs)" if len(defined) > len(names) else ""
+    return _draw(facts, names, f"{title}{left_out}")
 
 
-def _draw(dependencies: Dependencies, names: list[str], title: str, *, with_missing: bool) -> str:
-    """The jobs in their boxes, and the conditions between them."""
-    estate = dependencies.estate
+def _draw(facts: Facts, names: Sequence[str], title: str) -> str:
+    """The jobs in their boxes, what they name that is not in the files, and the conditions between them."""
+    estate = facts.estate
     chosen = set(names)
-    ringed = {name for cycle in dependencies.cycles for name in cycle.jobs}
-    groups = {name: _box(estate, name, chosen) for name in names if name in estate.members}
-    nodes = [_node(estate, name, chosen, ringed) for name in names]
+    applications = _applications(estate) if len(names) > LARGE else {}
+    group = {name: _box(estate.jobs[name], chosen) or applications.get(name) for name in names}
+    groups = {name: group[name] for name in names if name in estate.members}
+    groups.update(dict.fromkeys(applications.values()))
+    flags = _flags(facts)
+    nodes = [Node(name, name, estate.jobs[name].type, group[name], flags.get(name)) for name in names]
+    drawn = [
+        edge for edge in estate.edges if edge.kind == "condition" and _is_drawn(edge, chosen, estate.jobs)
+    ]
+    nodes += [Node(name, name, OTHER_SCHEDULER) for name in dict.fromkeys(map(_source, drawn)) if "^" in name]
     edges = [
-        Edge(edge.source, edge.target, edge.status or "", ordering=edge.orders)
-        for edge in estate.edges
-        if edge.kind == "condition"
-        and edge.names_job
-        and edge.target in chosen
-        and (edge.source in chosen or (with_missing and edge.source not in estate.jobs))
+        Edge(_source(edge), edge.target, edge.status or "", edge.status != "notrunning") for edge in drawn
     ]
     return draw_svg(Graph(nodes, edges, title, groups))
 
 
-def _node(estate: Estate, name: str, chosen: set[str], ringed: set[str]) -> Node:
-    """A job; one with members is the frame of their group."""
-    flag = "cycle" if name in ringed else None
-    return Node(name, name, estate.jobs[name].type, _box(estate, name, chosen), flag)
+def _is_drawn(edge: Reference, chosen: Collection[str], jobs: Collection[str]) -> bool:
+    """Whether an edge shows: from a chosen job, another scheduler or nowhere, to a chosen job; no globals."""
+    if edge.target not in chosen or edge.status == "value":
+        return False
+    return edge.source in chosen or edge.instance is not None or edge.source not in jobs
 
 
-def _box(estate: Estate, name: str, chosen: set[str]) -> str | None:
+def _source(edge: Reference) -> str:
+    """The node that an edge comes from; ``job^INSTANCE`` is never the local job."""
+    return f"{edge.source}^{edge.instance}" if edge.instance else edge.source
+
+
+def _box(job: Job, chosen: Collection[str]) -> str | None:
     """The box that a job lies in, if it is drawn too."""
-    box = estate.jobs[name].box
-    return box if box in chosen else None
+    return job.box if job.box in chosen else None
 
 
-def _title(estate: Estate) -> str:
-    return f"{', '.join(source.name for source in estate.sources)}: {len(estate.jobs):,} jobs"
+def _applications(estate: Estate) -> dict[str, str]:
+    """The application of each job that names one, under a name that no job has."""
+    return {
+        job.name: f"application {application}" if application in estate.jobs else application
+        for job in estate.jobs.values()
+        if (application := job.text("application"))
+    }
+
+
+def _flags(facts: Facts) -> dict[str, str]:
+    """What is remarkable about a job, the gravest last."""
+    return dict(_marks(facts))
+
+
+def _marks(facts: Facts) -> Iterator[tuple[str, str]]:
+    for job in facts.estate.jobs.values():
+        status = job.attributes.get("status")
+        if isinstance(status, str) and status.strip().upper() in MARKS:
+            yield job.name, MARKS[status.strip().upper()]
+    yield from ((name, "waits for itself") for name in facts.self_waiting)
+    yield from ((name, "cycle") for cycle in facts.dependencies.cycles for name in cycle.jobs)

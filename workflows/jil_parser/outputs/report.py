@@ -1,60 +1,67 @@
 """``report.md``: the overview with every kind of trouble, each with its place."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
-from workflows.jil_parser.answers.overview import Facts, way_of
-from workflows.jil_parser.engine.dependencies import Dependencies
+from workflows.jil_parser.answers.overview import numbers, sentence
+from workflows.jil_parser.answers.troubles import place_of, reference_of, way_of
 from workflows.jil_parser.engine.diagnostic import Diagnostic
-from workflows.jil_parser.finding import code
+from workflows.jil_parser.facts import Facts
+from workflows.jil_parser.finding import clipped, code
 
 MOST = 500
-"""Entries of one section; the rest is in parse.json and jobs.csv, and the report says so."""
+"""Entries of one section; the report says where the rest is."""
+
+TITLES = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
+Entry = TypeVar("Entry")
+MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
 
-def report(dependencies: Dependencies) -> str:
+def report(facts: Facts) -> str:
     """The report in Markdown."""
-    facts = Facts(dependencies)
     return "\n".join(_lines(facts)) + "\n"
 
 
 def _lines(facts: Facts) -> Iterator[str]:
-    estate, dependencies = facts.estate, facts.dependencies
-    yield f"# {', '.join(source.name for source in estate.sources)}"
+    yield f"# {_plain(', '.join(source.name for source in facts.estate.sources))}"
     yield ""
-    yield facts.sentence()
+    yield sentence(facts)
     yield ""
     yield "| | |"
     yield "| --- | --- |"
-    for label, value in facts.numbers().items():
-        yield f"| {label} | {value:,} |" if isinstance(value, int) else f"| {label} | {value} |"
-    yield from _section("Cycles", [way_of(cycle.way) for cycle in dependencies.cycles])
-    yield from _section(
-        "Missing jobs",
-        [
-            f"{code(d.edge.target)} names {code(d.edge.source)} in its {d.edge.kind} ({d.file}:{d.line})"
-            for d in facts.dangling
-        ],
-    )
-    yield from _section("Longest chain", [code(name) for name in dependencies.longest_chain.jobs])
-    yield from _section("Jobs that nothing starts", [code(name) for name in facts.startless])
-    yield from _section("Jobs without owner", [code(name) for name in dependencies.without_owner()])
-    for severity in ("error", "warning", "info"):
-        found = [_diagnostic(d) for d in estate.diagnostics if d.severity == severity]
-        yield from _section({"error": "Errors", "warning": "Warnings", "info": "Notes"}[severity], found)
+    for label, value in numbers(facts).items():
+        yield f"| {label} | {value:,} |" if isinstance(value, int) else f"| {label} | {_plain(str(value))} |"
+    yield from _section("Cycles", facts.dependencies.cycles, lambda cycle: way_of(cycle.way))
+    yield from _section("Jobs that wait for themselves", facts.self_waiting, code)
+    yield from _section("Dangling references", facts.dangling, reference_of)
+    yield from _section("Longest chain", facts.dependencies.longest_chain.jobs, code)
+    yield from _section("Jobs that nothing starts", facts.startless, code)
+    yield from _section("Jobs without owner", facts.ownerless, code)
+    for severity, title in TITLES.items():
+        found = [each for each in facts.estate.diagnostics if each.severity == severity]
+        yield from _section(title, found, _diagnostic)
 
 
-def _section(title: str, entries: list[str]) -> Iterator[str]:
-    """A heading and a list; nothing where there is nothing."""
+def _section(title: str, entries: Sequence[Entry], line: Callable[[Entry], str]) -> Iterator[str]:
+    """A heading and a list that says where its rest is; nothing where there is nothing."""
     if not entries:
         return
     yield ""
     yield f"## {title} ({len(entries):,})"
     yield ""
-    yield from (f"- {entry}" for entry in entries[:MOST])
+    yield from (f"- {line(entry)}" for entry in entries[:MOST])
     if len(entries) > MOST:
-        yield f"- and {len(entries) - MOST:,} more, in parse.json"
+        yield f"- and {len(entries) - MOST:,} more; parse.json and jobs.csv have them all"
 
 
 def _diagnostic(found: Diagnostic) -> str:
     job = f" {code(found.job)}:" if found.job else ""
-    return f"{found.file}:{found.line}{job} {found.message} {found.advice} [{found.code}]".replace("\n", " ")
+    return (
+        f"{place_of(found.file, found.line)}{job} {_plain(f'{found.message} {found.advice}')} ({found.code})"
+    )
+
+
+def _plain(text: str) -> str:
+    """Text from the files as text: nothing in it is markup."""
+    return MARKUP.sub(r"\\\1", clipped(" ".join(text.split()), 400))

@@ -1,6 +1,7 @@
 """The CSV files: UTF-8 with commas, safe to open in a spreadsheet."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import islice
@@ -8,26 +9,44 @@ from typing import Any
 
 from workflows.jil_parser.engine.edge import Edge
 from workflows.jil_parser.engine.estate import Estate
+from workflows.jil_parser.engine.job import Job
 
 BATCH = 5000
 JOB_ATTRIBUTES = (
-    "owner", "machine", "command", "condition", "box_success", "box_failure", "date_conditions", "start_times",
-    "start_mins", "days_of_week", "run_calendar", "exclude_calendar", "run_window", "timezone", "application",
-    "group", "status", "max_exit_success", "alarm_if_fail", "description",
-)  # fmt: skip
+    "owner",
+    "machine",
+    "command",
+    "condition",
+    "box_success",
+    "box_failure",
+    "date_conditions",
+    "start_times",
+    "start_mins",
+    "days_of_week",
+    "run_calendar",
+    "exclude_calendar",
+    "run_window",
+    "timezone",
+    "application",
+    "group",
+    "status",
+    "max_exit_success",
+    "alarm_if_fail",
+    "description",
+)
+JOB_COLUMNS = ("name", "type", "box", "statement", "file", "line", *JOB_ATTRIBUTES)
 EDGE_COLUMNS = ("from", "to", *Edge._fields[2:])
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+FORMULA = frozenset("=+-@\t\r\n")
 """A cell that begins like this would be run by a spreadsheet; it gets an apostrophe in front."""
+
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+"""Begins like a formula and is none."""
 
 
 def jobs_csv(estate: Estate) -> Iterator[bytes]:
     """One row a job, in script order."""
-    header = ("name", "type", "box", "statement", "file", "line", *JOB_ATTRIBUTES)
-    rows = (
-        (job.name, job.type, job.box or "", job.statement, job.file, job.line, *map(job.text, JOB_ATTRIBUTES))
-        for job in estate.jobs.values()
-    )
-    return table(header, rows)
+    return table(JOB_COLUMNS, map(_job, estate.jobs.values()))
 
 
 def dependencies_csv(estate: Estate) -> Iterator[bytes]:
@@ -37,25 +56,43 @@ def dependencies_csv(estate: Estate) -> Iterator[bytes]:
 
 def answer_csv(rows: Sequence[dict[str, Any]]) -> Iterator[bytes]:
     """The rows of a finding; all have the same keys."""
-    return table(tuple(rows[0]), (tuple(_plain(value) for value in row.values()) for row in rows))
+    return table(tuple(rows[0]), (tuple(map(_plain, row.values())) for row in rows))
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """A header and rows as CSV, in pieces."""
+    """A header and rows as CSV, in pieces; None is an empty cell."""
     iterator = iter(rows)
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(header)
     while batch := list(islice(iterator, BATCH)):
-        writer.writerows([[_safe(cell) for cell in row] for row in batch])
-        yield buffer.getvalue().encode("utf-8", "surrogatepass")
+        writer.writerows(map(_safe_row, batch))
+        yield buffer.getvalue().encode()
         buffer.seek(0)
         buffer.truncate()
     yield buffer.getvalue().encode()
 
 
+def _job(job: Job) -> Sequence[Any]:
+    get = job.attributes.get
+    values = [
+        value if isinstance(value := get(key), str | None) else ", ".join(value) for key in JOB_ATTRIBUTES
+    ]
+    return (job.name, job.type, job.box, job.statement, job.file, job.line, *values)
+
+
+def _safe_row(row: Sequence[Any]) -> Sequence[Any]:
+    """The row; a new one only where a cell begins like a formula, since most rows have none."""
+    for cell in row:
+        if cell.__class__ is str and cell[:1] in FORMULA:
+            return [_safe(each) for each in row]
+    return row
+
+
 def _safe(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    if isinstance(cell, str) and cell[:1] in FORMULA and not NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
 
 
 def _plain(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """A slow reader of JIL, written rule by rule from tests/data/jil/README.md, to judge the fast one by.
 
-It shares nothing with the engine: it goes character by character, keeps everything in plain dictionaries and looks at
-every job as often as it likes.
+It shares nothing with the engine: it goes character by character, keeps everything in plain dictionaries and
+looks at every job as often as it likes.
 """
 
 import re
@@ -10,9 +10,15 @@ from typing import Any
 
 README = Path(__file__).parents[3] / "data" / "jil" / "README.md"
 KNOWN = set(README.read_text("utf-8").split("## Keys that start a further pair")[1].split("```")[1].split())
-LISTS = set(
-    ["envvars", "notification_emailaddress", "resources", "sp_arg", "sap_step_parms", "ws_parameter", "j2ee_parameter"]
-)
+LISTS = {
+    "envvars",
+    "notification_emailaddress",
+    "resources",
+    "sp_arg",
+    "sap_step_parms",
+    "ws_parameter",
+    "j2ee_parameter",
+}
 CONDITIONS = ("condition", "box_success", "box_failure")
 JOB_VERBS = ("insert_job", "update_job", "delete_job", "delete_box", "override_job")
 CALENDARS = ("calendar", "cycle", "extended_calendar", "ext_calendar")
@@ -34,7 +40,7 @@ Edge = tuple[str, str, str, str | None, str | None, str | None, str | None, str 
 Job = dict[str, Any]
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The condition does not parse."""
 
 
@@ -133,7 +139,7 @@ def key_at(text: str, index: int) -> tuple[str, int] | None:
     return (text[index:end].lower(), colon + 1) if text[colon : colon + 1] == ":" else None
 
 
-def further_pairs(text: str, quoted: bool) -> list[list[str]]:
+def further_pairs(text: str, *, quoted: bool) -> list[list[str]]:
     """[["", first value], [key, value], ...]."""
     pieces = [["", ""]]
     index = 0
@@ -160,10 +166,9 @@ def goes_on(key: str, value: str, text: str) -> bool:
 
 
 def opens(key: str) -> bool:
-    return (
-        key in CALENDARS
-        or (key.split("_", maxsplit=1)[0] + "_" in ("insert_", "update_", "delete_", "override_", "rename_")
-        and "_" in key)
+    return key in CALENDARS or (
+        key.split("_", maxsplit=1)[0] + "_" in ("insert_", "update_", "delete_", "override_", "rename_")
+        and "_" in key
     )
 
 
@@ -213,91 +218,99 @@ def play(script: list[list[list[Any]]], found: set[tuple[str, int]]) -> dict[str
     updates: dict[str, set[str]] = {}
     for header, *pairs in script:
         verb, name, line = header[0], unquote(header[1]).replace("\\:", ":"), header[2]
-        for _, raw, place in [header, *pairs]:
-            if odd(raw):
-                found.add(("unbalanced-quote", place))
-        if verb not in JOB_VERBS:
-            if verb not in OBJECTS:
-                found.add(("unknown-statement", line))
-            elif not name:
-                found.add(("nameless-statement", line))
-            continue
-        if not name:
+        found.update(("unbalanced-quote", place) for _, raw, place in [header, *pairs] if odd(raw))
+        if verb not in JOB_VERBS and verb not in OBJECTS:
+            found.add(("unknown-statement", line))
+        elif not name:
             found.add(("nameless-statement", line))
-            continue
-        values: dict[str, Any] = {}
-        places: dict[str, int] = {}
-        for key, raw, place in pairs:
-            if key not in KNOWN:
-                found.add(("unknown-attribute", place))
-            if key in values and key in LISTS:
-                values[key] = (values[key] if isinstance(values[key], list) else [values[key]]) + [
-                    unquote(raw)
-                ]
-                continue
-            if key in values:
-                found.add(("repeated-attribute", place))
-            values[key], places[key] = unquote(raw), place
-        if len(name) > 64:
-            found.add(("name-too-long", line))
-        if verb == "override_job":
-            found.add(("override-next-run", line))
-            found.update(
-                ("condition-syntax", places[key])
-                for key in CONDITIONS
-                if values.get(key) and not parses(values[key])
-            )
-        elif verb in ("delete_job", "delete_box"):
-            found.update(("ignored-attribute", places[key]) for key in values)
-            if name not in jobs:
-                found.add(("delete-unknown", line))
-                continue
-            doomed = [name]
-            while verb == "delete_box" and (
-                more := [
-                    job["name"] for job in jobs.values() if job["box"] in doomed and job["name"] not in doomed
-                ]
-            ):
-                doomed += more
-            for gone in doomed:
-                del jobs[gone]
-                updates.pop(gone, None)
-            for job in jobs.values():
-                if job["box"] == name and verb == "delete_job":
-                    job["box"] = None
-        else:
-            if verb == "insert_job" and name in jobs:
-                found.add(("duplicate-insert", line))
-                del jobs[name]
-            if verb == "insert_job":
-                updates.pop(name, None)
-            if verb == "update_job":
-                if updates.get(name, set()) & values.keys() - {"job_type"}:
-                    found.add(("repeated-update", line))
-            if name not in jobs:
-                if not re.fullmatch(r"[A-Za-z0-9_.#@:-]+", name):
-                    found.add(("odd-name", line))
-                updates.pop(name, None)
-                jobs[name] = {
-                    "name": name,
-                    "type": "CMD",
-                    "box": None,
-                    "statement": verb,
-                    "attributes": {},
-                    "line": line,
-                    "places": {},
-                }
-            if verb == "update_job":
-                updates[name] = updates.get(name, set()) | set(values) - {"job_type"}
-            job = jobs[name]
-            if "job_type" in values:
-                kind = values.pop("job_type").upper()
-                job["type"] = {"B": "BOX", "C": "CMD", "F": "FW", "": "CMD"}.get(kind, kind)
-            if "box_name" in values:
-                job["box"] = values.pop("box_name").replace("\\:", ":") or None
-            job["attributes"].update(values)
-            job["places"].update(places)
+        elif verb in JOB_VERBS:
+            values, places = attributes(pairs, found)
+            if len(name) > 64:
+                found.add(("name-too-long", line))
+            if verb == "override_job":
+                override(values, places, line, found)
+            elif verb in ("delete_job", "delete_box"):
+                found.update(("ignored-attribute", place) for place in places.values())
+                if name in jobs:
+                    delete(verb, name, jobs, updates)
+                else:
+                    found.add(("delete-unknown", line))
+            else:
+                define(verb, name, line, jobs, updates, set(values) - {"job_type"}, found)
+                change(jobs[name], values, places)
     return jobs
+
+
+def attributes(pairs: list[list[Any]], found: set[tuple[str, int]]) -> tuple[dict[str, Any], dict[str, int]]:
+    values: dict[str, Any] = {}
+    places: dict[str, int] = {}
+    for key, raw, place in pairs:
+        if key not in KNOWN:
+            found.add(("unknown-attribute", place))
+        if key in values and key in LISTS:
+            values[key] = (values[key] if isinstance(values[key], list) else [values[key]]) + [unquote(raw)]
+            continue
+        if key in values:
+            found.add(("repeated-attribute", place))
+        values[key], places[key] = unquote(raw), place
+    return values, places
+
+
+def override(values: dict[str, Any], places: dict[str, int], line: int, found: set[tuple[str, int]]) -> None:
+    found.add(("override-next-run", line))
+    for key in CONDITIONS:
+        if values.get(key) and not parses(values[key]):
+            found.add(("condition-syntax", places[key]))
+
+
+def delete(verb: str, name: str, jobs: dict[str, Job], updates: dict[str, set[str]]) -> None:
+    doomed = [name]
+    for box in doomed:
+        if verb == "delete_box":
+            doomed += [
+                job["name"] for job in jobs.values() if job["box"] == box and job["name"] not in doomed
+            ]
+    for gone in doomed:
+        del jobs[gone]
+        updates.pop(gone, None)
+    for job in jobs.values():
+        if job["box"] == name and verb == "delete_job":
+            job["box"] = None
+
+
+def define(  # noqa: PLR0917
+    verb: str,
+    name: str,
+    line: int,
+    jobs: dict[str, Job],
+    updates: dict[str, set[str]],
+    changed: set[str],
+    found: set[tuple[str, int]],
+) -> None:
+    """Bring a job into being where it is not there yet, or where it is inserted again."""
+    if verb == "insert_job":
+        updates.pop(name, None)
+        if jobs.pop(name, None):
+            found.add(("duplicate-insert", line))
+    else:
+        if updates.get(name, set()) & changed:
+            found.add(("repeated-update", line))
+        updates[name] = updates.get(name, set()) | changed
+    if name not in jobs:
+        if not re.fullmatch(r"[A-Za-z0-9_.#@:-]+", name):
+            found.add(("odd-name", line))
+        new = {"name": name, "type": "CMD", "box": None, "statement": verb, "line": line}
+        jobs[name] = {**new, "attributes": {}, "places": {}}
+
+
+def change(job: Job, values: dict[str, Any], places: dict[str, int]) -> None:
+    if "job_type" in values:
+        kind = values.pop("job_type").upper()
+        job["type"] = {"B": "BOX", "C": "CMD", "F": "FW", "": "CMD"}.get(kind, kind)
+    if "box_name" in values:
+        job["box"] = values.pop("box_name").replace("\\:", ":") or None
+    job["attributes"].update(values)
+    job["places"].update(places)
 
 
 # ------------------------------------------------------------------ conditions
@@ -307,7 +320,8 @@ class Parser:
     """Recursive descent over a condition; trees are ("atom", fields) and (operator, left, right)."""
 
     atom_pattern = re.compile(
-        r"(success|failure|done|terminated|notrunning|exitcode|value|[sfdtnev])\s*\(\s*((?:\\.|[^\s\\()\[\],:;^&|\"=<>!])+)\s*"
+        r"(success|failure|done|terminated|notrunning|exitcode|value|[sfdtnev])\s*\(\s*"
+        r"((?:\\.|[^\s\\()\[\],:;^&|\"=<>!])+)\s*"
         r"(?:\^((?:\\.|[^\s\\()\[\],:;^&|\"=<>!])+)\s*)?(?:,\s*([0-9]+(?:(?:\.|\\:)[0-9]{1,2})?)\s*)?\)",
         re.IGNORECASE | re.ASCII,
     )
@@ -324,7 +338,7 @@ class Parser:
     def whole(self) -> Any:
         tree = self.expression()
         if self.at < len(self.text):
-            raise Refused
+            raise RefusedError
         return tree
 
     def expression(self) -> Any:
@@ -344,7 +358,7 @@ class Parser:
             tree = self.expression()
             self.blanks()
             if self.text[self.at : self.at + 1] != ")":
-                raise Refused
+                raise RefusedError
             self.at += 1
             return tree
         return ("atom", self.atom())
@@ -352,16 +366,16 @@ class Parser:
     def atom(self) -> tuple[Any, ...]:
         match = self.atom_pattern.match(self.text, self.at)
         if not match:
-            raise Refused
+            raise RefusedError
         status = STATUS[match[1][0].lower()]
         self.at = match.end()
         operator = value = None
         if status == "value" and (match[3] or match[4]):
-            raise Refused
+            raise RefusedError
         if status in ("exitcode", "value"):
             compare = self.compare_pattern.match(self.text, self.at)
             if not compare:
-                raise Refused
+                raise RefusedError
             operator, self.at = compare[1], compare.end()
             value = self.compared(status)
         lookback = self.lookback(match[4], status)
@@ -380,11 +394,11 @@ class Parser:
         if not match or (
             not re.match(r"[\s&|()]|$", self.text[match.end() :], re.ASCII) and match[0][0] == '"'
         ):
-            raise Refused
+            raise RefusedError
         if status == "exitcode" and not re.match(r"[\s&|()]|$", self.text[match.end() :], re.ASCII):
-            raise Refused
+            raise RefusedError
         if match[0][0] != '"' and self.text[match.end() : match.end() + 1] == '"':
-            raise Refused
+            raise RefusedError
         self.at = match.end()
         return match[0][1:-1].replace('\\"', '"') if match[0][0] == '"' else match[0]
 
@@ -403,7 +417,7 @@ def parse(text: str) -> Any:
 def parses(text: str) -> bool:
     try:
         parse(text)
-    except Refused:
+    except RefusedError:
         return False
     return True
 
@@ -422,7 +436,7 @@ def recovered(text: str) -> list[tuple[Any, ...]]:
             continue
         try:
             result.append(parser.atom())
-        except Refused:
+        except RefusedError:
             parser.at = match.end() + 1
     return result
 
@@ -572,7 +586,7 @@ def comes_true(jobs: dict[str, Job], name: str, box: str, inside: list[str], can
 
 
 def read(data: bytes) -> tuple[dict[str, Job], set[Edge], set[tuple[str, int]]]:
-    """Jobs, edges, and (code, line) of every finding; line 0 for rings of boxes, whose place is anybody's choice."""
+    """Jobs, edges, and (code, line) of every finding; line 0 for rings of boxes, whose place is open."""
     found: set[tuple[str, int]] = set()
     text, remark = decode(data)
     if remark:

@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def test_a_generated_estate_tells_its_planted_truth(tmp_path: Path) -> None:
 def test_the_longest_chain_is_a_chain(tmp_path: Path) -> None:
     estate, _ = generate(300, tmp_path)
     jobs = Dependencies(estate).longest_chain.jobs
-    for first, then in zip(jobs, jobs[1:], strict=False):
+    for first, then in pairwise(jobs):
         assert any(edge.orders and edge.source == first for edge in estate.edges if edge.target == then)
 
 
@@ -84,8 +85,8 @@ def test_upstream_follows_conditions_and_the_start_of_boxes() -> None:
 def test_upstream_of_a_box_s_end_are_its_members() -> None:
     found = {item.name: (item.level, item.kinds) for item in Dependencies(read(NIGHT)).upstream("AFTER")}
     assert found == {
-        "BX": (1, ("condition",)), "FEED": (2, ("condition",)), "LOAD": (2, ("member",)), "CHECK": (2, ("member",)),
-        "GONE": (3, ("condition",)),
+        "BX": (1, ("condition",)), "FEED": (2, ("condition",)), "LOAD": (2, ("member",)),
+        "CHECK": (2, ("member",)), "GONE": (3, ("condition",)),
     }  # fmt: skip
 
 

@@ -12,39 +12,148 @@ from workflows.jil_parser.engine.reader import Source, read_estate
 JOBS = ["A", "B", "C", "BX", "BY", r"d\:1", "e.2-x#@", "LOST"]
 NAME = st.sampled_from(JOBS)
 BLANKS = st.sampled_from(["", " ", "   ", "\t"])
-TEXTS = st.sampled_from([
-    "x", "", "/a/*/b", "a /* c */", "a /* open", '"q w"', '"q" -z', 'an "odd', r'"in \"ner\" q"', r"C\:\dir", "a, b,", "10:00",
-    "x  owner: o", '"see owner: o"', "--status: ok", "(machine: y)", "“fancy”", "a x_y: z", "café", "#no", "job_type: c", 'a"b"c', "1", "0",
-])  # fmt: skip
+TEXTS = st.sampled_from(
+    [
+        "x",
+        "",
+        "/a/*/b",
+        "a /* c */",
+        "a\t/* c */",
+        "a /* c *//* d */ b",
+        "a */ /* c */ b",
+        "a*//* c */ b /* d */",
+        "a /* open",
+        '"q w"',
+        '"q" -z',
+        'an "odd',
+        r'"in \"ner\" q"',
+        r"C\:\dir",
+        "a, b,",
+        "10:00",
+        "x  owner: o",
+        '"see owner: o"',
+        "--status: ok",
+        "(machine: y)",
+        "“fancy”",
+        "a x_y: z",
+        "café",
+        "#no",
+        "job_type: c",
+        'a"b"c',
+        "1",
+        "0",
+    ]
+)
 ATOM = st.one_of(
-    st.builds("{}({}{})".format, st.sampled_from("sfdtnSN"), NAME, st.sampled_from(["", ",0", ", 01.30", "^I", r",2\:00", ",9999", ",2.5"])),
-    st.builds("e({}) {} {}".format, NAME, st.sampled_from(["=", "!=", ">="]), st.sampled_from(["0", "14", "x", "+1"])),
+    st.builds(
+        "{}({}{})".format,
+        st.sampled_from("sfdtnSN"),
+        NAME,
+        st.sampled_from(["", ",0", ", 01.30", "^I", r",2\:00", ",9999", ",2.5"]),
+    ),
+    st.builds(
+        "e({}) {} {}".format,
+        NAME,
+        st.sampled_from(["=", "!=", ">="]),
+        st.sampled_from(["0", "14", "x", "+1"]),
+    ),
     st.builds("v({}) = {}".format, st.sampled_from(["G1", "G2"]), st.sampled_from(['"a | b"', "Y", "", '"'])),
     st.sampled_from(["s(A", "s(A,.30)", "!s(A)", "s()", "foo(A)", "sA)", "done ( B )", "and", "(", ")"]),
-)  # fmt: skip
-CONDITION = st.lists(st.tuples(ATOM, st.sampled_from([" & ", "|", " and ", " OR ", " ", ",", "&\n  ", " and\n", "\n| ", " &\n# c\n"])), max_size=4).map(
-    lambda parts: "".join(part for pair in parts for part in pair)[:-1]
-)  # fmt: skip
+)
+CONDITION = st.lists(
+    st.tuples(
+        ATOM, st.sampled_from([" & ", "|", " and ", " OR ", " ", ",", "&\n  ", " and\n", "\n| ", " &\n# c\n"])
+    ),
+    max_size=4,
+).map(lambda parts: "".join(part for pair in parts for part in pair)[:-1])
 PAIR = st.one_of(
-    st.builds("{}{}:{}{}{}".format, st.sampled_from(["command", "machine", "Owner", "description", "job_type", "envvars", "start_times", "start_mins",
-        "date_conditions", "run_calendar", "days_of_week", "unknown_key", "_k1"]), BLANKS, BLANKS, TEXTS, BLANKS),
-    st.builds("{}: {}".format, st.sampled_from(["condition", "box_success", "box_failure", "Condition"]), CONDITION),
+    st.builds(
+        "{}{}:{}{}{}".format,
+        st.sampled_from(
+            [
+                "command",
+                "machine",
+                "Owner",
+                "description",
+                "job_type",
+                "envvars",
+                "start_times",
+                "start_mins",
+                "date_conditions",
+                "run_calendar",
+                "days_of_week",
+                "unknown_key",
+                "_k1",
+            ]
+        ),
+        BLANKS,
+        BLANKS,
+        TEXTS,
+        BLANKS,
+    ),
+    st.builds(
+        "{}: {}".format, st.sampled_from(["condition", "box_success", "box_failure", "Condition"]), CONDITION
+    ),
     st.builds("box_name: {}".format, st.sampled_from(["BX", "BY", "", "A", "NO_BOX", r"d\:1"])),
-)  # fmt: skip
+)
 HEADER = st.builds(
     "{}{}:{}{}{}".format,
-    st.sampled_from(["insert_job"] * 8 + ["update_job", "update_job", "INSERT_JOB", "delete_job", "delete_box", "override_job", "insert_machine",
-        "calendar", "insert_calendar", "rename_job"]), BLANKS, BLANKS, NAME,
-    st.sampled_from(["", "   job_type: CMD ", " job_type: b", " job_type:BOX", "  job_type: BOX box_name: BY machine: m", " /* c */"]),
-)  # fmt: skip
-NOISE = st.sampled_from([
-    "", "  ", "# comment /* x", "/* comment */", "/* a */ /* b */ machine: m9", "/* open\ninsert_job: HIDDEN\nclose */", "/* a\n*/ owner: x",
-    "stray line", "sendevent -E X", "01/02/2027 00:00", "and more", "& s(C)", '"closing', "/* never", "*/", "x /* y */", "/*/",
-])  # fmt: skip
+    st.sampled_from(
+        ["insert_job"] * 8
+        + [
+            "update_job",
+            "update_job",
+            "INSERT_JOB",
+            "delete_job",
+            "delete_box",
+            "override_job",
+            "insert_machine",
+            "calendar",
+            "insert_calendar",
+            "rename_job",
+        ]
+    ),
+    BLANKS,
+    BLANKS,
+    NAME,
+    st.sampled_from(
+        [
+            "",
+            "   job_type: CMD ",
+            " job_type: b",
+            " job_type:BOX",
+            "  job_type: BOX box_name: BY machine: m",
+            " /* c */",
+        ]
+    ),
+)
+NOISE = st.sampled_from(
+    [
+        "",
+        "  ",
+        "# comment /* x",
+        "/* comment */",
+        "/* a */ /* b */ machine: m9",
+        "/* open\ninsert_job: HIDDEN\nclose */",
+        "/* a\n*/ owner: x",
+        "stray line",
+        "sendevent -E X",
+        "01/02/2027 00:00",
+        "and more",
+        "& s(C)",
+        '"closing',
+        "/* never",
+        "*/",
+        "x /* y */",
+        "/*/",
+    ]
+)
 STATEMENT = st.builds(
     lambda header, indent, body: "\n".join([header, *(f"{indent}{line}" for line in body)]),
-    HEADER, st.sampled_from(["", " ", "\t"]), st.lists(st.one_of(PAIR, PAIR, PAIR, NOISE), max_size=7),
-)  # fmt: skip
+    HEADER,
+    st.sampled_from(["", " ", "\t"]),
+    st.lists(st.one_of(PAIR, PAIR, PAIR, NOISE), max_size=7),
+)
 SCRIPT = st.lists(STATEMENT, max_size=9).map("\n".join)
 
 

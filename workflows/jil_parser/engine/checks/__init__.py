@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workflows.jil_parser.engine.diagnostic import Diagnostic
+
 from .boxes import check_boxes
 from .completion import check_completion
 from .cycles import check_cycles

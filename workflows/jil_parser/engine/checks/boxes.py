@@ -53,7 +53,8 @@ def _check_ends(estate: Estate) -> Iterator[Diagnostic]:
             outside.setdefault((edge.target, edge.kind), []).append(edge.source)
     for (name, kind), sources in outside.items():
         file, line = estate.jobs[name].where(kind)
-        message = f"The {kind} of {name} depends on what is not inside the box: {', '.join(dict.fromkeys(sources))}."
+        named = ", ".join(dict.fromkeys(sources))
+        message = f"The {kind} of {name} depends on what is not inside the box: {named}."
         yield finding("box-outside-reference", file, line, message, job=name)
 
 

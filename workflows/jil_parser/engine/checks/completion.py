@@ -34,8 +34,8 @@ def _ends_by_condition(box: Job) -> bool:
 def _suspects(estate: Estate) -> dict[str, None]:
     """The boxes with a job inside that is not plainly able to start; only these need a closer look.
 
-    A job plainly can start when its box and all it waits for come before it in the script and no box around it is
-    among them. Where all jobs of a box are so, each can start once those before it have.
+    A job plainly can start when its box and all it waits for come before it in the script and no box around
+    it is among them. Where all jobs of a box are so, each can start once those before it have.
     """
     jobs, nesting, boxes = estate.jobs, estate.nesting, estate.members.keys()
     suspects: dict[str, None] = {}
@@ -67,7 +67,7 @@ class _Judge:
         self._conditions: dict[str, Condition | None] = {}
 
     def judge(self, box: str) -> None:
-        """Note the direct members of a box that never start, and member boxes that cannot complete themselves."""
+        """Note the members of a box that never start, and member boxes that cannot complete themselves."""
         unfound = self._unfound(box)
         self.stuck[box] = [name for name in self._estate.members[box] if name in unfound or self._hangs(name)]
 
@@ -75,7 +75,7 @@ class _Judge:
         return bool(self.stuck.get(name)) and not _ends_by_condition(self._estate.jobs[name])
 
     def _inside(self, box: str) -> list[str]:
-        """Jobs inside the box, outer ones first, to a hundred levels: more would only serve to keep us busy."""
+        """Jobs inside the box, outer ones first, to a hundred levels; no estate has more."""
         members = self._estate.members
         inside: list[str] = []
         seen = {box}
@@ -105,7 +105,7 @@ class _Judge:
         return unfound
 
     def _blockers(self, name: str, box: str, unfound: set[str]) -> list[str]:
-        """What a job inside the box waits for in vain so far: its own box inside, or jobs its condition names."""
+        """What a job inside the box waits for in vain so far: its own box, or jobs its condition names."""
         own = self._estate.jobs[name].box
         if own != box and own in unfound:
             return [own]
@@ -121,9 +121,14 @@ class _Judge:
         return atom.satisfiable or self._counts(atom.name, box, unfound)
 
     def _counts(self, name: str, box: str, unfound: set[str]) -> bool:
-        """Whether a job is there, is not one still to be found, and is neither the box itself nor around it."""
+        """Whether a job is there, is not still to be found, and is neither the box nor around it."""
         estate = self._estate
-        return name in estate.jobs and name not in unfound and name != box and not estate.nesting.contains(name, box)
+        return (
+            name in estate.jobs
+            and name not in unfound
+            and name != box
+            and not estate.nesting.contains(name, box)
+        )
 
     def _condition(self, name: str) -> Condition | None:
         if name not in self._conditions:

@@ -22,7 +22,9 @@ def check_schedules(estate: Estate) -> Iterator[Diagnostic]:
 def _check(job: Job) -> Iterator[Diagnostic]:
     present = [key for key in _SCHEDULE if job.text(key)]
     if present and not job.is_true("date_conditions"):
-        message = f"{job.name} has {' and '.join(present)}, but date_conditions is not true: it never starts on time."
+        message = (
+            f"{job.name} has {' and '.join(present)} but no true date_conditions: it never starts on time."
+        )
         yield finding("dead-schedule", job.file, job.line, message, job=job.name)
     clashes = [
         f"{first} and {second}" for first, second in _EXCLUSIVE if first in present and second in present

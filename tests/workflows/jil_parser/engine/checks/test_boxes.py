@@ -2,8 +2,8 @@ from tests.workflows.jil_parser.engine.estates import codes, read
 
 
 def test_a_ring_of_boxes_is_told_once() -> None:
-    text = "insert_job: A job_type: b\nbox_name: B\ninsert_job: B job_type: b\nbox_name: A\ninsert_job: M\nbox_name: A\n"
-    estate = read(text)
+    boxes = "insert_job: A job_type: b\nbox_name: B\ninsert_job: B job_type: b\nbox_name: A\n"
+    estate = read(boxes + "insert_job: M\nbox_name: A\n")
     assert [item.message for item in estate.diagnostics if item.code == "box-ring"] == [
         "Boxes lie in each other: B is in A is in B.",
     ]
@@ -20,8 +20,8 @@ def test_a_box_name_in_other_case_is_offered() -> None:
 
 
 def test_the_end_of_a_box_may_hang_on_inner_members_only() -> None:
-    text = "insert_job: BX job_type: b\nbox_success: s(DEEP)\nbox_failure: f(BX)\ninsert_job: IN job_type: b\nbox_name: BX\n"
-    estate = read(text + "insert_job: DEEP\nbox_name: IN\n")
+    text = "insert_job: BX job_type: b\nbox_success: s(DEEP)\nbox_failure: f(BX)\n"
+    estate = read(text + "insert_job: IN job_type: b\nbox_name: BX\ninsert_job: DEEP\nbox_name: IN\n")
     assert codes(estate) == [("box-outside-reference", 3)]
 
 

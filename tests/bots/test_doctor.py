@@ -1,0 +1,92 @@
+"""The doctor says what is set, tries every part, and never shows a secret or a trace."""
+
+from pathlib import Path
+
+import pytest
+
+from bots.doctor import NOT_USED, PARTS, run_doctor
+from core.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment without any setting, a home and a working directory of its own."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_default_works_and_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run_doctor() == 0
+    said = capsys.readouterr().out
+    for name in Settings.model_fields:
+        assert f"  {name.upper():<26} not set" in said
+    for part in PARTS:
+        assert f"  ok    {part}: " in said
+    assert f"SQLite and files in {tmp_path / '.dataops'};" in said
+    assert "jil_parser" in said
+    assert "NOT USED" not in said
+    assert not (tmp_path / ".dataops" / ".probe").exists()
+
+
+def test_what_is_set_without_effect_is_said_and_secrets_are_not_shown(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in NOT_USED:
+        monkeypatch.setenv(name.upper(), "7777" if name == "redis_port" else "hunter2")
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    assert run_doctor() == 0
+    said = capsys.readouterr().out
+    assert said.count("SET, BUT NOT USED BY THIS RELEASE.") == len(NOT_USED)
+    assert [
+        line for line in said.splitlines() if "hunter2" in line and ("KEY" in line or "JWT" in line)
+    ] == []
+    assert "JWT_SECRET                 = ***" in said
+    assert "= eu-west-1" in said
+
+
+def test_a_model_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BEDROCK_MODEL_ID", "anthropic.claude")
+    assert run_doctor() == 0
+    assert "ok    model: anthropic.claude in us-east-1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("MAX_INPUT_MB", "none", "FAIL  MAX_INPUT_MB: "),
+        ("LOG_LEVEL", "LOUD", "FAIL  LOG_LEVEL: "),
+        ("DATAOPS_POLICY", "missing.yaml", "FAIL  access: The policy missing.yaml cannot be read"),
+        ("DATAOPS_HOME", "occupied", "FAIL  stores: "),
+        ("DATAOPS_HOME", "damaged", "FAIL  stores: damaged/dataops.db cannot be used"),
+        ("DATAOPS_WORKFLOWS", "broken", "workflow.py: SyntaxError"),
+        ("DATAOPS_WORKFLOWS", "missing", "there is no folder"),
+    ],
+)
+def test_what_does_not_work_is_told_in_a_line(  # noqa: PLR0917 - fixtures are arguments
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    value: str,
+    said: str,
+) -> None:
+    (tmp_path / "occupied").write_text("a file", encoding="utf-8")
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "dataops.db").write_bytes(b"no database at all " * 99)
+    (tmp_path / "broken" / "half").mkdir(parents=True)
+    (tmp_path / "broken" / "half" / "workflow.py").write_text("class (", encoding="utf-8")
+    monkeypatch.setenv(name, value)
+    assert run_doctor() == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert any(said in line and line.strip().startswith("FAIL") for line in lines)
+
+
+def test_a_broken_personal_file_is_told_in_a_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "home" / ".dataops").mkdir(parents=True)
+    (tmp_path / "home" / ".dataops" / "config.yaml").write_text("aws: [", encoding="utf-8")
+    assert run_doctor() == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("FAIL  ")
+    assert "config.yaml is not valid YAML" in line

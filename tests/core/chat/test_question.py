@@ -1,0 +1,87 @@
+"""Only those who were asked answer, and the card shows what can be answered."""
+
+from typing import Any
+
+import pytest
+
+from core.chat.card import Actions
+from core.chat.inbound import Actor, Inbound, InboundFile
+from core.chat.question import Question
+from core.chat.thread_ref import ChannelRef
+from core.contracts import WorkflowInputParameter
+
+ANA, EVE = (Actor(platform="console", tenant="local", id=name, name="Ana") for name in ("ana", "eve"))
+
+
+def question(**fields: Any) -> Question:
+    parameter = WorkflowInputParameter(**{"name": "what", "description": "what to do"} | fields)
+    return Question(
+        id="question_1", run_id="run_1", interrupt="i", parameter=parameter, answerers=(str(ANA),)
+    )
+
+
+def said(text: str = "", **fields: Any) -> Inbound:
+    channel = ChannelRef(platform="console", tenant="local", channel="console")
+    return Inbound(**{"id": "1", "act": "1", "channel": channel, "actor": ANA, "text": text} | fields)
+
+
+CHOICES = {"upstream": ["what feeds it"], "downstream": [], "3": []}
+
+
+def test_only_the_asked_may_answer() -> None:
+    assert question().may_answer(ANA)
+    assert not question().may_answer(EVE)
+
+
+@pytest.mark.parametrize(
+    ("fields", "inbound", "value"),
+    [
+        ({}, said(" LOAD_GL "), "LOAD_GL"),
+        ({"type": "integer"}, said("2"), 2),
+        ({"type": "integer"}, said("", kind="action", action="question_1", value=2), 2),
+        ({"type": "boolean"}, said("", kind="action", action="question_1", value=True), True),
+        ({"type": "choice", "choices": CHOICES}, said("What feeds it"), "upstream"),
+        ({"type": "choice", "choices": CHOICES}, said("", value="downstream"), "downstream"),
+        ({"type": "choice", "choices": CHOICES}, said("2"), "downstream"),
+        ({"type": "choice", "choices": CHOICES}, said("2."), "downstream"),
+        ({"type": "choice", "choices": CHOICES}, said("3"), "3"),
+        ({"type": "file", "kind": "jil"}, said("here", files=(InboundFile(name="a", locator="x"),)), None),
+        ({"type": "file", "kind": "jil", "suffixes": [".jil"]}, said("exports/a.jil"), "exports/a.jil"),
+    ],
+)
+def test_an_answer_is_read(fields: dict[str, Any], inbound: Inbound, value: Any) -> None:
+    assert question(**fields).read(inbound) == value
+
+
+@pytest.mark.parametrize(
+    ("fields", "inbound"),
+    [
+        ({"type": "choice", "choices": CHOICES}, said("0")),
+        ({"type": "choice", "choices": CHOICES}, said("4")),
+        ({"type": "choice", "choices": CHOICES}, said("", value=["upstream"])),
+        ({"type": "integer"}, said("", value={"a": 1})),
+        ({"type": "file", "kind": "jil", "suffixes": [".jil"]}, said("the usual one")),
+    ],
+)
+def test_what_is_no_answer_is_explained(fields: dict[str, Any], inbound: Inbound) -> None:
+    with pytest.raises(ValueError, match=r"\.$"):
+        question(**fields).read(inbound)
+
+
+def test_the_card_asks_gives_an_example_and_shows_every_choice() -> None:
+    card = question(prompt="Which way?", example="upstream", type="choice", choices=CHOICES).card()
+    assert (card.kind, card.title) == ("question", "Which way?")
+    assert [block.type for block in card.blocks] == ["text", "actions"]
+    actions = card.blocks[1]
+    assert isinstance(actions, Actions)
+    assert (actions.action, [choice.value for choice in actions.choices]) == ("question_1", [*CHOICES])
+
+
+def test_without_example_and_choices_the_question_stands_alone() -> None:
+    assert question().card().blocks == ()
+    assert question(example=0).hint() == "For example: `0`"
+
+
+def test_a_question_survives_being_written_down() -> None:
+    asked = question(type="choice", choices=CHOICES)
+    assert Question.model_validate_json(asked.model_dump_json()) == asked

@@ -1,0 +1,120 @@
+"""Small workflows that tests write into a folder, as somebody who adds one would."""
+
+from pathlib import Path
+from textwrap import dedent
+
+COUNTER = """
+    from typing import Any
+    from typing_extensions import TypedDict
+
+    from core.base_workflow import BaseWorkflow, WorkflowInputParameter, WorkflowMetadata
+
+
+    class State(TypedDict, total=False):
+        input: str
+        path: str
+        counted: int
+        success: bool
+        result: str
+        artifacts: list[str]
+
+
+    def count(state: State) -> State:
+        from core.tools.progress import report_progress
+        from core.tools.workspace import input_path
+
+        _, path = input_path(state["path"][0])
+        report_progress("counting")
+        return {"counted": len(path.read_text().splitlines())}
+
+
+    def write(state: State) -> State:
+        from core.tools.workspace import save_artifact
+
+        saved = save_artifact("count.txt", f"{state['counted']}\\n", kind="count", created_by="write", parents=state["path"])
+        return {"success": True, "result": f"{state['counted']} lines.", "artifacts": [saved]}
+
+
+    class LineCounter(BaseWorkflow):
+        def get_metadata(self) -> WorkflowMetadata:
+            return WorkflowMetadata(
+                name="line_counter",
+                description="Counts the lines of ledger listings",
+                capabilities=["Count lines of a listing"],
+                example_queries=["Count the lines of this listing"],
+                subjects=["listing", "lines"],
+                required_inputs=[
+                    WorkflowInputParameter(
+                        name="path", description="the listing to count", type="file", kind="listing",
+                        suffixes=[".lst"], prompt="Which listing should I count?",
+                    ),
+                ],
+            )
+
+        def get_compiled_graph(self) -> Any:
+            from langgraph.graph import END, START, StateGraph
+
+            graph = StateGraph(State)
+            graph.add_node("count", count)
+            graph.add_node("write", write)
+            graph.add_edge(START, "count")
+            graph.add_edge("count", "write")
+            graph.add_edge("write", END)
+            return graph.compile()
+"""
+"""Two steps, a required file, an artifact."""
+
+GREETER = """
+    from typing import Any
+    from typing_extensions import TypedDict
+
+    from core.base_workflow import BaseWorkflow, WorkflowMetadata
+
+
+    class State(TypedDict, total=False):
+        input: str
+        output: str
+
+
+    def greet(state: State) -> State:
+        {body}
+        return {{"output": "Partition report for " + state["input"]}}
+
+
+    class Greeter(BaseWorkflow):
+        def get_metadata(self) -> WorkflowMetadata:
+            return WorkflowMetadata(
+                name="{name}",
+                description="Reports partition skew of warehouse tables",
+                capabilities=["Report partition skew"],
+                example_queries=["Report the partition skew of SALES"],
+                subjects=["partition", "skew"],
+            )
+
+        def get_compiled_graph(self) -> Any:
+            from langgraph.graph import END, START, StateGraph
+
+            graph = StateGraph(State)
+            graph.add_node("greet", greet)
+            graph.add_edge(START, "greet")
+            graph.add_edge("greet", END)
+            return graph.compile()
+"""
+"""One step; ``body`` is a statement that runs first."""
+
+
+def write_counter(folder: Path) -> Path:
+    """Write the line counter into a workflows folder."""
+    return _write(folder, "line_counter", COUNTER)
+
+
+def write_greeter(folder: Path, name: str = "partition_skew", body: str = "pass") -> Path:
+    """Write the one-step workflow into a workflows folder."""
+    return _write(folder, name, GREETER.format(name=name, body=body))
+
+
+def _write(folder: Path, name: str, source: str) -> Path:
+    package = folder / name
+    package.mkdir(parents=True)
+    (package / "workflow.py").write_text(dedent(source), encoding="utf-8")
+    return package

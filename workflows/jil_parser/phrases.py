@@ -1,0 +1,147 @@
+"""How people say what they want to know about an estate."""
+
+
+def _phrases(text: str) -> list[str]:
+    """The phrases of a text that separates them by commas."""
+    return [phrase.strip() for phrase in text.split(",")]
+
+
+ANALYSES = {
+    "impact": _phrases(
+        """
+        what breaks, breaks, hold, on hold, held, put on hold, ice, on ice, impact, impacted, affected,
+        affects, effect, effects, blast radius, what happens if, what happens when, what if, fails,
+        failed, failure, failing, abends, goes down, is down, dies, late, is late, delayed, delay,
+        overruns, skip, skipping, kill, hit by, suffer, knock-on, ripple, consequences, falls over,
+        fall over, safe to, does not finish, does not run, does not complete, never finishes, cancel,
+        remove, delete, decommission, retire, disable, switch off, turn off, miss, at risk, stuck, hangs
+        """
+    ),
+    "upstream": _phrases(
+        """
+        upstream, levels up, up from, depends on, depending on, dependent on, dependency of,
+        dependencies of, waits for, waiting for, waiting on, before, prior to, ahead of, predecessor,
+        predecessors, precedes, preceding, prerequisite, prerequisites, needs, requires, feeds, feeding,
+        triggers, kicks off, what feeds, who feeds, jobs feed, parents, parent, ancestors, triggered,
+        triggered by, started by, kicked off by, launched by, what triggers, which triggers,
+        who triggers, job triggers, what starts, who starts, what kicks off, who kicks off,
+        what launches, what has to finish, what must finish, comes from
+        """
+    ),
+    "downstream": _phrases(
+        """
+        downstream, levels down, down from, after, successor, successors, dependents, dependants,
+        dependent jobs, follows, following, follow, children, descendants, what depends on,
+        who depends on, which depends on, jobs depend on, boxes depend on, else depends on,
+        everything depends on, anything depends on, anyone depend on, nothing depends on,
+        what is dependent on, jobs dependent on, jobs are dependent on, who is waiting for,
+        what is waiting for, who is waiting on, what is waiting on, jobs waiting for, jobs waiting on,
+        jobs are waiting for, jobs are waiting on, what waits for, who waits for, jobs wait for,
+        everything waiting for, what needs, who needs, jobs need, what requires, jobs require,
+        who relies on, what relies on, jobs rely on, feed, trigger, kick off, jobs triggered by,
+        what is triggered by, what gets triggered by, jobs started by, jobs kicked off by,
+        what is started by, goes to, leads to, what comes next, runs next, next in line
+        """
+    ),
+    "explain": _phrases(
+        """
+        what does the condition, condition mean, condition of, start condition of, condition for,
+        explain, in words, in plain english, mean, meaning, condition say, what is the condition,
+        why did not, why does not, why has not, why is not, why will not, translate, decode, stand for,
+        stands for, understand the condition, read the condition
+        """
+    ),
+    "cycles": _phrases(
+        """
+        cycle, cycles, cyclic, circular, circular dependency, circular dependencies,
+        cyclic dependencies, circular references, dependency cycle, dependency cycles, dependency loop,
+        dependency loops, loop, loops, ring, rings, deadlock, deadlocks, dead lock, wait for each other,
+        waiting for each other, depend on each other, depends on itself, depend on themselves, acyclic,
+        loop in dependencies, loops in dependencies, cycle in dependencies, cycles in dependencies,
+        going in circles, endless
+        """
+    ),
+    "dangling": _phrases(
+        """
+        dangling, dangling references, missing jobs, undefined jobs, unknown jobs,
+        references to nothing, do not exist, does not exist, not exist, non-existent, nonexistent,
+        nonexisting, undefined, broken references, missing references, missing predecessors,
+        missing dependencies, not defined, not in the file, unresolved, ghost, invalid references,
+        invalid, refer to jobs, point to nothing
+        """
+    ),
+    "longest_chain": _phrases(
+        """
+        longest chain, longest path, deepest path, critical path, deepest chain,
+        longest dependency chain, longest sequence, longest dependency path, longest run of, longest,
+        longest job chain, longest flow
+        """
+    ),
+    "roots": _phrases(
+        """
+        root jobs, roots, root, starting jobs, entry points, entry point, no predecessors,
+        no predecessor, without predecessors, no upstream, without upstream, no parents,
+        depend on nothing, first jobs, starting points, starting point, run first, start first,
+        flow begin, flow start, batch begin, batch start, top of, wait for nothing, standalone,
+        isolated, independent, no dependencies, without dependencies
+        """
+    ),
+    "leaves": _phrases(
+        """
+        leaf jobs, leaf, leaves, last jobs, end points, no successors, no successor, without successors,
+        no downstream, without downstream, nothing after, nothing depends on, nobody depends on,
+        no children, final jobs, terminal jobs, end of the chain, flow end, batch end, run last,
+        finish last
+        """
+    ),
+    "ownerless": _phrases(
+        """
+        without owner, no owner, ownerless, without an owner, without owners, no owners, unowned,
+        missing owner, missing owners, nobody owns, no one owns, not owned
+        """
+    ),
+    "startless": _phrases(
+        """
+        never start, never starts, never run, never runs, no start condition, without start condition,
+        no start conditions, without start conditions, nothing starts, cannot start, can never start,
+        will never start, can never run, will never run, never get started, never triggered,
+        not start at all, no trigger, without a trigger, no schedule, not scheduled, unscheduled,
+        orphan, orphans, orphaned, never kick off, never fire, dead jobs, nothing triggers
+        """
+    ),
+    "counts": _phrases(
+        """
+        how many, count, counts, number of, total number, job count, total jobs, total, statistics,
+        stats, breakdown, how big, size of
+        """
+    ),
+    "job": _phrases(
+        """
+        describe, tell me about, show job, details of, details, detail of, details for, definition of,
+        definition, who owns, owner of, attributes of, properties of, information about, info on,
+        info about, when does, when will, what time, what machine, which machine, what command,
+        which command, what kind of job, in which box, which box, what box, run on
+        """
+    ),
+    "overview": _phrases(
+        """
+        parse, analyse, analyze, analysis, overview, summary, summarise, summarize, dependencies,
+        dependency, dependency graph, dependency tree, dependency list, dependency map,
+        job dependencies, big picture, overall picture, health check, duplicate, duplicates, report,
+        inventory, visualise, visualize, graph, diagram, draw, picture of, map of, lint, validate,
+        review, check
+        """
+    ),
+}
+"""The analyses, and how people ask for each; the longest phrase in a message decides."""
+
+SUBJECTS = _phrases(
+    """
+    jil, autosys, job, jobs, box, boxes, estate, batch, scheduler, schedule, schedules, chain, chains,
+    stream, streams, job flow, nightly, cron, export, calendar, autorep, watcher, watchers
+    """
+)
+"""What people call the thing they ask about."""
+
+LEVELS = ["level", "levels", "step", "steps", "hop", "hops", "deep", "depth", "generations", "tiers"]
+"""What stands beside the number of steps to look."""
