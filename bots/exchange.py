@@ -68,18 +68,22 @@ class Exchange:
             raise AccessRefused
         await self._start()
         session = await self._record_message(self._run.inbound)
-        house = self._house
+        house, inbound = self._house, self._run.inbound
+        services = house.services
+        intake = Intake(services.artifacts, services.registry.all_metadata(), services.max_input_bytes)
+        files = await intake.take(self._door, inbound.files, session.session_id, inbound.id)
         response = await house.commands.answer(self._run, session)
         if response is not None:
             return _outcome(response)
-        intake = Intake(
-            house.services.artifacts, house.services.registry.all_metadata(), house.services.max_input_bytes
-        )
-        inbound = self._run.inbound
-        files = await intake.take(self._door, inbound.files, session.session_id, inbound.id)
         answers = await self._answers(intake, session)
         graph = await house.graph.get()
-        end = await self._graph_run(graph).go_on(self._beginning(session, files), answers, live=house.live)
+        try:
+            end = await self._graph_run(graph).go_on(
+                self._beginning(session, files), answers, live=house.live
+            )
+        except asyncio.CancelledError:
+            await asyncio.shield(house.graph.settle())
+            raise
         return self._ended(end)
 
     async def end(self, outcome: Outcome) -> None:

@@ -204,7 +204,8 @@ class WorkflowResponse(BaseModel):
     """What every workflow returns; checked on every return.
 
     ``metadata`` holds ``workflow_name``, ``execution_time`` (seconds, float) and ``iterations`` (int), and
-    whatever else the workflow adds; ``uses_inputs: False`` says that the answer needed no given file. ``artifacts`` are artifact ids. ``answer`` says how to tell a person.
+    whatever else the workflow adds; ``uses_inputs: False`` says that the answer needed no given file.
+    ``artifacts`` are artifact ids. ``answer`` says how to tell a person.
     """
 
     success: bool

@@ -52,7 +52,7 @@ class SessionManager:
         return message
 
     def get_context_summary(self, session_id: str, max_tokens: int = 1000) -> str:
-        """The latest messages within a budget of about four characters a token; the newest at least in part."""
+        """The latest messages within a budget of four characters a token; the newest at least in part."""
         lines: list[str] = []
         budget = max_tokens * 4
         for message in reversed(self._store.messages(session_id, HISTORY)):

@@ -36,7 +36,12 @@ class House:
 
 
 def inbound(
-    text: str, *, thread: ThreadRef | None = None, user: str = "admin", files: tuple[Path, ...] = (), act: str = ""
+    text: str,
+    *,
+    thread: ThreadRef | None = None,
+    user: str = "admin",
+    files: tuple[Path, ...] = (),
+    act: str = "",
 ) -> Inbound:
     """A message of somebody in the demo's channel."""
     act = act or f"console:{uuid4().hex}"
@@ -47,7 +52,9 @@ def inbound(
         thread=thread,
         actor=Actor(platform="console", tenant="local", id=user),
         text=text,
-        files=tuple(InboundFile(name=path.name, locator=str(path), size=path.stat().st_size) for path in files),
+        files=tuple(
+            InboundFile(name=path.name, locator=str(path), size=path.stat().st_size) for path in files
+        ),
     )
 
 

@@ -4,12 +4,12 @@ import asyncio
 from contextlib import AsyncExitStack
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.orchestrator.services import Services
 
 if TYPE_CHECKING:
-    from langgraph.checkpoint.base import BaseCheckpointSaver
+    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
     from core.base_workflow import CompiledGraph
 
@@ -23,7 +23,7 @@ class LazyGraph:
         self._lock = asyncio.Lock()
         self._resources = AsyncExitStack()
         self._graph: CompiledGraph | None = None
-        self._saver: BaseCheckpointSaver[Any] | None = None
+        self._saver: AsyncSqliteSaver | None = None
 
     async def get(self) -> "CompiledGraph":
         """The graph."""
@@ -43,6 +43,12 @@ class LazyGraph:
                 self._saver = saver
                 self._graph = build_orchestrator(self._services, saver)
             return self._graph
+
+    async def settle(self) -> None:
+        """Close the transaction that a cancelled step may have left open: it would lock every other writer out."""
+        if self._saver is not None:
+            async with self._saver.lock:
+                await self._saver.conn.commit()
 
     async def forget(self, run_id: str) -> None:
         """Delete a run's checkpoints."""

@@ -20,8 +20,8 @@ logger = structlog.get_logger()
 POLL_SECONDS = 0.25
 """How often a process looks for runs that others left or queued."""
 
-ATTEMPTS = 5
-"""How often a run whose end could not be told or written is tried again before it is given up."""
+TRIES = 5
+"""How often a run is begun that never comes to its end, because the process dies or nobody can be told."""
 
 
 class Exchange(Protocol):
@@ -87,8 +87,9 @@ class RunEngine:
                     await self._start_ready(lane)
                     await self._pause()
                 return run
-            finally:
+            except BaseException:
                 await self._stop()
+                raise
 
     async def recover(self) -> list[Run]:
         """Finish the runs whose process died; those that a living process holds are left alone."""
@@ -165,7 +166,7 @@ class RunEngine:
             logger.warning("run_taken_over", attempt=run.attempt)
         except Exception:
             logger.exception("run_not_ended", attempt=run.attempt)
-            await asyncio.to_thread(self._store.release, run, ATTEMPTS)
+            await asyncio.to_thread(self._store.release, run, TRIES)
 
     async def _end(self, run: Run, exchange: Exchange, outcome: Outcome, worked: float) -> None:
         """Tell the thread, then write the end down."""
@@ -180,6 +181,10 @@ class RunEngine:
 
     async def _outcome(self, run: Run, exchange: Exchange) -> Outcome:
         """The turn's outcome; every failure becomes one."""
+        if run.tries > TRIES:
+            return failure(
+                run, RunState.FAILED, "I had to give this up after several attempts; tell an admin."
+            )
         limit = asyncio.timeout(max(0.0, self._limits.seconds - run.worked))
         try:
             async with limit:

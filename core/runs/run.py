@@ -41,6 +41,7 @@ class Reply:
 class Run:
     """A claimed run. ``attempt`` is the fencing token: it grows with every claim, and every write checks it.
 
+    ``tries`` counts the attempts since the last answer of a person; a run that never ends is given up.
     ``worked`` is the number of seconds spent working in earlier attempts, waits for people not counted.
     """
 
@@ -48,6 +49,7 @@ class Run:
     state: RunState
     owner: str | None
     attempt: int
+    tries: int
     inbound: Inbound
     thread: ThreadRef | None
     reply: Reply | None = None

@@ -17,7 +17,7 @@ from core.runs.schema import SCHEMA
 from core.storage.database import Database
 
 _CLAIM = """
-    UPDATE runs SET state = 'running', owner = :owner, lease_until = :until, attempt = attempt + 1
+    UPDATE runs SET state = 'running', owner = :owner, lease_until = :until, attempt = attempt + 1, tries = tries + 1
     WHERE run_id = (
         SELECT r.run_id FROM runs r
         WHERE r.state IN ('queued', 'running')
@@ -113,7 +113,7 @@ class RunStore:
         self._fenced(
             run,
             "state = CASE WHEN reply IS NULL THEN 'waiting' ELSE 'queued' END, "
-            "owner = NULL, lease_until = 0, worked = ?",
+            "owner = NULL, lease_until = 0, tries = 0, worked = ?",
             (worked,),
         )
 
@@ -126,13 +126,13 @@ class RunStore:
             (outcome.state, self._clock(), response),
         )
 
-    def release(self, run: Run, attempts: int) -> None:
-        """Let a run be tried again after a growing pause; after so many attempts it has failed."""
-        if run.attempt >= attempts:
+    def release(self, run: Run, tries: int) -> None:
+        """Let a run be tried again after a growing pause; after so many tries it has failed."""
+        if run.tries >= tries:
             self.finish(run, Outcome(RunState.FAILED))
             return
         self._fenced(
-            run, "state = 'queued', owner = NULL, lease_until = ?", (self._clock() + 0.5 * 2**run.attempt,)
+            run, "state = 'queued', owner = NULL, lease_until = ?", (self._clock() + 0.5 * 2**run.tries,)
         )
 
     def check(self, run: Run) -> None:
@@ -218,6 +218,7 @@ def _run(row: sqlite3.Row) -> Run:
         state=state,
         owner=row["owner"],
         attempt=row["attempt"],
+        tries=row["tries"],
         inbound=Inbound.model_validate_json(row["inbound"]),
         thread=ThreadRef.parse(row["thread"]) if row["thread"] else None,
         reply=_reply(row["reply"]) if row["reply"] else None,

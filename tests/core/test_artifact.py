@@ -40,6 +40,7 @@ def test_a_safe_name_stays_as_it_is(name: str) -> None:
         ("..", "unnamed"),
         ("", "unnamed"),
         ("x" * 200 + ".jil", "x" * 116 + ".jil"),
+        ("x" * 119 + " " + "y" * 99, "x" * 119),
         ("表" * 200 + ".jil", "表" * 78 + ".jil"),
     ],
 )

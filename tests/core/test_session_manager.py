@@ -147,6 +147,13 @@ def test_a_summary_keeps_the_newest_and_names_the_speakers(sessions: SessionMana
     assert sessions.get_context_summary(session_id).count("\n") == 19
 
 
+def test_of_a_newest_message_beyond_the_budget_the_beginning_is_kept(sessions: SessionManager) -> None:
+    session_id = sessions.create_session("ana").session_id
+    for content in ("earlier", "x" * 500):
+        sessions.add_message(session_id, role="user", content=content)
+    assert sessions.get_context_summary(session_id, max_tokens=5) == "user: " + "x" * 14
+
+
 @settings(max_examples=20)
 @given(st.lists(st.text(max_size=400), max_size=5), st.integers(0, 100))
 def test_a_summary_stays_in_its_budget_and_is_empty_only_without_words(

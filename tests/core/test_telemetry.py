@@ -68,6 +68,18 @@ def test_no_value_breaks_the_log_or_forges_a_line(
     assert b"\x1b" not in written
 
 
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_an_exception_of_any_text_is_written(tmp_path: Path, form: Form) -> None:
+    with log_file(tmp_path) as stream:
+        configure_logging("INFO", form, stream)
+        try:
+            int("\ud800")
+        except ValueError as error:
+            error.add_note("read \ud800 from a file")
+            structlog.get_logger().warning("failed", exc_info=True)
+    assert "ud800 from a file" in (tmp_path / "dataops.log").read_text(encoding="utf-8")
+
+
 def test_the_log_file_is_extended(tmp_path: Path) -> None:
     for line in ("one\n", "two\n"):
         with log_file(tmp_path / "new") as stream:

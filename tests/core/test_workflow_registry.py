@@ -42,7 +42,10 @@ BROKEN = {
         "SystemExit",
     ),
     "no_class": ("answer = 42", "derive one from BaseWorkflow"),
-    "only_imported": ("from core.base_workflow import BaseWorkflow", "derive one from BaseWorkflow"),
+    "only_imported": (
+        "from workflows.jil_parser.workflow import JILParserWorkflow",
+        "derive one from BaseWorkflow",
+    ),
     "half_class": (
         "from core.base_workflow import BaseWorkflow\nclass W(BaseWorkflow):\n    pass",
         "derive one from BaseWorkflow",

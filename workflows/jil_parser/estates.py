@@ -148,7 +148,7 @@ def _binary(head: bytes) -> bool:
 
 
 def _utf16(head: bytes) -> bool:
-    """Whether every second byte is mostly zero and the others are not: Latin text in UTF-16 without a mark."""
+    """Whether mostly every second byte is zero, as in Latin text in UTF-16 without a mark."""
     half = len(head) / 2
     even, odd = head[::2].count(0), head[1::2].count(0)
     return max(even, odd) > half * 0.6 and min(even, odd) < half * 0.1

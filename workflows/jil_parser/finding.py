@@ -1,5 +1,6 @@
 """What an analysis found, ready to be told and written down."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,8 +15,10 @@ SHOWN = 15
 LISTED = 200
 """Entries of a list in the result; it is a bounded summary, and says how many there are."""
 
-LONGEST = 160
-"""Characters of a name or value that an answer shows; AutoSys names have 64 at most."""
+LONGEST, VALUE = 160, 600
+"""Characters of a name and of a value that an answer shows; AutoSys names have 64 at most."""
+
+MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
 RESULT_BYTES = 150_000
 """Size of a result as JSON, whatever the files hold."""
@@ -37,10 +40,15 @@ class Finding(BaseModel):
     job: str | None = None
 
 
-def code(text: str) -> str:
+def code(text: str, longest: int = LONGEST) -> str:
     """A name or value as Markdown code on one line, whatever it contains."""
     shown = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
-    return f"`{clipped(shown.replace('`', chr(39)), LONGEST)}`"
+    return f"`{clipped(shown.replace('`', chr(39)), longest)}`"
+
+
+def plain(text: str, longest: int = VALUE) -> str:
+    """Text from the files as Markdown that shows it: nothing in it is markup."""
+    return MARKUP.sub(r"\\\1", clipped(" ".join(text.split()), longest))
 
 
 def clipped(text: str, characters: int) -> str:

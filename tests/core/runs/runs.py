@@ -55,9 +55,15 @@ class Runs:
 
 
 def number_question(run: Run, asker: str = "console:local:admin") -> Question:
-    parameter = WorkflowInputParameter(name="levels", description="a number of levels", type="integer", example=2)
+    parameter = WorkflowInputParameter(
+        name="levels", description="a number of levels", type="integer", example=2
+    )
     return Question(
-        id=f"question_{run.run_id}", run_id=run.run_id, interrupt="i1", parameter=parameter, answerers=(asker,)
+        id=f"question_{run.run_id}",
+        run_id=run.run_id,
+        interrupt="i1",
+        parameter=parameter,
+        answerers=(asker,),
     )
 
 

@@ -101,8 +101,16 @@ async def test_more_threads_than_slots_wait_and_are_told(runs: Runs) -> None:
     ("error", "state", "sentence"),
     [
         (UserFacingError("Attach a file."), "failed", "Attach a file."),
-        (RuntimeError("secret path /x"), "failed", "Something went wrong on my side; try again, or tell an admin."),
-        (OSError(28, "No space left"), "failed", "My disk is full, so nothing was kept; tell an admin, then try again."),
+        (
+            RuntimeError("secret path /x"),
+            "failed",
+            "Something went wrong on my side; try again, or tell an admin.",
+        ),
+        (
+            OSError(28, "No space left"),
+            "failed",
+            "My disk is full, so nothing was kept; tell an admin, then try again.",
+        ),
     ],
 )
 async def test_every_failure_is_told_in_one_sentence(
@@ -178,6 +186,18 @@ async def test_an_end_that_cannot_be_told_is_tried_again(runs: Runs) -> None:
     runs.clock.now += 60
     assert (await finishing).state is RunState.ANSWERED
     assert stage.log.count("start a") == 2
+
+
+async def test_a_run_that_kills_its_process_again_and_again_is_given_up(runs: Runs) -> None:
+    run_id = runs.receive("poison")
+    for _ in range(5):
+        runs.claim(Lease("dies", 5.0))
+        runs.clock.now += 6
+    stage = Stage(answers)
+    engine = RunEngine(runs.store, stage.exchange, Lease("me", 10.0), Limits(10, 60.0))
+    assert (await engine.finish(run_id)).state is RunState.FAILED
+    assert "start poison" not in stage.log
+    assert any("give this up" in line for line in stage.log)
 
 
 async def test_recovery_finishes_what_a_dead_process_left_and_spares_the_living(runs: Runs) -> None:

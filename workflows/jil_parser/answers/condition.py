@@ -8,7 +8,7 @@ from core.errors import UserFacingError
 from workflows.jil_parser.engine.conditions import ConditionError, condition_tree, explain, parse_condition
 from workflows.jil_parser.engine.dependencies import Dependencies
 from workflows.jil_parser.engine.job import Job
-from workflows.jil_parser.finding import Finding, clipped, code
+from workflows.jil_parser.finding import VALUE, Finding, clipped, code
 
 ATOM = re.compile(
     r"(?i)\(*\s*\b(s|f|d|t|n|e|v|success|failure|done|terminated|notrunning|exitcode|value)\s*\("
@@ -70,7 +70,7 @@ def explain_text(condition: str) -> Finding:
     if len(parsed.atoms) <= 100:  # a deeper tree is for `dataops jil condition`
         result["tree"] = condition_tree(parsed)
     return Finding(
-        answer=Answer(finding=clipped(first, LONGEST_FINDING), details=_bulleted(notes)),
+        answer=Answer(finding=clipped(first, LONGEST_FINDING), details="\n".join(_notes(notes))),
         result=result,
         text=words if len(first) > LONGEST_FINDING else "",
     )
@@ -83,11 +83,13 @@ def explain_job(dependencies: Dependencies, job: str) -> Finding:
     written = {key: definition.text(key) for key in MEANINGS if definition.text(key)}
     parts = [_part(job, key, text) for key, text in written.items()]
     whole = "\n\n".join(parts)
-    details = "\n\n".join([*(clipped(part, LONGEST_DETAIL) for part in parts), *_besides(definition)])
+    told = _finding(definition)
+    others = ["\n".join(line for line in part.split("\n") if line != told) for part in parts]
+    shown = [clipped(part, LONGEST_DETAIL) for part in others]
     return Finding(
         answer=Answer(
-            finding=clipped(_finding(definition), LONGEST_FINDING),
-            details=details,
+            finding=clipped(told, LONGEST_FINDING),
+            details="\n\n".join([*shown, *_besides(definition)]),
             next_steps=[f"Which jobs are upstream of {job}?", f"What breaks if I hold {job}?"],
         ),
         result={"current_job": job, "conditions": written, "explanation": whole},
@@ -113,7 +115,7 @@ def _finding(definition: Job) -> str:
 def _part(job: str, key: str, text: str) -> str:
     """One attribute: as it is written, and what it means."""
     first, _, notes = _meaning(code(job), key, text).partition("\n")
-    return "\n".join(filter(None, (f"{key}: {code(text)}", first, _bulleted(notes))))
+    return "\n".join((f"{key}: {code(text, VALUE)}", first, *_notes(notes)))
 
 
 def _meaning(job: str, key: str, text: str) -> str:
@@ -125,8 +127,8 @@ def _meaning(job: str, key: str, text: str) -> str:
     return words.replace("True when", MEANINGS[key].format(job), 1)
 
 
-def _bulleted(notes: str) -> str:
-    return "\n".join(f"- {note}" for note in notes.splitlines())
+def _notes(notes: str) -> list[str]:
+    return [f"- {note}" for note in notes.splitlines()]
 
 
 def _besides(definition: Job) -> list[str]:

@@ -39,7 +39,7 @@ def impact(facts: Facts, job: str) -> Finding:
             numbers={
                 "Jobs that wait": len(found.waiting),
                 "Boxes that cannot complete": len(found.incomplete),
-                "Boxes that can only fail": len(found.failing),
+                **({"Boxes that can only fail": len(found.failing)} if found.failing else {}),
                 "Run all the same": len(found.unaffected),
             },
             details="\n\n".join(_details(facts, found)),

@@ -7,8 +7,9 @@ from core.contracts import Answer
 from workflows.jil_parser.answers.reach import DOWNSTREAM_SAYS, UPSTREAM_SAYS, Reach, line_of, row_of
 from workflows.jil_parser.answers.troubles import place_of
 from workflows.jil_parser.engine.dependencies import ALL_KINDS, Dependencies
+from workflows.jil_parser.engine.diagnostic import Diagnostic
 from workflows.jil_parser.engine.job import Job
-from workflows.jil_parser.finding import Finding, bounded, bullets, code, counted
+from workflows.jil_parser.finding import VALUE, Finding, bounded, bullets, code, counted, plain
 
 SHOWN_ATTRIBUTES = (
     "description",
@@ -59,7 +60,9 @@ def _sentence(dependencies: Dependencies, definition: Job, before: int, behind: 
     """What it is, whose it is, and how far it reaches."""
     members = len(dependencies.estate.members.get(definition.name, ()))
     kind = (
-        f"a box of {counted(members, 'job')}" if definition.type == "BOX" else f"a {definition.type[:20]} job"
+        f"a box of {counted(members, 'job')}"
+        if definition.type == "BOX"
+        else f"a {plain(definition.type, 20)} job"
     )
     where = f" in box {code(definition.box)}" if definition.box else ""
     owner = f"owned by {code(definition.text('owner'))}" if definition.text("owner") else "without owner"
@@ -72,19 +75,23 @@ def _sentence(dependencies: Dependencies, definition: Job, before: int, behind: 
 
 def _details(dependencies: Dependencies, definition: Job, before: Reach, behind: Reach) -> Iterator[str]:
     """The definition, the direct neighbours, and what is wrong with it."""
-    lines = [f"- {key}: {code(definition.text(key))}" for key in SHOWN_ATTRIBUTES if definition.text(key)]
+    lines = [
+        f"- {key}: {code(definition.text(key), VALUE)}" for key in SHOWN_ATTRIBUTES if definition.text(key)
+    ]
     yield "\n".join([f"Defined at {place_of(definition.file, definition.line)}.", *lines])
     found = [each for each in dependencies.estate.diagnostics if each.job == definition.name]
     if found:
-        yield "Trouble:\n" + bullets(
-            [f"{each.severity}: {each.code} ({place_of(each.file, each.line)})" for each in found]
-        )
+        yield "Trouble:\n" + bullets([_trouble(each) for each in found])
     up = [line_of(each, UPSTREAM_SAYS) for each in before.found if each.level == 1]
     down = [line_of(each, DOWNSTREAM_SAYS) for each in behind.found if each.level == 1]
     if up:
         yield "Waits for:\n" + bullets(up)
     if down:
         yield "Is waited for by:\n" + bullets(down)
+
+
+def _trouble(found: Diagnostic) -> str:
+    return f"{found.severity}: {plain(found.message)} ({place_of(found.file, found.line)})"
 
 
 def _result(

@@ -8,7 +8,7 @@ from core.contracts import Answer
 from workflows.jil_parser.answers.troubles import place_of, reference_of, way_of
 from workflows.jil_parser.engine.dependencies import DanglingReference
 from workflows.jil_parser.facts import Facts
-from workflows.jil_parser.finding import Finding, bounded, bullets, code, counted
+from workflows.jil_parser.finding import Finding, bounded, bullets, code, counted, plain
 
 Row = dict[str, Any]
 
@@ -74,7 +74,7 @@ def _places(names: list[str], facts: Facts) -> list[Row]:
 
 def _place_lines(names: list[str], facts: Facts) -> list[str]:
     jobs = (facts.estate.jobs[name] for name in names)
-    return [f"{code(job.name)} {code(job.type)} ({place_of(job.file, job.line)})" for job in jobs]
+    return [f"{code(job.name)} {plain(job.type, 20)} ({place_of(job.file, job.line)})" for job in jobs]
 
 
 def _cycle_rows(facts: Facts) -> list[Row]:
@@ -204,7 +204,7 @@ LISTS = {
             "has nothing that starts it",
             "have nothing that starts them",
             "Every job has a condition, a box or a schedule that starts it.",
-            "No condition, no box, and date_conditions is not on: only a person or an event can start such a job.",
+            "No condition, no box, and date_conditions is not on: only a person or an event can start one.",
         ),
     ),
 }

@@ -6,7 +6,7 @@ from typing import Any
 from core.contracts import Answer
 from workflows.jil_parser.answers.troubles import reference_of, way_of
 from workflows.jil_parser.facts import Facts
-from workflows.jil_parser.finding import Finding, bounded, counted, joined, names
+from workflows.jil_parser.finding import Finding, bounded, clipped, counted, joined, names
 
 RINGS, REFERENCES = 5, 8
 """Cycles and dangling references that are told at once."""
@@ -35,7 +35,7 @@ def numbers(facts: Facts) -> dict[str, str | int | float]:
     objects = _objects(facts)
     return {
         "Jobs": len(facts.estate.jobs),
-        "By type": ", ".join(f"{name[:20]} {count:,}" for name, count in facts.types.most_common(8)),
+        "By type": ", ".join(f"{clipped(name, 20)} {count:,}" for name, count in facts.types.most_common(8)),
         "Dependencies": len(facts.estate.edges),
         "Roots / leaves": f"{len(facts.roots):,} / {len(facts.leaves):,}",
         "Longest chain": counted(len(facts.dependencies.longest_chain.jobs), "job"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from core.contracts import Answer
 from workflows.jil_parser.engine.dependencies import ALL_KINDS, ORDERING_KINDS, Dependencies, Reached
+from workflows.jil_parser.engine.edge import GLOBAL_PREFIX
 from workflows.jil_parser.finding import Finding, bounded, bullets, code, counted, joined
 
 UPSTREAM_SAYS = {
@@ -80,9 +81,10 @@ def _finding(job: str, levels: int | None, reach: Reach, side: str, words: str) 
     direct = sum(each.level == 1 for each in reach.jobs)
     says = UPSTREAM_SAYS if side == "upstream" else DOWNSTREAM_SAYS
     rows = [row_of(each) for each in reach.found]
+    directly = "" if levels == 1 else _directly(direct, len(reach.jobs))
     return Finding(
         answer=Answer(
-            finding=f"{words}{within}{_directly(direct, len(reach.jobs))}.{reach.besides}",
+            finding=f"{words}{within}{directly}.{reach.besides}",
             numbers={side.capitalize(): len(reach.jobs), "Direct": direct, "Levels": reach.depth},
             details=bullets([line_of(each, says) for each in reach.found]),
             next_steps=_ideas(job, side),
@@ -117,7 +119,7 @@ def line_of(found: Reached, says: Mapping[str, str]) -> str:
     through = ", ".join(says[kind] for kind in found.kinds)
     special = {"external", "global"} & set(found.kinds)
     missing = "" if found.defined or special else ", NOT DEFINED"
-    return f"level {found.level}: {code(found.name)} ({through}{missing})"
+    return f"level {found.level}: {code(found.name.removeprefix(GLOBAL_PREFIX))} ({through}{missing})"
 
 
 def _ideas(job: str, side: str) -> list[str]:

@@ -13,7 +13,12 @@ def undefined(dependencies: Dependencies, name: str) -> Finding | None:
         return None
     nearest = min(edges, key=lambda edge: edge.instance is not None)  # a local reference says more
     rows = [
-        {"job": edge.target, "by": edge.kind, "status": edge.status or "", "line": _line(dependencies, edge)}
+        {
+            "job": edge.target,
+            "by": edge.kind,
+            "status": edge.status or "",
+            "place": _place(dependencies, edge),
+        }
         for edge in edges
     ]
     users = list(dict.fromkeys(edge.target for edge in edges))
@@ -21,7 +26,7 @@ def undefined(dependencies: Dependencies, name: str) -> Finding | None:
         answer=Answer(
             finding=f"{code(name)} {_is(nearest)}; {counted(len(users), 'job names', 'jobs name')} it.",
             numbers={"Named by": len(users)},
-            details=bullets([f"{code(str(row['job']))} ({row['by']}, line {row['line']})" for row in rows]),
+            details=bullets([f"{code(row['job'])} ({row['by']}, {code(row['place'])})" for row in rows]),
             next_steps=[f"What breaks if I hold {users[0]}?"],
         ),
         result={"name": name, "defined": False, **bounded("named_by", rows)},
@@ -46,5 +51,7 @@ def _is(edge: Edge) -> str:
     return "is not defined in these files"
 
 
-def _line(dependencies: Dependencies, edge: Edge) -> int:
-    return dependencies.estate.jobs[edge.target].where("box_name" if edge.kind == "member" else edge.kind)[1]
+def _place(dependencies: Dependencies, edge: Edge) -> str:
+    key = "box_name" if edge.kind == "member" else edge.kind
+    file, line = dependencies.estate.jobs[edge.target].where(key)
+    return f"{file}:{line}"

@@ -40,22 +40,20 @@ def _draw(facts: Facts, names: Sequence[str], title: str) -> str:
     applications = _applications(estate) if len(names) > LARGE else {}
     group = {name: _box(estate.jobs[name], chosen) or applications.get(name) for name in names}
     groups = {name: group[name] for name in names if name in estate.members}
-    groups.update(dict.fromkeys(applications.values()))
+    groups |= dict.fromkeys([*applications.values(), OTHER_SCHEDULER])
     flags = _flags(facts)
     nodes = [Node(name, name, estate.jobs[name].type, group[name], flags.get(name)) for name in names]
-    drawn = [
-        edge for edge in estate.edges if edge.kind == "condition" and _is_drawn(edge, chosen, estate.jobs)
-    ]
-    nodes += [Node(name, name, OTHER_SCHEDULER) for name in dict.fromkeys(map(_source, drawn)) if "^" in name]
-    edges = [
-        Edge(_source(edge), edge.target, edge.status or "", edge.status != "notrunning") for edge in drawn
-    ]
+    drawn = [edge for edge in estate.edges if _is_drawn(edge, chosen, estate.jobs)]
+    outside = dict.fromkeys(_source(edge) for edge in drawn if edge.instance)
+    elsewhere = OTHER_SCHEDULER if applications else None
+    nodes += [Node(name, name, OTHER_SCHEDULER, elsewhere) for name in outside]
+    edges = [Edge(_source(edge), edge.target, edge.status or "", edge.orders) for edge in drawn]
     return draw_svg(Graph(nodes, edges, title, groups))
 
 
 def _is_drawn(edge: Reference, chosen: Collection[str], jobs: Collection[str]) -> bool:
     """Whether an edge shows: from a chosen job, another scheduler or nowhere, to a chosen job; no globals."""
-    if edge.target not in chosen or edge.status == "value":
+    if edge.kind != "condition" or edge.status == "value" or edge.target not in chosen:
         return False
     return edge.source in chosen or edge.instance is not None or edge.source not in jobs
 
@@ -71,11 +69,16 @@ def _box(job: Job, chosen: Collection[str]) -> str | None:
 
 
 def _applications(estate: Estate) -> dict[str, str]:
-    """The application of each job that names one, under a name that no job has."""
+    """The application of each job, under a name that no job has; a box without one takes that of a member."""
+    found = {job.name: text for job in estate.jobs.values() if (text := job.text("application"))}
+    for name, application in list(found.items()):
+        box = estate.jobs[name].box
+        while box in estate.jobs and box not in found:
+            found[box] = application
+            box = estate.jobs[box].box
     return {
-        job.name: f"application {application}" if application in estate.jobs else application
-        for job in estate.jobs.values()
-        if (application := job.text("application"))
+        name: f"application {application}" if application in estate.jobs else application
+        for name, application in found.items()
     }
 
 

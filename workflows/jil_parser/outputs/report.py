@@ -1,6 +1,5 @@
 """``report.md``: the overview with every kind of trouble, each with its place."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -8,14 +7,13 @@ from workflows.jil_parser.answers.overview import numbers, sentence
 from workflows.jil_parser.answers.troubles import place_of, reference_of, way_of
 from workflows.jil_parser.engine.diagnostic import Diagnostic
 from workflows.jil_parser.facts import Facts
-from workflows.jil_parser.finding import clipped, code
+from workflows.jil_parser.finding import code, plain
 
 MOST = 500
 """Entries of one section; the report says where the rest is."""
 
 TITLES = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
 Entry = TypeVar("Entry")
-MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
 
 def report(facts: Facts) -> str:
@@ -24,14 +22,14 @@ def report(facts: Facts) -> str:
 
 
 def _lines(facts: Facts) -> Iterator[str]:
-    yield f"# {_plain(', '.join(source.name for source in facts.estate.sources))}"
+    yield f"# {plain(', '.join(source.name for source in facts.estate.sources))}"
     yield ""
     yield sentence(facts)
     yield ""
     yield "| | |"
     yield "| --- | --- |"
     for label, value in numbers(facts).items():
-        yield f"| {label} | {value:,} |" if isinstance(value, int) else f"| {label} | {_plain(str(value))} |"
+        yield f"| {label} | {value:,} |" if isinstance(value, int) else f"| {label} | {plain(str(value))} |"
     yield from _section("Cycles", facts.dependencies.cycles, lambda cycle: way_of(cycle.way))
     yield from _section("Jobs that wait for themselves", facts.self_waiting, code)
     yield from _section("Dangling references", facts.dangling, reference_of)
@@ -58,10 +56,5 @@ def _section(title: str, entries: Sequence[Entry], line: Callable[[Entry], str])
 def _diagnostic(found: Diagnostic) -> str:
     job = f" {code(found.job)}:" if found.job else ""
     return (
-        f"{place_of(found.file, found.line)}{job} {_plain(f'{found.message} {found.advice}')} ({found.code})"
+        f"{place_of(found.file, found.line)}{job} {plain(f'{found.message} {found.advice}')} ({found.code})"
     )
-
-
-def _plain(text: str) -> str:
-    """Text from the files as text: nothing in it is markup."""
-    return MARKUP.sub(r"\\\1", clipped(" ".join(text.split()), 400))

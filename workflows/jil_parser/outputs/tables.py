@@ -56,11 +56,11 @@ def dependencies_csv(estate: Estate) -> Iterator[bytes]:
 
 def answer_csv(rows: Sequence[dict[str, Any]]) -> Iterator[bytes]:
     """The rows of a finding; all have the same keys."""
-    return table(tuple(rows[0]), (tuple(map(_plain, row.values())) for row in rows))
+    return table(tuple(rows[0]), (tuple(row.values()) for row in rows))
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """A header and rows as CSV, in pieces; None is an empty cell."""
+    """A header and rows as CSV, in pieces; None is an empty cell, a list is joined by commas."""
     iterator = iter(rows)
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
@@ -74,26 +74,20 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[byte
 
 
 def _job(job: Job) -> Sequence[Any]:
-    get = job.attributes.get
-    values = [
-        value if isinstance(value := get(key), str | None) else ", ".join(value) for key in JOB_ATTRIBUTES
-    ]
+    values = map(job.attributes.get, JOB_ATTRIBUTES)
     return (job.name, job.type, job.box, job.statement, job.file, job.line, *values)
 
 
 def _safe_row(row: Sequence[Any]) -> Sequence[Any]:
-    """The row; a new one only where a cell begins like a formula, since most rows have none."""
+    """The row itself where no cell has to be changed, which is so in nearly every one."""
     for cell in row:
-        if cell.__class__ is str and cell[:1] in FORMULA:
+        if cell and (cell.__class__ is list or (cell.__class__ is str and cell[0] in FORMULA)):
             return [_safe(each) for each in row]
     return row
 
 
 def _safe(cell: Any) -> Any:
-    if isinstance(cell, str) and cell[:1] in FORMULA and not NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
-
-
-def _plain(value: Any) -> Any:
-    return " ".join(map(str, value)) if isinstance(value, list) else value
+    text = ", ".join(map(str, cell)) if isinstance(cell, list) else cell
+    if isinstance(text, str) and text[:1] in FORMULA and not NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
