@@ -1,6 +1,7 @@
 """``dataops ask``: one message through the whole house, and its answer in the terminal."""
 
 import asyncio
+import os
 import signal
 import sys
 from dataclasses import dataclass
@@ -84,9 +85,19 @@ async def _ask(asking: Asking, inbound: Inbound) -> int:
             run = await _run(service, inbound)
             while run.state is RunState.WAITING and _interactive(asking):
                 run = await _run(service, await _typed_answer(run, inbound))
-            return await _report(asking, service, door, run)
+            code = await _report(asking, service, door, run)
         finally:
             await service.close()
+    if run.state in (RunState.CANCELLED, RunState.FAILED):
+        _leave(code)
+    return code
+
+
+def _leave(code: int) -> None:
+    """End the process now: a step that was stopped may still be computing in its thread."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 async def _resume() -> int:

@@ -55,7 +55,7 @@ class GraphRun:
             from langgraph.types import Command
 
             await self._run(Command(resume={waits: answers[waits] for waits in waiting}), live=live)
-        elif state.next:
+        elif state.tasks:  # not ``next``: it is empty while only the input has been written down
             await self._run(None, live=live)
         return self._end(await self._graph.aget_state(self._config))
 

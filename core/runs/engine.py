@@ -96,7 +96,7 @@ class RunEngine:
         found = [run.run_id for run, _ in await asyncio.to_thread(self._store.unfinished)]
         patience = time.monotonic() + self._lease.seconds + 2 * POLL_SECONDS
         async with self._heart():
-            while await asyncio.to_thread(self._store.unfinished):
+            while self._tasks or await asyncio.to_thread(self._store.unfinished):
                 await self._start_ready(lane=None)
                 if not self._tasks and time.monotonic() > patience:
                     break
@@ -166,6 +166,11 @@ class RunEngine:
             logger.warning("run_taken_over", attempt=run.attempt)
         except Exception:
             logger.exception("run_not_ended", attempt=run.attempt)
+            await self._retry_later(run)
+
+    async def _retry_later(self, run: Run) -> None:
+        """Let the run go for a while; if that is impossible too, its lease runs out."""
+        with suppress(LeaseLost):
             await asyncio.to_thread(self._store.release, run, TRIES)
 
     async def _end(self, run: Run, exchange: Exchange, outcome: Outcome, worked: float) -> None:
@@ -177,7 +182,14 @@ class RunEngine:
         else:
             await exchange.end(outcome)
             await asyncio.to_thread(self._store.finish, run, outcome)
+            await self._forget(exchange)
+
+    async def _forget(self, exchange: Exchange) -> None:
+        """Clean up behind a run that is over; what stays behind costs space, nothing else."""
+        try:
             await exchange.forget()
+        except Exception:
+            logger.warning("run_not_forgotten", exc_info=True)
 
     async def _outcome(self, run: Run, exchange: Exchange) -> Outcome:
         """The turn's outcome; every failure becomes one."""

@@ -50,7 +50,8 @@ def test_a_crash_before_any_durable_step_costs_nothing(folders: Iterator[Path], 
     assert steps > 20
     for step in range(1 + part, steps + 1, SLICES):
         folder = next(folders)
-        assert run_in_process(answer_once, folder, message_for(folder), step, None) == -9, step
+        # heartbeats come and go with time, so that the last step of one process may be missing in another
+        assert run_in_process(answer_once, folder, message_for(folder), step, None) in (-9, 0), step
         assert run_in_process(recover, folder, message_for(folder)) == 0, step
         assert_answered_once(folder)
 

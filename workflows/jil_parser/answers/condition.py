@@ -6,7 +6,7 @@ from typing import Any
 from core.contracts import Answer
 from core.errors import UserFacingError
 from workflows.jil_parser.engine.conditions import ConditionError, condition_tree, explain, parse_condition
-from workflows.jil_parser.engine.dependencies import Dependencies
+from workflows.jil_parser.engine.dependencies import ALL_KINDS, Dependencies
 from workflows.jil_parser.engine.job import Job
 from workflows.jil_parser.finding import VALUE, Finding, clipped, code
 
@@ -78,7 +78,7 @@ def explain_text(condition: str) -> Finding:
 
 def explain_job(dependencies: Dependencies, job: str) -> Finding:
     """The meaning of every condition of a job or box, and what else decides about its start."""
-    before = dependencies.upstream(job, 1)
+    before = dependencies.upstream(job, 1, ALL_KINDS)
     definition = dependencies.estate.jobs[job]
     written = {key: definition.text(key) for key in MEANINGS if definition.text(key)}
     parts = [_part(job, key, text) for key, text in written.items()]

@@ -164,7 +164,7 @@ LISTS = {
         lambda facts: [_reference_row(each) for each in facts.dangling],
         lambda facts: [reference_of(each) for each in facts.dangling],
         _dangling_sentence,
-        lambda facts: [each.edge.target for each in facts.dangling],
+        lambda facts: [name for each in facts.dangling for name in (each.edge.target, each.edge.source)],
         "Jobs that name something missing",
     ),
     "longest_chain": ListQuestion(

@@ -31,7 +31,7 @@ def undefined(dependencies: Dependencies, name: str) -> Finding | None:
         ),
         result={"name": name, "defined": False, **bounded("named_by", rows)},
         rows=rows,
-        focus=users,
+        focus=[*users, name, *(f"{edge.source}^{edge.instance}" for edge in edges if edge.instance)],
         title=f"What names {name}",
     )
 

@@ -1,0 +1,153 @@
+"""``dataops ask`` as people and scripts use it."""
+
+import os
+import signal
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.bots.commandline import COMMAND, ask_json, dataops
+from tests.sample_workflows import write_greeter
+
+JIL = Path(__file__).parents[1] / "data" / "jil"
+
+
+def test_a_file_is_answered_with_files_under_their_own_names(tmp_path: Path) -> None:
+    code, document = ask_json(
+        tmp_path, "/dataops parse-jil", "--file", JIL / "claims_feed.jil", "--out", tmp_path / "out"
+    )
+    assert (code, document["success"], document["errors"]) == (0, True, None)
+    assert document["metadata"]["workflow_name"] == "jil_parser"
+    assert {"execution_time", "iterations"} <= document["metadata"].keys()
+    assert [file["id"] for file in document["files"]] == document["artifacts"]
+    for file in document["files"]:
+        path = Path(file["path"])
+        assert (path.name, path.stat().st_size) == (file["name"], file["size"])
+    assert {file["name"] for file in document["files"]} >= {"parse.json", "jobs.csv", "report.md", "graph.svg"}
+    assert document["run_id"].startswith("run_")
+    assert document["thread"].startswith("console:local:console:")
+
+
+def test_a_thread_is_gone_on_with_in_a_later_process_without_the_file(tmp_path: Path) -> None:
+    _, first = ask_json(tmp_path, "/dataops parse-jil", "--file", JIL / "claims_feed.jil")
+    code, document = ask_json(
+        tmp_path, "which jobs are upstream of CLM_VALIDATE?", "--thread", first["thread"]
+    )
+    assert code == 0
+    assert "CLM_UNPACK" in str(document["result"])
+    bare = first["thread"].rpartition(":")[2]
+    assert ask_json(tmp_path, "and downstream?", "--thread", bare)[0] == 0
+
+
+def test_an_open_question_is_named_and_answered_in_another_process(tmp_path: Path) -> None:
+    code, waiting = ask_json(tmp_path, "/dataops parse-jil")
+    assert code == 4
+    assert waiting["question"]["parameter"] == "file_path"
+    code, document = ask_json(tmp_path, "this", "--thread", waiting["thread"], "--file", JIL / "claims_feed.jil")
+    assert (code, document["run_id"]) == (0, waiting["run_id"])
+
+
+@pytest.mark.parametrize("arguments", [("--user", "stranger"), ("--channel", "elsewhere")])
+def test_an_unknown_person_or_channel_is_refused(tmp_path: Path, arguments: tuple[str, str]) -> None:
+    code, document = ask_json(tmp_path, "/dataops parse-jil", *arguments)
+    assert (code, document["success"]) == (3, False)
+    assert document["errors"][0].startswith("You may not do that here.")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--file", "absent.jil"), ("--thread", "a:b"), ("--thread", "slack:T:C:1"), ("--nonsense",)],
+)
+def test_wrong_usage_is_said_in_one_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = dataops(tmp_path, "ask", "hello", *arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_several_files_and_a_zip_are_one_script_in_order(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.jil", tmp_path / "b.jil"
+    first.write_text("insert_job: LOAD_A\njob_type: CMD\ncommand: x\nmachine: m\nowner: o\n")
+    second.write_text("update_job: LOAD_A\ncondition: s(NOT_THERE)\n")
+    packed = tmp_path / "both.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(first, "a.jil")
+        archive.write(second, "b.jil")
+    for files in (("--file", first, "--file", second), ("--file", packed)):
+        code, _ = ask_json(tmp_path, "/dataops parse-jil", *files, "--out", tmp_path / "out")
+        assert code == 0
+        parsed = (tmp_path / "out" / "parse.json").read_text()
+        assert "b.jil" in parsed
+        assert "NOT_THERE" in parsed
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("empty.jil", b"", "is empty"),
+        ("image.jil", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "binary"),
+        ("letter.jil", b"Dear all,\nplease find attached nothing.\n", "no JIL statement"),
+    ],
+)
+def test_a_file_that_is_no_jil_gets_one_clear_sentence(
+    tmp_path: Path, name: str, content: bytes, sentence: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    code, document = ask_json(tmp_path, "/dataops parse-jil", "--file", tmp_path / name)
+    assert (code, document["success"], document["artifacts"]) == (1, False, [])
+    assert sentence in document["errors"][0]
+    assert name in document["errors"][0]
+    assert document["run_id"] in (tmp_path / ".dataops" / "dataops.log").read_text()
+
+
+def test_an_output_folder_that_cannot_be_written_is_said_and_the_answer_still_given(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file is in the way")
+    done = dataops(tmp_path, "ask", "/dataops parse-jil", "--file", JIL / "claims_feed.jil", "--out", "out")
+    assert done.returncode == 0
+    assert "13 jobs" in done.stdout
+    assert "parse.json could not be written to out" in done.stdout
+
+
+def test_ctrl_c_cancels_and_leaves_at_once(tmp_path: Path) -> None:
+    write_greeter(tmp_path / "workflows", body="import threading; threading.Event().wait(30)")
+    process = subprocess.Popen(
+        [*COMMAND, "ask", "report the partition skew of SALES"],
+        cwd=tmp_path,
+        env=os.environ | {"HOME": str(tmp_path), "DATAOPS_WORKFLOWS": str(tmp_path / "workflows")},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "Working on it" in line:
+            break
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Cancelled" in rest
+
+
+def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
+    large = tmp_path / "large.jil"
+    large.write_bytes(b"insert_job: A\n" * 100_000)
+    code, document = ask_json(tmp_path, "/dataops parse-jil", "--file", large, MAX_INPUT_MB="1")
+    assert code == 1
+    assert "1 MB" in document["errors"][0]
+
+
+def test_two_answers_at_once_count_once(tmp_path: Path) -> None:
+    _, waiting = ask_json(tmp_path, "/dataops parse-jil")
+    arguments = ["ask", "this", "--thread", waiting["thread"], "--file", JIL / "claims_feed.jil", "--json"]
+    environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(JIL.parents[2])}
+    both = [
+        subprocess.Popen([*COMMAND, *map(str, arguments)], cwd=tmp_path, env=environment, stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    for process in both:
+        process.communicate(timeout=50)
+    _, status = ask_json(tmp_path, "/dataops status", "--thread", waiting["thread"])
+    assert "Nothing is running" in status["result"]
+    answers = list((tmp_path / ".dataops" / "console").glob("*.jsonl"))[0].read_text().count(f"{waiting['run_id']}:answer")
+    assert answers == 1
