@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from pydantic import SecretStr, ValidationError
 
-from bots.service import DEMO_POLICY, open_registry
+from bots.service import DEMO_POLICY
+from core.orchestrator.embedded import open_registry
 from core.access.policy import Policy
 from core.errors import UserFacingError
 from core.settings import Settings

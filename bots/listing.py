@@ -2,7 +2,7 @@
 
 import orjson
 
-from bots.service import open_registry
+from core.orchestrator.embedded import open_registry
 from core.settings import Settings
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import orjson
 
 from bots.commands import NAMES
-from bots.service import open_detector, open_registry
+from core.orchestrator.embedded import open_detector, open_registry
 from core.orchestrator.intent import Intent, IntentRequest
 from core.settings import Settings
 

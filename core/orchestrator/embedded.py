@@ -1,0 +1,58 @@
+"""The orchestrator's parts on the embedded stores, as the settings say."""
+
+import os
+from pathlib import Path
+
+from core.access.authorizer import AllowAll, Authorizer
+from core.artifact_store import ArtifactStore
+from core.orchestrator.intent import IntentDetector
+from core.orchestrator.router import LexicalRouter
+from core.orchestrator.services import Services
+from core.pin_board import PinBoard
+from core.session_manager import SessionManager
+from core.settings import Settings
+from core.storage.artifact_records import SQLiteArtifactRecords
+from core.storage.database import Database
+from core.storage.folder_blobs import FolderBlobs
+from core.storage.session_store import SQLiteSessionStore
+from core.tools.readable_paths import ReadablePaths
+from core.workflow_registry import SHIPPED, WorkflowRegistry
+
+
+def embedded_services(
+    settings: Settings, database: Database, authorizer: Authorizer | None = None, commands: tuple[str, ...] = ()
+) -> Services:
+    """Everything the nodes need; without an authorizer the caller may do everything."""
+    return Services(
+        registry=open_registry(settings),
+        detector=open_detector(settings),
+        sessions=SessionManager(SQLiteSessionStore(database)),
+        artifacts=ArtifactStore(SQLiteArtifactRecords(database), FolderBlobs(settings.dataops_home)),
+        pins=PinBoard(database),
+        authorizer=authorizer or AllowAll(),
+        paths=ReadablePaths(_folders(settings.dataops_read_roots)),
+        max_input_bytes=settings.max_input_mb << 20,
+        commands=commands,
+    )
+
+
+def open_registry(settings: Settings) -> WorkflowRegistry:
+    """The workflows of the installation, of the folders in the settings, and of installed packages."""
+    registry = WorkflowRegistry((SHIPPED, *_folders(settings.dataops_workflows)))
+    registry.discover_workflows()
+    return registry
+
+
+def open_detector(settings: Settings) -> IntentDetector:
+    """Words alone, or a Bedrock model where one is named; the same contract."""
+    router = LexicalRouter()
+    if settings.bedrock_model_id is None:
+        return router
+    from core.orchestrator.model_detector import ModelDetector
+
+    return ModelDetector.on_bedrock(settings.bedrock_model_id, settings.aws_region, router)
+
+
+def _folders(setting: str) -> list[Path]:
+    """The folders of a setting that is written like PATH."""
+    return [Path(folder).expanduser() for folder in setting.split(os.pathsep) if folder]

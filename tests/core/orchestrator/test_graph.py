@@ -1,0 +1,106 @@
+"""The orchestrator called as a library: without a door, a channel or an event loop."""
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import UserFacingError
+from core.orchestrator.embedded import embedded_services
+from core.orchestrator.graph import build_orchestrator
+from core.orchestrator.services import Services
+from core.settings import Settings
+from core.storage.database import Database
+from tests.sample_workflows import write_greeter
+
+JIL = Path(__file__).parents[2] / "data" / "jil"
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Services:
+    settings = Settings(
+        _env_file=None,
+        dataops_home=tmp_path / "home",
+        dataops_workflows=str(tmp_path / "workflows"),
+        dataops_read_roots=str(JIL),
+    )
+    return embedded_services(settings, Database(settings.dataops_home / "dataops.db"))
+
+
+def test_a_session_and_a_query_give_a_final_response(services: Services) -> None:
+    session = services.sessions.create_session("somebody")
+    result = build_orchestrator(services).invoke(
+        {"session_id": session.session_id, "user_query": "what can you do?"}
+    )
+    assert result["detected_intent"] == "meta"
+    assert "I can help you with" in result["final_response"]
+    assert "Example: " in result["final_response"]
+
+
+def test_a_workflow_runs_and_leaves_artifacts_in_the_session(services: Services) -> None:
+    session = services.sessions.create_session("somebody")
+    query = "parse-jil claims_feed.jil"
+    result = build_orchestrator(services).invoke({"session_id": session.session_id, "user_query": query})
+    assert result["selected_workflow"] == "jil_parser"
+    assert result["workflow_result"]["success"] is True
+    assert result["workflow_result"]["metadata"]["workflow_name"] == "jil_parser"
+    assert result["final_response"].startswith("13 jobs")
+    names = {artifact.name for artifact in services.artifacts.list_artifacts(session.session_id)}
+    assert names >= {"claims_feed.jil", "parse.json", "report.md"}
+
+
+async def test_the_same_graph_runs_on_an_event_loop(services: Services) -> None:
+    session = services.sessions.create_session("somebody")
+    query = "what breaks if I hold CLM_UNPACK? claims_feed.jil"
+    result = await build_orchestrator(services).ainvoke({"session_id": session.session_id, "user_query": query})
+    assert "CLM_UNPACK" in result["final_response"]
+
+
+def test_the_graph_can_be_a_part_of_another_graph(services: Services) -> None:
+    from langgraph.graph import END, START, StateGraph
+
+    from core.orchestrator.state import OrchestratorState
+
+    outer = StateGraph(OrchestratorState)
+    inner = build_orchestrator(services)
+    outer.add_node("ask", lambda state: inner.invoke(state))
+    outer.add_edge(START, "ask")
+    outer.add_edge("ask", END)
+    session = services.sessions.create_session("somebody")
+    result = outer.compile().invoke({"session_id": session.session_id, "user_query": "hello"})
+    assert result["final_response"]
+
+
+def test_small_talk_is_declined_kindly(services: Services) -> None:
+    session = services.sessions.create_session("somebody")
+    result = build_orchestrator(services).invoke(
+        {"session_id": session.session_id, "user_query": "tell me a joke about cats"}
+    )
+    assert result["detected_intent"] == "none"
+    assert "outside of what I can help with" in result["final_response"]
+
+
+def test_a_small_workflow_that_leaves_only_output_is_taken_as_it_is(tmp_path: Path, services: Services) -> None:
+    write_greeter(tmp_path / "workflows")
+    services.registry.discover_workflows()
+    session = services.sessions.create_session("somebody")
+    result = build_orchestrator(services).invoke(
+        {"session_id": session.session_id, "user_query": "report the partition skew of SALES"}
+    )
+    assert result["workflow_result"]["result"].startswith("Partition report")
+
+
+def test_a_response_outside_the_contract_is_refused(tmp_path: Path, services: Services) -> None:
+    write_greeter(tmp_path / "workflows", body="return {'output': 5}")
+    services.registry.discover_workflows()
+    session = services.sessions.create_session("somebody")
+    with pytest.raises(UserFacingError, match="without a valid response"):
+        build_orchestrator(services).invoke(
+            {"session_id": session.session_id, "user_query": "report the partition skew of SALES"}
+        )
+
+
+def test_the_exported_graph_needs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATAOPS_HOME", str(tmp_path))
+    import core.orchestrator
+
+    assert core.orchestrator.__getattr__("orchestrator_graph").name == "orchestrator"
