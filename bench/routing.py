@@ -17,7 +17,10 @@ from core.orchestrator.router import LexicalRouter
 from workflows.jil_parser.workflow import JILParserWorkflow
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "routing"
-COMMANDS = ("help", "workflows", "status", "cancel", "pin", "pins", "unpin", "files", "whoami", "runs")
+COMMANDS = (
+    *("help", "capabilities", "workflows", "status", "cancel", "pin", "pins", "unpin"),
+    *("artifacts", "files", "whoami", "runs"),
+)
 _MANY = 500
 _NOUNS = (
     "table",

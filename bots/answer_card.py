@@ -58,6 +58,7 @@ def _problem(run: Run, state: RunState, response: WorkflowResponse | None) -> Ca
     """One plain sentence with a reference number."""
     sentence = "Something went wrong on my side; try again, or tell an admin."
     if response is not None:
-        sentence = response.answer.finding if response.answer else " ".join(response.errors or []) or sentence
+        said = response.answer.finding if response.answer else " ".join(response.errors or [])
+        sentence = said.strip() or sentence
     kind = "notice" if state in (RunState.REFUSED, RunState.CANCELLED) else "error"
     return Card(kind=kind, title=sentence, footer=f"Reference: {run.run_id}")

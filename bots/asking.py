@@ -18,7 +18,7 @@ from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.thread_ref import ChannelRef, ThreadRef
 from core.errors import UserFacingError
 from core.runs.run import Run, RunState
-from core.settings import Settings
+from core.settings import load_settings
 from core.telemetry import configure_logging, log_file
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def run_resume() -> int:
 
 
 async def _ask(asking: Asking, inbound: Inbound) -> int:
-    settings = Settings()
+    settings = load_settings()
     with log_file(settings.dataops_home) as log:
         configure_logging(settings.log_level, settings.log_format, log)
         show: Callable[[str], None] = _silent if asking.as_json else print
@@ -101,7 +101,7 @@ def _leave(code: int) -> None:
 
 
 async def _resume() -> int:
-    settings = Settings()
+    settings = load_settings()
     with log_file(settings.dataops_home) as log:
         configure_logging(settings.log_level, settings.log_format, log)
         service = open_service(settings, {PLATFORM: ConsoleDoor(settings.dataops_home / "console", print)})
@@ -188,7 +188,7 @@ def _document(service: Service, door: ConsoleDoor, run: Run) -> dict[str, Any]:
                 "parameter": parameter.name,
                 "prompt": parameter.question,
                 "type": parameter.type,
-                "choices": list(parameter.choices),
+                "choices": question.offered,
                 "example": parameter.example,
             }
     return document
@@ -196,6 +196,8 @@ def _document(service: Service, door: ConsoleDoor, run: Run) -> dict[str, Any]:
 
 def _inbound(asking: Asking) -> Inbound:
     """The arguments as a message; raises ValueError for arguments that do not fit."""
+    if not asking.user.strip() or asking.thread == "" or asking.channel == "":
+        raise ValueError("--user, --thread and --channel need a value; leave them out for the default")
     channel, thread = _place(asking)
     act = uuid4().hex
     return Inbound(

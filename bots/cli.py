@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bots.command_groups import LazyGroup
+from core.errors import UserFacingError
 
 app = typer.Typer(
     cls=LazyGroup,
@@ -82,6 +83,9 @@ def main() -> None:
     """The console script."""
     try:
         app()
+    except UserFacingError as error:
+        print(f"dataops: {error}", file=sys.stderr)
+        sys.exit(1)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bots.command_names import NAMES
 from core.access.authorizer import require
 from core.artifact import Artifact
 from core.chat.inbound import Inbound
@@ -47,10 +48,6 @@ class Command:
     description: str
     handle: Callable[[Request], Answer]
     at_once: bool = False
-
-
-NAMES = ("help", "capabilities", "pin", "unpin", "pins", "artifacts", "status", "cancel")
-"""All built-in words."""
 
 
 class Commands:
@@ -211,7 +208,7 @@ class Commands:
                 ],
             )
         lines = [
-            f"- {pin.kind}: {', '.join(pin.names)}, pinned by {pin.pinned_by}, {pin.pinned_at:%Y-%m-%d %H:%M} UTC"
+            f"- {pin.kind}: {', '.join(pin.names)}, by {pin.pinned_by}, {pin.pinned_at:%Y-%m-%d %H:%M} UTC"
             for pin in pins
         ]
         return Answer(finding=f"{len(pins)} pinned to this channel.", details="\n".join(lines))

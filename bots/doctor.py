@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
+from bots.command_names import NAMES
 from bots.service import DEMO_POLICY
-from core.orchestrator.embedded import open_registry
 from core.access.policy import Policy
 from core.errors import UserFacingError
-from core.settings import Settings
+from core.orchestrator.embedded import open_registry
+from core.settings import Settings, load_settings
 from core.storage.database import Database
 
 NOT_USED = (
@@ -25,11 +26,7 @@ NOT_USED = (
 def run_doctor() -> int:
     """Print the settings, then try each part by using it; the exit code is 1 if a part does not work."""
     try:
-        settings = Settings()
-    except ValidationError as error:
-        for problem in error.errors():
-            print(f"FAIL  {'.'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}")
-        return 1
+        settings = load_settings()
     except UserFacingError as error:
         print(f"FAIL  {error}")
         return 1
@@ -78,7 +75,7 @@ def _policy(settings: Settings) -> str:
 
 
 def _workflows(settings: Settings) -> str:
-    registry = open_registry(settings)
+    registry = open_registry(settings, NAMES)
     if registry.problems:
         raise UserFacingError(
             "; ".join(f"{problem.source}: {problem.reason}" for problem in registry.problems)

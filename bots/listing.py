@@ -2,13 +2,14 @@
 
 import orjson
 
+from bots.command_names import NAMES
 from core.orchestrator.embedded import open_registry
-from core.settings import Settings
+from core.settings import load_settings
 
 
 def run_list(*, as_json: bool) -> int:
     """Print the workflows and the problems; the exit code is 1 if something could not be loaded."""
-    registry = open_registry(Settings())
+    registry = open_registry(load_settings(), NAMES)
     if as_json:
         document = {
             "workflows": [metadata.model_dump(mode="json") for metadata in registry.all_metadata()],

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 
 import orjson
 
-from bots.commands import NAMES
+from bots.command_names import NAMES
 from core.orchestrator.embedded import open_detector, open_registry
 from core.orchestrator.intent import Intent, IntentRequest
-from core.settings import Settings
+from core.settings import load_settings
 
 
 def run_route(lines: Iterable[str], *, as_json: bool) -> int:
     """Print one line for each line of words; the exit code."""
-    settings = Settings()
+    settings = load_settings()
     detector = open_detector(settings)
-    capabilities = open_registry(settings).all_metadata()
+    capabilities = open_registry(settings, NAMES).all_metadata()
     for line in lines:
         request = IntentRequest(text=line.rstrip("\r\n"), capabilities=capabilities, commands=NAMES)
         intent = detector.detect(request)

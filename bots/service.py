@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from bots.commands import NAMES, Commands
+from bots.command_names import NAMES
+from bots.commands import Commands
 from bots.exchange import Exchange, House
 from core.access.authorizer import PolicyAuthorizer
 from core.access.policy import Policy

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.errors import UserFacingError
@@ -72,6 +72,15 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment over ``.env`` over the person's file."""
         return init_settings, env_settings, dotenv_settings, _PersonalFile(settings_cls)
+
+
+def load_settings() -> Settings:
+    """The settings of this process; raises UserFacingError naming each one that is not valid."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        raise UserFacingError(f"The settings are not valid: {wrong}.") from error
 
 
 class _PersonalFile(PydanticBaseSettingsSource):

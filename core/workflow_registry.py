@@ -36,10 +36,14 @@ class Problem:
 
 
 class WorkflowRegistry:
-    """Workflows by name. A broken one is reported and does not stop the others."""
+    """Workflows by name. A broken one is reported and does not stop the others.
 
-    def __init__(self, folders: Sequence[Path] = (SHIPPED,)) -> None:
+    ``reserved`` are commands that no workflow may take.
+    """
+
+    def __init__(self, folders: Sequence[Path] = (SHIPPED,), reserved: Sequence[str] = ()) -> None:
         self._folders = folders
+        self._reserved = reserved
         self._workflows: dict[str, BaseWorkflow] = {}
         self._metadata: dict[str, WorkflowMetadata] = {}
         self._graphs: dict[str, CompiledGraph] = {}
@@ -96,6 +100,8 @@ class WorkflowRegistry:
         metadata = WorkflowMetadata.model_validate(workflow.get_metadata())
         if metadata.name in self._workflows:
             raise ValueError(f"another workflow is called '{metadata.name}' already")
+        if metadata.command in self._reserved:
+            raise ValueError(f"'{metadata.command}' is a built-in command; choose another command")
         if any(metadata.command == other.command for other in self._metadata.values()):
             raise ValueError(f"another workflow has the command '{metadata.command}' already")
         self._workflows[metadata.name] = workflow

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from adapters.console.door import ConsoleDoor
@@ -24,7 +25,7 @@ class House:
     door: ConsoleDoor
     printed: list[str] = field(default_factory=list)
 
-    async def ask(self, text: str, **fields: object) -> Run:
+    async def ask(self, text: str, **fields: Any) -> Run:
         """Send a message and run it to its end or question."""
         receipt = self.service.inbox.receive(inbound(text, **fields), self.service.lease)
         return await self.service.engine.finish(receipt.run_id)

@@ -31,7 +31,8 @@ COUNTER = """
     def write(state: State) -> State:
         from core.tools.workspace import save_artifact
 
-        saved = save_artifact("count.txt", f"{state['counted']}\\n", kind="count", created_by="write", parents=state["path"])
+        text = f"{state['counted']}\\n"
+        saved = save_artifact("count.txt", text, kind="count", created_by="write", parents=state["path"])
         return {"success": True, "result": f"{state['counted']} lines.", "artifacts": [saved]}
 
 

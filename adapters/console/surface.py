@@ -46,7 +46,8 @@ class ConsoleSurface:
         """Keep the post, then print it; one that stands already is not printed again."""
         ref = await self.find(key)
         if ref is None:
-            text = indented(render(card), MARKS[card.kind])
+            hint = " (Ctrl-C stops it)" if card.kind == "progress" else ""
+            text = indented(render(card) + hint, MARKS[card.kind])
             ref = await asyncio.to_thread(self._transcript.append, self._thread(key), key, text)
             self._show(text)
         return ref

@@ -102,9 +102,9 @@ class Progress:
 
 def working_card() -> Card:
     """The first sign of life."""
-    return Card(kind="progress", title="Working on it", footer="Stop it with /dataops cancel")
+    return Card(kind="progress", title="Working on it")
 
 
 def queued_card(ahead: int) -> Card:
     """The sign of life of a run that has to wait."""
-    return Card(kind="progress", title=f"Queued ({ahead})", footer="Stop it with /dataops cancel")
+    return Card(kind="progress", title=f"Queued ({ahead})")

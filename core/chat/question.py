@@ -41,14 +41,19 @@ class Question(BaseModel):
     def card(self) -> Card:
         """The question as a person sees it."""
         text = Text(markdown=self.hint()) if self.hint() else None
-        choices = tuple(Choice(label=value, value=value) for value in self.parameter.choices)
+        choices = tuple(Choice(label=value, value=value) for value in self.offered)
         actions = Actions(action=self.id, choices=choices) if choices else None
         blocks = tuple(block for block in (text, actions) if block is not None)
         return Card(kind="question", title=self.parameter.question, blocks=blocks)
 
+    @property
+    def offered(self) -> list[str]:
+        """The values to choose from, if there is a choice."""
+        return ["yes", "no"] if self.parameter.type == "boolean" else list(self.parameter.choices)
+
     def _numbered(self, said: str) -> str:
         """The choice that a number stands for, unless one is called like that: choices are shown numbered."""
-        choices = list(self.parameter.choices)
+        choices = self.offered
         number = said.strip().rstrip(".)")
         if said.strip() in choices or re.fullmatch("[1-9][0-9]{0,2}", number) is None:
             return said

@@ -20,11 +20,14 @@ from core.workflow_registry import SHIPPED, WorkflowRegistry
 
 
 def embedded_services(
-    settings: Settings, database: Database, authorizer: Authorizer | None = None, commands: tuple[str, ...] = ()
+    settings: Settings,
+    database: Database,
+    authorizer: Authorizer | None = None,
+    commands: tuple[str, ...] = (),
 ) -> Services:
     """Everything the nodes need; without an authorizer the caller may do everything."""
     return Services(
-        registry=open_registry(settings),
+        registry=open_registry(settings, commands),
         detector=open_detector(settings),
         sessions=SessionManager(SQLiteSessionStore(database)),
         artifacts=ArtifactStore(SQLiteArtifactRecords(database), FolderBlobs(settings.dataops_home)),
@@ -36,9 +39,9 @@ def embedded_services(
     )
 
 
-def open_registry(settings: Settings) -> WorkflowRegistry:
+def open_registry(settings: Settings, reserved: tuple[str, ...] = ()) -> WorkflowRegistry:
     """The workflows of the installation, of the folders in the settings, and of installed packages."""
-    registry = WorkflowRegistry((SHIPPED, *_folders(settings.dataops_workflows)))
+    registry = WorkflowRegistry((SHIPPED, *_folders(settings.dataops_workflows)), reserved)
     registry.discover_workflows()
     return registry
 

@@ -65,6 +65,32 @@ REQUEST_VERBS = word_set("""
     """)
 """Verbs people begin a request with."""
 
+CHANGE_VERBS = word_set("""
+    abort activate add alter approve assign backup block bounce cancel change close deactivate delete deploy
+    disable drop edit email enable fix force grant hold ice insert install kill mail mark merge migrate modify
+    monitor mute notify page patch pause promote publish push reboot recover release remove rename rerun
+    reschedule reset restart restore resume retry revoke rollback schedule send shutdown skip ssh stop
+    suspend tail terminate trigger truncate unblock unhold uninstall unlock unschedule upgrade
+    """)
+"""Verbs that order a change in the world."""
+
+START_VERBS = word_set("""
+    build create execute launch make move open put run set start submit switch take turn update write
+    """)
+"""Verbs that order a change when a thing follows ("start the job"), and work when a result does."""
+
+STATES = frozenset({
+    "run", "ran", "finish", "complet", "don", "end", "start", "begin", "fail", "succeed", "success",
+    "ok", "okay", "up", "down", "aliv", "activ", "lat", "stuck", "green", "red", "work", "abend",
+})  # fmt: skip
+"""Stems of words for how something stands at a moment."""
+
+TIMES = word_set("""
+    currently morning evening afternoon night moment time last right successfully monday tuesday wednesday
+    thursday friday saturday sunday week
+    """)
+"""Words for a moment that are not function words."""
+
 COMMON_WORDS = (
     REQUEST_VERBS
     | word_set("""

@@ -45,7 +45,7 @@ class LazyGraph:
             return self._graph
 
     async def settle(self) -> None:
-        """Close the transaction that a cancelled step may have left open: it would lock every other writer out."""
+        """Close the transaction that a cancelled step may leave open; it would lock other writers out."""
         if self._saver is not None:
             async with self._saver.lock:
                 await self._saver.conn.commit()

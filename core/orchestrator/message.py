@@ -1,13 +1,16 @@
 """A person's message, read once: its words mended, its names and files set apart."""
 
+import re
 from dataclasses import dataclass
 
 from core.orchestrator.addressing import strip_addressing
 from core.orchestrator.english import DETERMINERS
 from core.orchestrator.spelling import Spelling
-from core.orchestrator.words import Word, clean, make_word, words_of
+from core.orchestrator.words import HEAD, TAIL, Word, clean, make_word, words_of
 
 NAME_MARK, FILE_MARK = "{name}", "{file}"
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_MOST_SENTENCES = 8
 _THINGS = frozenset({"name", "path", "other"})
 
 
@@ -50,6 +53,13 @@ def read_message(text: str, spelling: Spelling, suffixes: frozenset[str] = froze
     addressed = strip_addressing(clean(text))
     words = tuple(_mended(word, spelling) for word in words_of(addressed.body, suffixes))
     return Message(addressed.body, addressed.explicit, words)
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the last sentences of a text; one that has no end is one."""
+    if len(text) > HEAD + TAIL:
+        text = f"{text[:HEAD]}\n{text[-TAIL:]}"
+    return [part for part in _SENTENCE_END.split(text) if part.strip()][-_MOST_SENTENCES:] or [text]
 
 
 def _mended(word: Word, spelling: Spelling) -> Word:

@@ -25,7 +25,7 @@ def candidates(message: Message, parameter: WorkflowInputParameter, profile: Pro
     found = [
         Candidate(word.text, strength)
         for position, word in enumerate(message.words)
-        if (strength := _strength(message, position, profile)) and _accepts(parameter, word)
+        if (strength := _strength(message, position, parameter, profile)) and _accepts(parameter, word)
     ]
     return sorted(found, key=lambda candidate: -candidate.strength)
 
@@ -38,17 +38,22 @@ def _accepts(parameter: WorkflowInputParameter, word: Word) -> bool:
     return bool(pattern.fullmatch(word.text) or (word.quoted and pattern.fullmatch(word.text.upper())))
 
 
-def _strength(message: Message, position: int, profile: Profile) -> float:
+def _strength(message: Message, position: int, parameter: WorkflowInputParameter, profile: Profile) -> float:
     word = message.words[position]
     cue = position > 0 and _is_cue(message.words[position - 1], profile)
     if word.kind == "name":
         own = {profile.name, profile.metadata.command, *(p.name for p in profile.metadata.required_inputs)}
-        return 0.0 if word.plain in own else 3.0 + 2.0 * word.quoted + cue
+        return 0.0 if word.plain in own else 3.0 + 2.0 * word.quoted + cue + 2.0 * _is_like(word, parameter)
     if word.kind != "word" or word.plain in _ENGLISH or profile.knows(word):
         return 0.0
     if word.text.isupper() and not message.shouted:
         return 1.0 + cue if len(word.text) > 2 or cue else 0.0
     return 0.5 if cue and word.text[0].isupper() and not message.shouted else 0.0
+
+
+def _is_like(word: Word, parameter: WorkflowInputParameter) -> bool:
+    """Tell whether a name is in capitals like the declared example: LOAD_GL rather than server01."""
+    return isinstance(parameter.example, str) and parameter.example.isupper() and word.text.isupper()
 
 
 def _is_cue(word: Word, profile: Profile) -> bool:

@@ -6,7 +6,8 @@ from core.orchestrator.bot_talk import command_in_question, concerns_bot, names_
 from core.orchestrator.builtin_words import Resolved, resolve
 from core.orchestrator.courtesy import is_small_talk, strip_courtesy
 from core.orchestrator.intent import Intent, IntentRequest
-from core.orchestrator.message import Message, read_message
+from core.orchestrator.message import Message, read_message, sentences_of
+from core.orchestrator.operations import is_operation
 from core.orchestrator.parameters_in_words import extract_parameters, parameters_of
 from core.orchestrator.ranking import Index, Ranked, index_of
 from core.orchestrator.tasks import asks_for_work, is_bare_order, points_at_something
@@ -23,8 +24,9 @@ MARGIN = 0.12
 _CANDIDATES = 4
 _FOLLOW_UP = re.compile(
     r"^(?:and|what about|how about|same|also|then|only|but|or|now|go|one more|more|just|what if|instead"
-    r"|for|with|next)\b"
+    r"|for|with|next|other|try)\b"
 )
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|those|these|that)\b")
 _FOLLOW_UP_WORDS, _SHORT = 8, 4
 """Words in a message that may go on from the last answer; words so few that it does without saying so."""
 
@@ -38,7 +40,8 @@ class LexicalRouter:
         message = read_message(request.text, index.spelling, index.suffixes)
         if message.explicit and (resolved := resolve(message.body, request.commands, index)):
             return self._commanded(resolved, index)
-        return self._spoken(message, request, index)
+        found = self._spoken(message, request, index)
+        return found if found.intent in {"workflow", "meta"} else self._sentence_by_sentence(found, request, index)
 
     def _commanded(self, resolved: Resolved, index: Index) -> Intent:
         if resolved.workflow is None:
@@ -54,13 +57,22 @@ class LexicalRouter:
             arguments=resolved.arguments,
         )
 
+    def _sentence_by_sentence(self, whole: Intent, request: IntentRequest, index: Index) -> Intent:
+        """Return what one sentence wants when the whole is not understood: the last task, else what is meta."""
+        parts = sentences_of(request.text)
+        if len(parts) == 1:
+            return whole
+        found = [self._spoken(read_message(p, index.spelling, index.suffixes), request, index) for p in parts]
+        wishes = [intent for intent in found if intent.intent == "workflow"]
+        return (wishes or [intent for intent in found if intent.intent == "meta"] or [whole])[-1]
+
     def _spoken(self, message: Message, request: IntentRequest, index: Index) -> Intent:
         opening = strip_courtesy(message)
         wanted = opening.message
         ranked = index.rank(wanted, request.files)
         if not wanted.words:
             return self._wordless(opening.greeted, message, ranked)
-        if not _at_hand(wanted, ranked) and (talk := self._talk(message, wanted, request, ranked)):
+        if not _at_hand(wanted, ranked, request) and (talk := self._talk(message, wanted, request, ranked)):
             return talk
         return _decide(wanted, ranked, request)
 
@@ -94,6 +106,8 @@ def _names_command(message: Message, request: IntentRequest) -> bool:
 
 def _decide(message: Message, ranked: list[Ranked], request: IntentRequest) -> Intent:
     """Choose between a task, a question back and nothing of ours."""
+    if ranked and is_operation(message, ranked[0].profile):
+        return Intent(intent="none", score=0.9)
     follow_up = _follow_up(message, ranked, request)
     if follow_up is not None:
         return _task(message, follow_up, ranked)
@@ -141,7 +155,7 @@ def _follow_up(message: Message, ranked: list[Ranked], request: IntentRequest) -
     last = next((r for r in ranked if r.profile.name == request.last_workflow), None)
     if last is None or len(message.words) > _FOLLOW_UP_WORDS:
         return None
-    goes_on = bool(_FOLLOW_UP.match(message.sentence)) or len(message.words) <= _SHORT
+    goes_on = bool(_FOLLOW_UP.match(message.sentence) or _PRONOUN.search(message.sentence)) or len(message.words) <= _SHORT
     found = parameters_of(message, last.profile)
     return (
         last
@@ -150,11 +164,13 @@ def _follow_up(message: Message, ranked: list[Ranked], request: IntentRequest) -
     )
 
 
-def _at_hand(message: Message, ranked: list[Ranked]) -> bool:
-    """Tell whether the message has something to work on: a name, a file, "this file", "my export"."""
+def _at_hand(message: Message, ranked: list[Ranked], request: IntentRequest) -> bool:
+    """Tell whether there is something to work on: a name, a file, "my export", "it" after an answer."""
     if not ranked:
         return False
     best = ranked[0]
     if best.has_name or best.has_file:
         return True
-    return best.is_clear and best.score >= ROUTE_FROM and points_at_something(message)
+    if best.is_clear and best.score >= ROUTE_FROM and points_at_something(message):
+        return True
+    return _PRONOUN.search(message.sentence) is not None and _follow_up(message, ranked, request) is not None

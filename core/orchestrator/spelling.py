@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-from core.orchestrator.english import ACRONYMS, COMMON_WORDS, NUMBER_WORDS, STOP_WORDS
+from core.orchestrator.english import ACRONYMS, CHANGE_VERBS, COMMON_WORDS, NUMBER_WORDS, STOP_WORDS
 from core.orchestrator.words import stem
 
 _VOWELS = str.maketrans("", "", "aeiouy")
-_PLAIN_ENGLISH = COMMON_WORDS | STOP_WORDS | ACRONYMS | NUMBER_WORDS.keys()
+_PLAIN_ENGLISH = COMMON_WORDS | CHANGE_VERBS | STOP_WORDS | ACRONYMS | NUMBER_WORDS.keys()
 _ENGLISH_STEMS = frozenset(map(stem, COMMON_WORDS))
 
 _LONGEST, _REMEMBERED = 24, 4_096

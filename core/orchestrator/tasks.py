@@ -17,6 +17,7 @@ _DEFINITION = re.compile(r"^(?:what|who) (?:is|are)(?: a| an| the)? ")
 _POINTER = re.compile(r"\b(?:this|these|that|those|attached|above|here|my|our)\b")
 _BELONGING = frozenset({"of", "for", "in", "from", "by", "to", "around", "between"})
 _ALL = frozenset({"everything", "anything", "all", "something"})
+_QUALIFIERS = frozenset({"that", "with", "on", "in", "whose", "using"})
 _EXCLUSIONS = frozenset({"without", "no", "not", "never", "nobody"})
 
 
@@ -72,11 +73,22 @@ def _defines_subject(message: Message, profile: Profile) -> bool:
 
 def _narrows(message: Message, best: Ranked) -> bool:
     """Tell "customers without orders" and "ORDERS_V1 row size": a subject or name, and what of it."""
-    if any(word.plain in _EXCLUSIONS for word in message.words):
-        return True
     profile = best.profile
+    if any(word.plain in _EXCLUSIONS for word in message.words) or _is_qualified(message, profile):
+        return True
     words = [word for word in message.words if word.kind == "word" and background_weight(word) > 0]
     return best.has_name and any(w.stem in profile.terms and w.stem not in profile.subjects for w in words)
+
+
+def _is_qualified(message: Message, profile: Profile) -> bool:
+    """Tell "jobs that use a calendar" and "jobs on server01": a subject, and which of them."""
+    words = message.words
+    return any(
+        words[position].stem in profile.subjects
+        and words[position + 1].plain in _QUALIFIERS
+        and (words[position + 2].kind == "name" or words[position + 2].stem not in profile.subjects)
+        for position in range(len(words) - 2)
+    )
 
 
 def _of_something(message: Message, profile: Profile) -> bool:

@@ -96,7 +96,7 @@ class RunEngine:
         found = [run.run_id for run, _ in await asyncio.to_thread(self._store.unfinished)]
         patience = time.monotonic() + self._lease.seconds + 2 * POLL_SECONDS
         async with self._heart():
-            while self._tasks or await asyncio.to_thread(self._store.unfinished):
+            while self._tasks or len(await asyncio.to_thread(self._store.unfinished)):
                 await self._start_ready(lane=None)
                 if not self._tasks and time.monotonic() > patience:
                     break

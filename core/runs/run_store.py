@@ -17,7 +17,8 @@ from core.runs.schema import SCHEMA
 from core.storage.database import Database
 
 _CLAIM = """
-    UPDATE runs SET state = 'running', owner = :owner, lease_until = :until, attempt = attempt + 1, tries = tries + 1
+    UPDATE runs SET state = 'running', owner = :owner, lease_until = :until,
+        attempt = attempt + 1, tries = tries + 1
     WHERE run_id = (
         SELECT r.run_id FROM runs r
         WHERE r.state IN ('queued', 'running')

@@ -25,7 +25,12 @@ def test_a_file_is_answered_with_files_under_their_own_names(tmp_path: Path) -> 
     for file in document["files"]:
         path = Path(file["path"])
         assert (path.name, path.stat().st_size) == (file["name"], file["size"])
-    assert {file["name"] for file in document["files"]} >= {"parse.json", "jobs.csv", "report.md", "graph.svg"}
+    assert {file["name"] for file in document["files"]} >= {
+        "parse.json",
+        "jobs.csv",
+        "report.md",
+        "graph.svg",
+    }
     assert document["run_id"].startswith("run_")
     assert document["thread"].startswith("console:local:console:")
 
@@ -45,7 +50,9 @@ def test_an_open_question_is_named_and_answered_in_another_process(tmp_path: Pat
     code, waiting = ask_json(tmp_path, "/dataops parse-jil")
     assert code == 4
     assert waiting["question"]["parameter"] == "file_path"
-    code, document = ask_json(tmp_path, "this", "--thread", waiting["thread"], "--file", JIL / "claims_feed.jil")
+    code, document = ask_json(
+        tmp_path, "this", "--thread", waiting["thread"], "--file", JIL / "claims_feed.jil"
+    )
     assert (code, document["run_id"]) == (0, waiting["run_id"])
 
 
@@ -142,12 +149,18 @@ def test_two_answers_at_once_count_once(tmp_path: Path) -> None:
     arguments = ["ask", "this", "--thread", waiting["thread"], "--file", JIL / "claims_feed.jil", "--json"]
     environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(JIL.parents[2])}
     both = [
-        subprocess.Popen([*COMMAND, *map(str, arguments)], cwd=tmp_path, env=environment, stdout=subprocess.PIPE)
+        subprocess.Popen(
+            [*COMMAND, *map(str, arguments)], cwd=tmp_path, env=environment, stdout=subprocess.PIPE
+        )
         for _ in range(2)
     ]
     for process in both:
         process.communicate(timeout=50)
     _, status = ask_json(tmp_path, "/dataops status", "--thread", waiting["thread"])
     assert "Nothing is running" in status["result"]
-    answers = list((tmp_path / ".dataops" / "console").glob("*.jsonl"))[0].read_text().count(f"{waiting['run_id']}:answer")
+    answers = (
+        next((tmp_path / ".dataops" / "console").glob("*.jsonl"))
+        .read_text()
+        .count(f"{waiting['run_id']}:answer")
+    )
     assert answers == 1

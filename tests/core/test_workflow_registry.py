@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import UserFacingError
 from core.workflow_registry import ENTRY_POINTS, SHIPPED, WorkflowRegistry, described
+from tests.sample_workflows import write_greeter
 
 GOOD = """
 from core.base_workflow import BaseWorkflow, WorkflowMetadata
@@ -264,3 +265,11 @@ def test_a_broken_entry_point_is_reported(
     assert [problem.source for problem in registry.problems] == [f"broken ({target})"]
     assert reason in registry.problems[0].reason
     assert EntryPoint("broken", target, ENTRY_POINTS).name in registry.problems[0].source
+
+
+def test_a_built_in_command_cannot_be_taken(tmp_path: Path) -> None:
+    write_greeter(tmp_path, "help")
+    registry = WorkflowRegistry((tmp_path,), reserved=("help",))
+    registry.discover_workflows()
+    assert registry.list_workflows() == []
+    assert "built-in command" in registry.problems[0].reason

@@ -29,7 +29,7 @@ def folders(tmp_path: Path) -> Iterator[Path]:
             (folder / "day.lst").write_text("a\nb\nc\n")
             yield folder
 
-    return fresh()  # type: ignore[return-value]
+    return fresh()
 
 
 def message_for(folder: Path) -> str:

@@ -70,8 +70,6 @@ class ReadEstate:
             _check(file)
             contents.setdefault(sha256(file.data).digest(), file)
         files = list(contents.values())
-        if not files:
-            raise UserFacingError("There is no file in that archive; attach the JIL export itself.")
         names = _distinct([file.name for file in files])
         self._sources = [Source(name, file.data) for name, file in zip(names, files, strict=True)]
         return self._sources

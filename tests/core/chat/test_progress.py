@@ -90,7 +90,7 @@ async def test_changes_are_painted_while_work_goes_on() -> None:
     progress = await begun(surface, Clock())
     progress.step("1", "Read", "running")
     async with asyncio.timeout(5):
-        while not surface.painted:  # noqa: ASYNC110 - the surface has no event to wait for
+        while not surface.painted:
             await asyncio.sleep(0)
     assert steps_of(surface.painted[0])[0].title == "Read"
     await progress.close("Done")

@@ -85,3 +85,9 @@ def test_without_example_and_choices_the_question_stands_alone() -> None:
 def test_a_question_survives_being_written_down() -> None:
     asked = question(type="choice", choices=CHOICES)
     assert Question.model_validate_json(asked.model_dump_json()) == asked
+
+
+def test_a_yes_or_no_question_offers_both() -> None:
+    parameter = WorkflowInputParameter(name="sure", description="whether to go on", type="boolean")
+    question = Question(id="q", run_id="r", interrupt="i", parameter=parameter, answerers=())
+    assert question.offered == ["yes", "no"]

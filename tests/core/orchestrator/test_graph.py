@@ -51,7 +51,9 @@ def test_a_workflow_runs_and_leaves_artifacts_in_the_session(services: Services)
 async def test_the_same_graph_runs_on_an_event_loop(services: Services) -> None:
     session = services.sessions.create_session("somebody")
     query = "what breaks if I hold CLM_UNPACK? claims_feed.jil"
-    result = await build_orchestrator(services).ainvoke({"session_id": session.session_id, "user_query": query})
+    result = await build_orchestrator(services).ainvoke(
+        {"session_id": session.session_id, "user_query": query}
+    )
     assert "CLM_UNPACK" in result["final_response"]
 
 
@@ -62,7 +64,11 @@ def test_the_graph_can_be_a_part_of_another_graph(services: Services) -> None:
 
     outer = StateGraph(OrchestratorState)
     inner = build_orchestrator(services)
-    outer.add_node("ask", lambda state: inner.invoke(state))
+
+    def ask(state: OrchestratorState) -> OrchestratorState:
+        return {"final_response": inner.invoke(state)["final_response"]}
+
+    outer.add_node("ask", ask)
     outer.add_edge(START, "ask")
     outer.add_edge("ask", END)
     session = services.sessions.create_session("somebody")
@@ -79,7 +85,9 @@ def test_small_talk_is_declined_kindly(services: Services) -> None:
     assert "outside of what I can help with" in result["final_response"]
 
 
-def test_a_small_workflow_that_leaves_only_output_is_taken_as_it_is(tmp_path: Path, services: Services) -> None:
+def test_a_small_workflow_that_leaves_only_output_is_taken_as_it_is(
+    tmp_path: Path, services: Services
+) -> None:
     write_greeter(tmp_path / "workflows")
     services.registry.discover_workflows()
     session = services.sessions.create_session("somebody")

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from core.contracts import WorkflowResponse
@@ -56,12 +58,13 @@ def test_a_process_that_lost_its_lease_can_write_nothing(runs: Runs) -> None:
     mine = runs.claim(MINE)
     runs.clock.now += 11
     runs.claim(THEIRS)
-    for write in (
+    writes: list[Callable[[], None]] = [
         lambda: runs.store.check(mine),
         lambda: runs.store.finish(mine, answered()),
         lambda: runs.store.park(mine, 0.0),
         lambda: runs.store.bind(mine, OTHER_THREAD),
-    ):
+    ]
+    for write in writes:
         with pytest.raises(LeaseLost):
             write()
     assert runs.store.heartbeat(MINE) == {}

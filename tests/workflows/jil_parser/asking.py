@@ -1,4 +1,4 @@
-"""Asking the JIL workflow without a service: a question to an estate in a string, or the whole graph by hand."""
+"""Asking the JIL workflow without a service: a question to a string of JIL, or the graph by hand."""
 
 from pathlib import Path
 from typing import Any

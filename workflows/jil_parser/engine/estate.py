@@ -69,7 +69,7 @@ class Estate:
     @cached_property
     def object_counts(self) -> Counter[str]:
         """Number of distinct objects defined, by kind: machine, global, calendar, ..."""
-        return Counter(kind for kind, _ in {(item.kind, item.name) for item in self.objects})
+        return Counter(kind for kind, _ in sorted({(item.kind, item.name) for item in self.objects}))
 
     def as_dict(self) -> dict[str, object]:
         """The estate as a JSON object with the keys jobs, edges and diagnostics."""

@@ -40,8 +40,8 @@ EDGE_COLUMNS = ("from", "to", *Edge._fields[2:])
 FORMULA = frozenset("=+-@\t\r\n")
 """A cell that begins like this would be run by a spreadsheet; it gets an apostrophe in front."""
 
-NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-"""Begins like a formula and is none."""
+HARMLESS = re.compile(r"=|[+-]?[0-9]+(\.[0-9]+)?")
+"""Begins like a formula and is none: a comparison's equals sign, a number."""
 
 
 def jobs_csv(estate: Estate) -> Iterator[bytes]:
@@ -88,6 +88,6 @@ def _safe_row(row: Sequence[Any]) -> Sequence[Any]:
 
 def _safe(cell: Any) -> Any:
     text = ", ".join(map(str, cell)) if isinstance(cell, list) else cell
-    if isinstance(text, str) and text[:1] in FORMULA and not NUMBER.fullmatch(text):
+    if isinstance(text, str) and text[:1] in FORMULA and not HARMLESS.fullmatch(text):
         return f"'{text}"
     return text

@@ -8,22 +8,19 @@ from workflows.jil_parser.answers.lists import LISTS, answer_list
 RING = (
     "insert_job: A\ncondition: s(B)\ninsert_job: B\ncondition: s(A)\ninsert_job: SELF\ncondition: s(SELF)\n"
 )
+CHAIN = "insert_job: C\ncondition: s(B)\ninsert_job: B\ncondition: s(A)\ninsert_job: A\n"
 LOST = "insert_job: A\ncondition: s(GONE) & n(AWAY)\nbox_name: NO_BX\ninsert_job: B\ncondition: s(GONE)\n"
 
 
 @pytest.mark.parametrize(
     ("analysis", "sentence"),
     [
-        ("roots", "2 of 8 jobs are roots. A root waits for no other job and lies in no box."),
-        ("leaves", "5 of 8 jobs are leaves. No other job waits for a leaf."),
+        ("roots", "3 of 8 jobs are roots. A root waits for no other job and lies in no box."),
+        ("leaves", "4 of 8 jobs are leaves. No other job waits for a leaf."),
         ("ownerless", "1 of 8 jobs has no owner. The scheduler then takes whoever loads the JIL."),
         ("startless", "Every job has a condition, a box or a schedule that starts it."),
         ("cycles", "No cycle: no job waits for itself, directly or through others."),
         ("dangling", "No dangling reference: every job and box that is named is defined."),
-        (
-            "longest_chain",
-            "The longest chain has 3 jobs, from `FETCH` to `REPORT`; each waits for the one before it.",
-        ),
     ],
 )
 def test_the_sentence_over_a_list(analysis: str, sentence: str) -> None:
@@ -68,6 +65,19 @@ def test_dangling_references_say_by_what_and_whether_they_matter() -> None:
         "- `A` waits for `GONE`, which is not defined (`night.jil:2`)",
         "- `B` waits for `GONE`, which is not defined (`night.jil:5`)",
     ]
+
+
+def test_the_longest_chain_is_told_from_end_to_end() -> None:
+    text = CHAIN + "insert_job: D\ncondition: s(A)\n"
+    found = ask(text, "longest_chain")
+    assert found.answer.finding == (
+        "The longest chain has 3 jobs, from `A` to `C`; each waits for the one before it."
+    )
+    assert [row["job"] for row in found.rows] == found.focus == ["A", "B", "C"]
+    with_ring = ask(
+        text + "insert_job: R\ncondition: s(S)\ninsert_job: S\ncondition: s(R)\n", "longest_chain"
+    )
+    assert with_ring.answer.finding.endswith("Cycles are left out.")
 
 
 def test_without_an_order_there_is_no_chain() -> None:

@@ -24,7 +24,7 @@ def test_a_sound_estate_is_told_in_a_sentence() -> None:
     found = ask(NIGHT, "overview")
     assert found.answer.finding == "8 jobs, 1 box among them; no cycle and no missing job."
     assert found.answer.numbers["By type"] == "CMD 6, BOX 1, FW 1"
-    assert found.answer.numbers["Roots / leaves"] == "2 / 5"
+    assert found.answer.numbers["Roots / leaves"] == "3 / 4"
     assert found.answer.numbers["Longest chain"] == "3 jobs"
     assert found.answer.next_steps == ["What breaks if I hold LOAD?", "Which jobs are upstream of FETCH?"]
 
@@ -32,12 +32,13 @@ def test_a_sound_estate_is_told_in_a_sentence() -> None:
 def test_every_kind_of_trouble_is_counted() -> None:
     found = ask(TROUBLE, "overview")
     assert found.answer.finding == (
-        "6 jobs, 1 box among them; watch out for 1 cycle, 1 job that waits for itself, 1 name that is waited for "
-        "but not defined, 1 condition that is not valid, 1 box that cannot complete and 1 job that nothing starts."
+        "6 jobs, 1 box among them; watch out for 1 cycle, 1 job that waits for itself, "
+        "1 name that is waited for but not defined, 1 condition that is not valid, "
+        "1 box that cannot complete and 1 job that nothing starts."
     )
     assert found.answer.numbers["Also defined"] == "1 machine"
     assert "- Cycle: `A` waits for `B` waits for `A`" in found.answer.details
-    assert "- `IN_BX` waits for `GONE`, which is not defined (`night.jil:6`)" in found.answer.details
+    assert "- `IN_BX` waits for `GONE`, which is not defined (`night.jil:7`)" in found.answer.details
     assert "- Nothing starts `BX`" in found.answer.details
     assert found.result["counts"]["codes"]["condition-syntax"] == 1
 

@@ -5,12 +5,14 @@ import pytest
 from core.errors import UserFacingError
 from tests.workflows.jil_parser.asking import NIGHT, ask
 
+BESIDES = " Besides: 1 job that only must not run at the same time."
+
 
 def test_upstream_counts_jobs_and_tells_the_rest_apart() -> None:
     found = ask(NIGHT, "upstream", "REPORT")
     assert found.answer.finding == (
-        "`REPORT` waits for 3 jobs, 1 of them directly. Besides: 1 job on another scheduler, 1 global variable "
-        "and 1 job that only must not run at the same time."
+        "`REPORT` waits for 3 jobs, 1 of them directly. Besides: 1 job on another scheduler, "
+        "1 global variable and 1 job that only must not run at the same time."
     )
     assert found.answer.numbers == {"Upstream": 3, "Direct": 1, "Levels": 2}
     assert [(row["job"], row["level"]) for row in found.rows] == [
@@ -31,11 +33,11 @@ def test_levels_are_kept_and_said() -> None:
     [
         (
             "LOAD",
-            "4 jobs wait for `LOAD`, all of them directly. Besides: 1 job that only must not run at the same time.",
+            "4 jobs wait for `LOAD`, all of them directly." + BESIDES,
         ),
         (
             "FETCH",
-            "5 jobs wait for `FETCH`, 2 of them directly. Besides: 1 job that only must not run at the same time.",
+            "5 jobs wait for `FETCH`, 2 of them directly." + BESIDES,
         ),
         ("REPORT", "No job waits for `REPORT`."),
         ("MANUAL", "1 job waits for `MANUAL`, directly."),
