@@ -8,7 +8,7 @@ from bots.command_names import NAMES
 from bots.service import DEMO_POLICY
 from core.access.policy import Policy
 from core.errors import UserFacingError
-from core.orchestrator.embedded import open_registry
+from core.orchestrator.installed_workflows import open_registry
 from core.settings import Settings, load_settings
 from core.storage.database import Database
 
@@ -18,7 +18,9 @@ NOT_USED = (
     "redis_port",
     "artifact_bucket",
     "aws_dynamodb_table",
+    "jwt_algorithm",
     "jwt_secret",
+    "enable_caching",
 )
 """Settings that are recognised, and have no effect in this release."""
 

@@ -183,13 +183,14 @@ class Exchange:
         return _outcome(WorkflowResponse.model_validate(end.values["workflow_result"]))
 
     def _question(self, interruption: Interruption) -> Question:
-        """What the graph asks, put to the person who started the run."""
+        """What the graph asks, put to the person who started the run or to those it names."""
+        parameter, answerers = _asked(interruption.value)
         return Question(
             id=f"question_{self._run.run_id[4:]}_{interruption.id[:12]}",
             run_id=self._run.run_id,
             interrupt=interruption.id,
-            parameter=_parameter(interruption.value),
-            answerers=(str(self._run.inbound.actor),),
+            parameter=parameter,
+            answerers=answerers or (str(self._run.inbound.actor),),
         )
 
     async def _deliver(self, response: WorkflowResponse | None) -> None:
@@ -234,11 +235,12 @@ class Exchange:
         )
 
 
-def _parameter(value: Any) -> WorkflowInputParameter:
-    """What an interrupt asks for; anything but a declared parameter is a question in free text."""
-    if isinstance(value, dict) and "name" in value:
-        return WorkflowInputParameter.model_validate(value)
-    return WorkflowInputParameter(name="answer", description="an answer", prompt=str(value))
+def _asked(value: Any) -> tuple[WorkflowInputParameter, tuple[str, ...]]:
+    """What an interrupt asks for and whom; anything but ``ask_person``'s is a question in free text."""
+    if isinstance(value, dict) and "parameter" in value:
+        parameter = WorkflowInputParameter.model_validate(value["parameter"])
+        return parameter, tuple(value.get("answerers", ()))
+    return WorkflowInputParameter(name="answer", description="an answer", prompt=str(value)), ()
 
 
 def _outcome(response: WorkflowResponse) -> Outcome:

@@ -3,7 +3,7 @@
 import orjson
 
 from bots.command_names import NAMES
-from core.orchestrator.embedded import open_registry
+from core.orchestrator.installed_workflows import open_registry
 from core.settings import load_settings
 
 

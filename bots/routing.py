@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import orjson
 
 from bots.command_names import NAMES
-from core.orchestrator.embedded import open_detector, open_registry
+from core.orchestrator.embedded import open_detector
+from core.orchestrator.installed_workflows import open_registry
 from core.orchestrator.intent import Intent, IntentRequest
 from core.settings import load_settings
 

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     enable_streaming: bool = Field(
         True, description="Live steps while a workflow runs; off: start and end only."
     )
+    enable_caching: bool = Field(True, description="Recognised; there is no model answer to cache.")
     aws_region: str = Field("us-east-1", description="Region of AWS services.")
     bedrock_model_id: str | None = Field(
         None, description="Amazon Bedrock model for intent and parameters. Default: words alone."
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     redis_port: int = Field(6379, description="Recognised; sessions are kept in SQLite.")
     artifact_bucket: str | None = Field(None, description="Recognised; artifacts are kept in the folder.")
     aws_dynamodb_table: str | None = Field(None, description="Recognised; history is kept in SQLite.")
+    jwt_algorithm: str = Field("HS256", description="Recognised; no door that needs a token is served.")
     jwt_secret: SecretStr | None = Field(
         None, description="Recognised; no door that needs a token is served."
     )

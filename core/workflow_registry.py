@@ -12,7 +12,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-import structlog
 from pydantic import ValidationError
 
 from core.base_workflow import BaseWorkflow, WorkflowMetadata
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 ENTRY_POINTS = "dataops.workflows"
 SHIPPED = Path(__file__).resolve().parent.parent / "workflows"
-
-logger = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +54,7 @@ class WorkflowRegistry:
                 for workflow in load():
                     self._add(workflow)
             except (Exception, SystemExit) as error:  # noqa: BLE001 - a foreign module may raise anything
-                reason = _reason(error)
-                logger.warning("workflow_not_loaded", source=source, reason=reason)
-                self.problems.append(Problem(source, reason))
+                self._report(Problem(source, _reason(error)))
         return _Graphs(self)
 
     def get_workflow(self, name: str) -> "CompiledGraph":
@@ -86,6 +81,13 @@ class WorkflowRegistry:
     def get_capabilities_context(self) -> str:
         """All workflows with their abilities and examples, as text for a model."""
         return "\n\n".join(described(metadata) for metadata in self.all_metadata())
+
+    def _report(self, problem: Problem) -> None:
+        """Keep what went wrong, and log it."""
+        import structlog  # only where something is logged: it takes as long to import as all of the rest here
+
+        structlog.get_logger().warning("workflow_not_loaded", source=problem.source, reason=problem.reason)
+        self.problems.append(problem)
 
     def _known(self, name: str) -> BaseWorkflow:
         """The workflow, or a sentence for the person."""

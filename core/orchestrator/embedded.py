@@ -1,10 +1,8 @@
 """The orchestrator's parts on the embedded stores, as the settings say."""
 
-import os
-from pathlib import Path
-
 from core.access.authorizer import AllowAll, Authorizer
 from core.artifact_store import ArtifactStore
+from core.orchestrator.installed_workflows import folders, open_registry
 from core.orchestrator.intent import IntentDetector
 from core.orchestrator.router import LexicalRouter
 from core.orchestrator.services import Services
@@ -16,7 +14,6 @@ from core.storage.database import Database
 from core.storage.folder_blobs import FolderBlobs
 from core.storage.session_store import SQLiteSessionStore
 from core.tools.readable_paths import ReadablePaths
-from core.workflow_registry import SHIPPED, WorkflowRegistry
 
 
 def embedded_services(
@@ -33,17 +30,10 @@ def embedded_services(
         artifacts=ArtifactStore(SQLiteArtifactRecords(database), FolderBlobs(settings.dataops_home)),
         pins=PinBoard(database),
         authorizer=authorizer or AllowAll(),
-        paths=ReadablePaths(_folders(settings.dataops_read_roots)),
+        paths=ReadablePaths(folders(settings.dataops_read_roots)),
         max_input_bytes=settings.max_input_mb << 20,
         commands=commands,
     )
-
-
-def open_registry(settings: Settings, reserved: tuple[str, ...] = ()) -> WorkflowRegistry:
-    """The workflows of the installation, of the folders in the settings, and of installed packages."""
-    registry = WorkflowRegistry((SHIPPED, *_folders(settings.dataops_workflows)), reserved)
-    registry.discover_workflows()
-    return registry
 
 
 def open_detector(settings: Settings) -> IntentDetector:
@@ -54,8 +44,3 @@ def open_detector(settings: Settings) -> IntentDetector:
     from core.orchestrator.model_detector import ModelDetector
 
     return ModelDetector.on_bedrock(settings.bedrock_model_id, settings.aws_region, router)
-
-
-def _folders(setting: str) -> list[Path]:
-    """The folders of a setting that is written like PATH."""
-    return [Path(folder).expanduser() for folder in setting.split(os.pathsep) if folder]

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from core.orchestrator.addressing import strip_addressing
-from core.orchestrator.english import DETERMINERS
 from core.orchestrator.spelling import Spelling
+from core.orchestrator.wording import essential
 from core.orchestrator.words import HEAD, TAIL, Word, clean, make_word, words_of
 
 NAME_MARK, FILE_MARK = "{name}", "{file}"
@@ -34,12 +34,12 @@ class Message:
     @property
     def stems(self) -> list[str]:
         """The stems in order, without articles and the like."""
-        return [NAME_MARK if w.kind in _THINGS else w.stem for w in self.words if w.plain not in DETERMINERS]
+        return [NAME_MARK if word.kind in _THINGS else word.stem for word in essential(self.words)]
 
     @property
     def wordings(self) -> list[str]:
         """The words in order, in lower case, without articles and the like."""
-        return [NAME_MARK if w.kind in _THINGS else w.plain for w in self.words if w.plain not in DETERMINERS]
+        return [NAME_MARK if word.kind in _THINGS else word.plain for word in essential(self.words)]
 
     @property
     def shouted(self) -> bool:

@@ -36,7 +36,7 @@ def is_operation(message: Message, profile: Profile) -> bool:
 def _orders_change(message: Message, profile: Profile) -> bool:
     polite = _POLITE.match(message.sentence)
     verb, *rest = message.words[len(polite.group().split()) if polite else 0 :] or message.words
-    if verb.plain in {"schedule", "change", "skip", "monitor","run","start","hold"}:
+    if verb is message.words[0] and message.body.rstrip().endswith("?"):  # "hold it?" asks what that would do
         return False
     if verb.stem in profile.verbs or any(w.plain in _OF_A_QUESTION or w.kind == "path" for w in rest):
         return False

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
-from core.orchestrator.english import COMMON_WORDS, DETERMINERS, REQUEST_VERBS, STOP_WORDS
+from core.orchestrator.english import COMMON_WORDS, REQUEST_VERBS, STOP_WORDS
+from core.orchestrator.wording import essential
 from core.orchestrator.words import Word, prose, stem
 
 COMMON_WEIGHT = 0.3
@@ -33,12 +34,12 @@ def is_request_verb(word: Word) -> bool:
 
 def wording_of(words: Iterable[Word]) -> Phrase:
     """Return the words of a phrase as written, without articles and the like."""
-    return tuple(word.plain for word in words if word.plain not in DETERMINERS)
+    return tuple(word.plain for word in essential(words))
 
 
 def phrase_of(words: Iterable[Word]) -> Phrase:
     """Return the stems of a phrase without articles and the like."""
-    return tuple(word.stem for word in words if word.plain not in DETERMINERS)
+    return tuple(word.stem for word in essential(words))
 
 
 @dataclass(frozen=True, slots=True)

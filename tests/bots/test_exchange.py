@@ -257,3 +257,17 @@ async def test_nothing_of_a_run_is_left_among_the_checkpoints(tmp_path: Path, li
     async with open_house(tmp_path) as house:
         await house.ask("/dataops line-counter", files=(listing,))
         assert house.service.database.read("SELECT count(*) FROM checkpoints")[0][0] == 0
+
+
+async def test_only_the_people_a_workflow_names_can_answer(tmp_path: Path) -> None:
+    ask = (
+        "from core.base_workflow import WorkflowInputParameter as P; from core.tools.questions import ask_person; "
+        "state['input'] = str(ask_person(P(name='sure', description='it', type='boolean'), ['console:local:developer']))"
+    )
+    write_greeter(tmp_path / "workflows", body=ask)
+    async with open_house(tmp_path) as house:
+        waiting = await house.ask("report the partition skew of SALES")
+        assert waiting.state is RunState.WAITING
+        assert (await house.ask("yes", thread=waiting.thread)).run_id != waiting.run_id
+        answered = await house.ask("yes", thread=waiting.thread, user="developer")
+        assert (answered.run_id, said(answered)) == (waiting.run_id, "Partition report for True")

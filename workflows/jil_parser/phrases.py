@@ -14,7 +14,9 @@ ANALYSES = {
         failed, failure, failing, abends, goes down, is down, dies, late, is late, delayed, delay,
         overruns, skip, skipping, kill, hit by, suffer, knock-on, ripple, consequences, falls over,
         fall over, safe to, does not finish, does not run, does not complete, never finishes, cancel,
-        remove, delete, decommission, retire, disable, switch off, turn off, miss, at risk, stuck, hangs
+        remove, delete, decommission, retire, disable, switch off, turn off, miss, at risk, stuck, hangs,
+        slips, hurt, damage, outage, goes wrong, collateral, disrupted, disrupts, side effects, knocked out,
+        take out, taken out, what else
         """
     ),
     "upstream": _phrases(
@@ -25,6 +27,8 @@ ANALYSES = {
         triggers, kicks off, what feeds, who feeds, jobs feed, parents, parent, ancestors, triggered,
         triggered by, started by, kicked off by, launched by, what triggers, which triggers,
         who triggers, job triggers, what starts, who starts, what kicks off, who kicks off,
+        upstream dependencies, upstream jobs, trace back, back to, relies on, reliant on, runs before,
+        blocking, blocks, blocked by, holding up, held up by, has to succeed, must succeed, fed by,
         what launches, what has to finish, what must finish, comes from
         """
     ),
@@ -33,14 +37,16 @@ ANALYSES = {
         downstream, levels down, down from, after, successor, successors, dependents, dependants,
         dependent jobs, follows, following, follow, children, descendants, what depends on,
         who depends on, which depends on, jobs depend on, boxes depend on, else depends on,
-        everything depends on, anything depends on, anyone depend on, nothing depends on,
+        everything depends on, anything depends on, anyone depend on,
         what is dependent on, jobs dependent on, jobs are dependent on, who is waiting for,
         what is waiting for, who is waiting on, what is waiting on, jobs waiting for, jobs waiting on,
         jobs are waiting for, jobs are waiting on, what waits for, who waits for, jobs wait for,
         everything waiting for, what needs, who needs, jobs need, what requires, jobs require,
         who relies on, what relies on, jobs rely on, feed, trigger, kick off, jobs triggered by,
         what is triggered by, what gets triggered by, jobs started by, jobs kicked off by,
-        what is started by, goes to, leads to, what comes next, runs next, next in line
+        what is started by, goes to, leads to, what comes next, runs next, next in line,
+        downstream dependencies, downstream jobs, hangs off, hanging off, consumes, consumers, listens to,
+        trace forward, forward from, runs after, next after, is fed by, jobs fed by
         """
     ),
     "explain": _phrases(
@@ -67,45 +73,48 @@ ANALYSES = {
         references to nothing, do not exist, does not exist, not exist, non-existent, nonexistent,
         nonexisting, undefined, broken references, missing references, missing predecessors,
         missing dependencies, not defined, not in the file, unresolved, ghost, invalid references,
-        invalid, refer to jobs, point to nothing
+        invalid, refer to jobs, point to nothing, not there, missing from, is missing, actually defined,
+        really exist, all exist, nowhere defined, lost references
         """
     ),
     "longest_chain": _phrases(
         """
         longest chain, longest path, deepest path, critical path, deepest chain,
         longest dependency chain, longest sequence, longest dependency path, longest run of, longest,
-        longest job chain, longest flow
+        longest job chain, longest flow, how deep, deepest, longest route, most levels
         """
     ),
     "roots": _phrases(
         """
         root jobs, roots, root, starting jobs, entry points, entry point, no predecessors,
-        no predecessor, without predecessors, no upstream, without upstream, no parents,
+        no predecessor, no upstream, no parents, no prerequisites,
         depend on nothing, first jobs, starting points, starting point, run first, start first,
         flow begin, flow start, batch begin, batch start, top of, wait for nothing, standalone,
-        isolated, independent, no dependencies, without dependencies
+        isolated, independent, no dependencies, start the whole, start everything, kick everything off,
+        start it all, waits for nothing, batch begins, flow begins, very beginning
         """
     ),
     "leaves": _phrases(
         """
-        leaf jobs, leaf, leaves, last jobs, end points, no successors, no successor, without successors,
-        no downstream, without downstream, nothing after, nothing depends on, nobody depends on,
+        leaf jobs, leaf, leaves, last jobs, end points, no successors, no successor, no downstream,
+        nothing after, nothing depends on, nothing waits for, nothing uses, very end, dead ends, dead end,
+        no dependents,
         no children, final jobs, terminal jobs, end of the chain, flow end, batch end, run last,
         finish last
         """
     ),
     "ownerless": _phrases(
         """
-        without owner, no owner, ownerless, without an owner, without owners, no owners, unowned,
-        missing owner, missing owners, nobody owns, no one owns, not owned
+        no owner, ownerless, no owners, unowned, missing owner, missing owners, nothing owns, not owned,
+        owner missing, owner is missing, owner is empty, owner not set, forgot owner
         """
     ),
     "startless": _phrases(
         """
-        never start, never starts, never run, never runs, no start condition, without start condition,
-        no start conditions, without start conditions, nothing starts, cannot start, can never start,
+        never start, never starts, never run, never runs, no start condition, no start conditions,
+        no start time, no starting condition, no way to start, no condition, nothing starts, cannot start, can never start,
         will never start, can never run, will never run, never get started, never triggered,
-        not start at all, no trigger, without a trigger, no schedule, not scheduled, unscheduled,
+        not start at all, no trigger, no schedule, not scheduled, unscheduled,
         orphan, orphans, orphaned, never kick off, never fire, dead jobs, nothing triggers
         """
     ),
@@ -120,7 +129,8 @@ ANALYSES = {
         describe, tell me about, show job, details of, details, detail of, details for, definition of,
         definition, who owns, owner of, attributes of, properties of, information about, info on,
         info about, when does, when will, what time, what machine, which machine, what command,
-        which command, what kind of job, in which box, which box, what box, run on
+        which command, what kind of job, in which box, which box, what box, run on, know about, everything about, what does it do, doing, who is responsible,
+        what calendar, which calendar, show definition
         """
     ),
     "overview": _phrases(

@@ -51,6 +51,6 @@ async def test_the_run_waits_with_the_declared_question_and_goes_on_with_the_ans
     thread: RunnableConfig = {"configurable": {"thread_id": "1"}}
     waiting = await graph.ainvoke({"answer": None}, thread)
     (interrupt,) = waiting["__interrupt__"]
-    assert WorkflowInputParameter.model_validate(interrupt.value) == parameter
+    assert WorkflowInputParameter.model_validate(interrupt.value["parameter"]) == parameter
     ended = await graph.ainvoke(Command(resume=reply), thread)
     assert ended["answer"] == answer

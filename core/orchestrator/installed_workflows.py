@@ -1,0 +1,19 @@
+"""The workflows that are there: importing this is quick, so that listing them is."""
+
+import os
+from pathlib import Path
+
+from core.settings import Settings
+from core.workflow_registry import SHIPPED, WorkflowRegistry
+
+
+def open_registry(settings: Settings, reserved: tuple[str, ...] = ()) -> WorkflowRegistry:
+    """The workflows of the installation, of the folders in the settings, and of installed packages."""
+    registry = WorkflowRegistry((SHIPPED, *folders(settings.dataops_workflows)), reserved)
+    registry.discover_workflows()
+    return registry
+
+
+def folders(setting: str) -> list[Path]:
+    """The folders of a setting that is written like PATH."""
+    return [Path(folder).expanduser() for folder in setting.split(os.pathsep) if folder]
