@@ -4,18 +4,16 @@ import asyncio
 import os
 import signal
 import sys
-from dataclasses import dataclass
-from getpass import getuser
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import orjson
 
 from adapters.console.door import PLATFORM, ConsoleDoor
+from bots.answer_document import answer_document, failure_document
+from bots.console_message import Asking, console_message
 from bots.service import Service, open_service
-from core.chat.inbound import Actor, Inbound, InboundFile
-from core.chat.thread_ref import ChannelRef, ThreadRef
+from core.chat.inbound import Inbound
 from core.errors import UserFacingError
 from core.runs.run import Run, RunState
 from core.settings import load_settings
@@ -24,7 +22,6 @@ from core.telemetry import configure_logging, log_file
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TENANT = "local"
 EXIT_CODES = {
     RunState.ANSWERED: 0,
     RunState.FAILED: 1,
@@ -35,23 +32,10 @@ EXIT_CODES = {
 USAGE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """The arguments of ``dataops ask``."""
-
-    text: str
-    files: tuple[Path, ...]
-    thread: str | None
-    channel: str | None
-    user: str
-    out: Path | None
-    as_json: bool
-
-
 def run_ask(asking: Asking) -> int:
     """Ask and answer; the exit code."""
     try:
-        inbound = _inbound(asking)
+        inbound = console_message(asking)
     except ValueError as error:
         print(f"dataops ask: {error}", file=sys.stderr)
         return USAGE
@@ -150,88 +134,12 @@ async def _report(asking: Asking, service: Service, door: ConsoleDoor, run: Run)
     if asking.as_json:
         print(
             orjson.dumps(
-                await asyncio.to_thread(_document, service, door, run), option=orjson.OPT_INDENT_2
+                await asyncio.to_thread(answer_document, service, door, run), option=orjson.OPT_INDENT_2
             ).decode()
         )
     elif run.thread is not None and run.state is not RunState.REFUSED:
         print(f"\nGo on in this thread with: dataops ask --thread {run.thread} …")
     return EXIT_CODES[run.state]
-
-
-def _document(service: Service, door: ConsoleDoor, run: Run) -> dict[str, Any]:
-    """The response of the contract with thread, run and files; an open question is named."""
-    response = run.outcome.response if run.outcome else None
-    document: dict[str, Any] = (
-        response.model_dump(mode="json")
-        if response
-        else {"success": False, "result": "", "metadata": {}, "artifacts": [], "errors": None}
-    )
-    document |= {"state": run.state, "thread": str(run.thread) if run.thread else None, "run_id": run.run_id}
-    document["files"] = []
-    if run.thread is not None:
-        document["files"] = [
-            {
-                "id": item.artifact.artifact_id,
-                "name": item.artifact.name,
-                "path": delivered.place,
-                "type": item.artifact.content_type,
-                "size": item.artifact.size_bytes,
-            }
-            for item, delivered in door.open(run.thread).delivered
-        ]
-        if run.state is RunState.WAITING:
-            question = service.runs.open_questions(run.thread)[0]
-            parameter = question.parameter
-            document["result"] = parameter.question
-            document["question"] = {
-                "id": question.id,
-                "parameter": parameter.name,
-                "prompt": parameter.question,
-                "type": parameter.type,
-                "choices": question.offered,
-                "example": parameter.example,
-            }
-    return document
-
-
-def _inbound(asking: Asking) -> Inbound:
-    """The arguments as a message; raises ValueError for arguments that do not fit."""
-    if not asking.user.strip() or asking.thread == "" or asking.channel == "":
-        raise ValueError("--user, --thread and --channel need a value; leave them out for the default")
-    channel, thread = _place(asking)
-    act = uuid4().hex
-    return Inbound(
-        id=f"console:{act}",
-        act=f"console:{act}",
-        channel=channel,
-        thread=thread,
-        actor=Actor(platform=PLATFORM, tenant=TENANT, id=asking.user, name=asking.user or getuser()),
-        text=asking.text,
-        files=tuple(_file(path) for path in asking.files),
-    )
-
-
-def _place(asking: Asking) -> tuple[ChannelRef, ThreadRef | None]:
-    """Channel and thread; a full thread reference brings its channel along."""
-    channel = ChannelRef(platform=PLATFORM, tenant=TENANT, channel=asking.channel or PLATFORM)
-    if asking.thread is None:
-        return channel, None
-    if ":" not in asking.thread:
-        return channel, channel.thread(asking.thread)
-    try:
-        thread = ThreadRef.parse(asking.thread)
-    except ValueError as error:
-        raise ValueError(f"'{asking.thread}' is no thread; use the one an answer named") from error
-    if thread.channel.platform != PLATFORM or (asking.channel and thread.channel != channel):
-        raise ValueError(f"the thread {thread} is not in channel {channel}; leave --channel out")
-    return thread.channel, thread
-
-
-def _file(path: Path) -> InboundFile:
-    """A file of this machine; raises ValueError if it is none."""
-    if not path.is_file():
-        raise ValueError(f"there is no file {path}; check the path")
-    return InboundFile(name=path.name, locator=str(path.resolve()), size=path.stat().st_size)
 
 
 def _interactive(asking: Asking) -> bool:
@@ -245,16 +153,7 @@ def _silent(text: str) -> None:
 def _say_failure(asking: Asking, sentence: str) -> int:
     """A failure before there was a run."""
     if asking.as_json:
-        document = {
-            "success": False,
-            "result": sentence,
-            "metadata": {},
-            "artifacts": [],
-            "errors": [sentence],
-        }
-        print(
-            orjson.dumps(document | {"state": "failed", "thread": None, "run_id": None, "files": []}).decode()
-        )
+        print(orjson.dumps(failure_document(sentence)).decode())
     else:
         print(f"dataops: {sentence}", file=sys.stderr)
     return 1

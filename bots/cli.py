@@ -34,7 +34,8 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Ask in a thread of the terminal, and wait for the answer."""
-    from bots.asking import Asking, run_ask
+    from bots.asking import run_ask
+    from bots.console_message import Asking
 
     raise typer.Exit(run_ask(Asking(text, tuple(file or ()), thread, channel, user, out, as_json)))
 

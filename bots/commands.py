@@ -1,12 +1,13 @@
 """The built-in words after ``/dataops``: help, pins, status, cancel and the like."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bots.command_names import NAMES
+from bots.command_request import Request
+from bots.pin_commands import PinCommands
 from core.access.authorizer import require
-from core.artifact import Artifact
 from core.chat.inbound import Inbound
 from core.contracts import Answer, WorkflowMetadata, WorkflowResponse
 from core.errors import UserFacingError
@@ -14,29 +15,9 @@ from core.orchestrator.intent import IntentRequest
 from core.orchestrator.replies import capability_text, reply, visible_workflows
 from core.orchestrator.services import Services
 from core.orchestrator.state import OrchestratorState
-from core.pin_board import Pin
 from core.runs.run import Run
 from core.runs.run_store import RunStore
 from core.session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A command as somebody gave it."""
-
-    run: Run
-    session: Session
-    arguments: Sequence[str]
-
-    @property
-    def person(self) -> str:
-        """Who asks, as the policy knows them."""
-        return str(self.run.inbound.actor)
-
-    @property
-    def channel(self) -> str:
-        """Where, as the policy knows it."""
-        return str(self.run.inbound.channel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +79,17 @@ class Commands:
         return "That question is not open any more; ask again if you still need it."
 
     def _commands(self) -> list[Command]:
+        pins = PinCommands(self._services)
         return [
             Command("help", "help", "what you can say here", self._help),
             Command(
                 "capabilities", "capabilities", "what is installed and open to you here", self._capabilities
             ),
             Command(
-                "pin", "pin [NAME]", "keep this thread's export at hand for the whole channel", self._pin
+                "pin", "pin [NAME]", "keep this thread's export at hand for the whole channel", pins.pin
             ),
-            Command("unpin", "unpin KIND", "take a pinned export away", self._unpin),
-            Command("pins", "pins", "what is pinned to this channel", self._pins),
+            Command("unpin", "unpin KIND", "take a pinned export away", pins.unpin),
+            Command("pins", "pins", "what is pinned to this channel", pins.pins),
             Command("artifacts", "artifacts", "the files of this thread", self._artifacts),
             Command("status", "status", "what is running in this thread", self._status, at_once=True),
             Command(
@@ -141,77 +123,6 @@ class Commands:
         return visible_workflows(
             self._services, OrchestratorState(person=request.person, channel=request.channel)
         )
-
-    def _pin(self, request: Request) -> Answer:
-        """Pin what was attached to the command, else the thread's latest inputs (or the named one)."""
-        self._require(request, "artifact.share")
-        artifacts = self._pinnable(request)
-        kind = artifacts[0].kind
-        pin = Pin(
-            channel=request.channel,
-            kind=kind,
-            artifact_ids=[artifact.artifact_id for artifact in artifacts],
-            names=[artifact.name for artifact in artifacts],
-            pinned_by=request.person,
-        )
-        self._services.pins.pin(pin)
-        return Answer(
-            finding=f"Pinned {', '.join(pin.names)} to this channel as its {kind} export.",
-            details="New threads of this channel are answered from it until it is replaced or unpinned.",
-            next_steps=["/dataops pins", f"/dataops unpin {kind}"],
-        )
-
-    def _pinnable(self, request: Request) -> list[Artifact]:
-        """The artifacts to pin, all of one kind."""
-        known = [
-            artifact
-            for artifact in self._services.artifacts.list_artifacts(request.session.session_id)
-            if artifact.created_by == "intake" and artifact.kind != "file"
-        ]
-        wanted = request.arguments[0] if request.arguments else None
-        if wanted is not None:
-            known = [a for a in known if wanted in (a.name, a.artifact_id, a.kind)]
-        if not known:
-            raise UserFacingError(
-                "There is nothing to pin in this thread; attach an export that I can read to /dataops pin."
-            )
-        latest = known[-1]
-        inputs = self._services.sessions.get_session(request.session.session_id).global_context.get(
-            "inputs", {}
-        )
-        together = inputs.get(latest.kind, {}).get("ids", [])
-        if wanted is None and latest.artifact_id in together:
-            return [self._services.artifacts.get_artifact(each) for each in together]
-        attached = {file.name for file in request.run.inbound.files}
-        return [a for a in known if a.kind == latest.kind and a.name in attached] or [latest]
-
-    def _unpin(self, request: Request) -> Answer:
-        self._require(request, "artifact.share")
-        pins = self._services.pins.of_channel(request.channel)
-        wanted = request.arguments[0] if request.arguments else None
-        chosen = [pin for pin in pins if wanted in (None, pin.kind, *pin.names)]
-        if len(chosen) != 1:
-            raise UserFacingError(
-                "Say which pin to take away, for example /dataops unpin jil; /dataops pins lists them."
-            )
-        self._services.pins.unpin(request.channel, chosen[0].kind)
-        return Answer(finding=f"Unpinned {', '.join(chosen[0].names)}.")
-
-    def _pins(self, request: Request) -> Answer:
-        self._require(request, "artifact.read")
-        pins = self._services.pins.of_channel(request.channel)
-        if not pins:
-            return Answer(
-                finding="Nothing is pinned to this channel.",
-                next_steps=[
-                    "Attach an export to /dataops pin, or say /dataops pin in a thread that has one."
-                ],
-            )
-        lines = [
-            f"- {pin.kind}: {', '.join(pin.names)}, by {pin.pinned_by}, {pin.pinned_at:%Y-%m-%d %H:%M} UTC"
-            for pin in pins
-        ]
-        return Answer(finding=f"{len(pins)} pinned to this channel.", details="\n".join(lines))
 
     def _artifacts(self, request: Request) -> Answer:
         self._require(request, "artifact.read")

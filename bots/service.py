@@ -9,7 +9,8 @@ from uuid import uuid4
 
 from bots.command_names import NAMES
 from bots.commands import Commands
-from bots.exchange import Exchange, House
+from bots.exchange import Exchange
+from bots.house import House
 from core.access.authorizer import PolicyAuthorizer
 from core.access.policy import Policy
 from core.chat.surface import Door

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from pydantic import BaseModel, Field
 
-from core.contracts import NAME
+from core.input_parameter import NAME
 
 MEDIA_TYPES = {
     ".json": "application/json",

@@ -54,7 +54,7 @@ class WorkflowRegistry:
                 for workflow in load():
                     self._add(workflow)
             except (Exception, SystemExit) as error:  # noqa: BLE001 - a foreign module may raise anything
-                self._report(Problem(source, _reason(error)))
+                self.problems.append(Problem(source, _reason(error)))
         return _Graphs(self)
 
     def get_workflow(self, name: str) -> "CompiledGraph":
@@ -81,13 +81,6 @@ class WorkflowRegistry:
     def get_capabilities_context(self) -> str:
         """All workflows with their abilities and examples, as text for a model."""
         return "\n\n".join(described(metadata) for metadata in self.all_metadata())
-
-    def _report(self, problem: Problem) -> None:
-        """Keep what went wrong, and log it."""
-        import structlog  # only where something is logged: it takes as long to import as all of the rest here
-
-        structlog.get_logger().warning("workflow_not_loaded", source=problem.source, reason=problem.reason)
-        self.problems.append(problem)
 
     def _known(self, name: str) -> BaseWorkflow:
         """The workflow, or a sentence for the person."""

@@ -72,9 +72,13 @@ class Progress:
 
     async def close(self, title: str) -> None:
         """Stop painting and leave the final state standing."""
+        await self.stop()
+        await self._paint(title)
+
+    async def stop(self) -> None:
+        """Stop painting; the card stays as it is."""
         self._painter.cancel()
         await asyncio.wait([self._painter])
-        await self._paint(title)
 
     async def _paint_changes(self) -> None:
         """Paint, then leave the surface alone for its interval."""

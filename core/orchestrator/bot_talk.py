@@ -148,7 +148,7 @@ _BOT_WORDS = _stems(f"""
     attach attachment upload uploaded file files pin pinned unpin cancel ask question bot {BOT_NAME} use
     using used channel thread share download command commands workflow workflows capability capabilities
     feature features install installed plugin plugins support supported format formats type version limit
-    limits limitation privacy private data delete terminal cli example examples start started help language
+    limits limitation max maximum privacy private data delete terminal cli example examples start started help language
     languages skill skills ability abilities tool tools menu documentation docs tutorial guide manual
     instructions usage option options model credentials token permission permissions access login role roles
     admin settings configure you your yourself size big safe store stored kept keep save saved answer result

@@ -1,5 +1,7 @@
 """The orchestrator's parts on the embedded stores, as the settings say."""
 
+import structlog
+
 from core.access.authorizer import AllowAll, Authorizer
 from core.artifact_store import ArtifactStore
 from core.orchestrator.installed_workflows import folders, open_registry
@@ -15,6 +17,8 @@ from core.storage.folder_blobs import FolderBlobs
 from core.storage.session_store import SQLiteSessionStore
 from core.tools.readable_paths import ReadablePaths
 
+logger = structlog.get_logger()
+
 
 def embedded_services(
     settings: Settings,
@@ -23,8 +27,11 @@ def embedded_services(
     commands: tuple[str, ...] = (),
 ) -> Services:
     """Everything the nodes need; without an authorizer the caller may do everything."""
+    registry = open_registry(settings, commands)
+    for problem in registry.problems:
+        logger.warning("workflow_not_loaded", source=problem.source, reason=problem.reason)
     return Services(
-        registry=open_registry(settings, commands),
+        registry=registry,
         detector=open_detector(settings),
         sessions=SessionManager(SQLiteSessionStore(database)),
         artifacts=ArtifactStore(SQLiteArtifactRecords(database), FolderBlobs(settings.dataops_home)),

@@ -59,15 +59,15 @@ REQUEST_VERBS = word_set("""
     count create define describe detect determine diff display do draw dump estimate evaluate examine
     explain export extract fetch figure find forecast gather generate get give go have highlight identify
     inspect investigate list locate look make map measure name outline output plot predict prepare present
-    print process produce profile pull reconcile render report resolve retrieve return review run scan
+    print process produce profile pull read reconcile render report resolve retrieve return review run scan
     search see show simulate sort start study suggest summarise summarize tell test trace track transform
     translate try update validate verify view visualise visualize walk write
     """)
 """Verbs people begin a request with."""
 
 CHANGE_VERBS = word_set("""
-    abort activate add alter approve assign backup block bounce cancel change close deactivate delete deploy
-    disable drop edit email enable fix force grant hold ice insert install kill mail mark merge migrate modify
+    abort activate add alter approve assign backup block bounce cancel change close connect deactivate delete deploy
+    disable drop edit email enable fix force grant hold ice insert install kill login mail mark merge migrate modify
     monitor mute notify page patch pause promote publish push reboot recover release remove rename rerun
     reschedule reset restart restore resume retry revoke rollback schedule send shutdown skip ssh stop
     suspend tail terminate trigger truncate unblock unhold uninstall unlock unschedule upgrade

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from core.orchestrator.addressing import strip_addressing
 from core.orchestrator.spelling import Spelling
 from core.orchestrator.wording import essential
-from core.orchestrator.words import HEAD, TAIL, Word, clean, make_word, words_of
+from core.orchestrator.words import HEAD, NAME_MARK, TAIL, Word, clean, make_word, words_of
 
-NAME_MARK, FILE_MARK = "{name}", "{file}"
+FILE_MARK = "{file}"
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _MOST_SENTENCES = 8
 _THINGS = frozenset({"name", "path", "other"})

@@ -28,7 +28,7 @@ def is_operation(message: Message, profile: Profile) -> bool:
     if _orders_change(message, profile):
         return True
     return _asks_about_now(message, profile) and not any(
-        _asks_about_now(Message(query, False, tuple(words_of(query))), profile)  # noqa: FBT003
+        _asks_about_now(Message(query, False, tuple(words_of(query))), profile)
         for query in profile.metadata.example_queries
     )
 

@@ -8,12 +8,13 @@ from functools import lru_cache
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
 from core.orchestrator.english import COMMON_WORDS, REQUEST_VERBS, STOP_WORDS
 from core.orchestrator.wording import essential
-from core.orchestrator.words import Word, prose, stem
+from core.orchestrator.words import NAME_MARK, Word, prose, stem
 
 COMMON_WEIGHT = 0.3
 SUBJECT, NAME, CHOICE, CAPABILITY, EXAMPLE, DESCRIPTION = 1.0, 1.0, 1.0, 0.9, 0.85, 0.85
 Phrase = tuple[str, ...]
 
+_ANY_NAME = Word(NAME_MARK, NAME_MARK, NAME_MARK, "name")
 _COMMON_STEMS = frozenset(map(stem, COMMON_WORDS))
 _VERB_STEMS = frozenset(map(stem, REQUEST_VERBS))
 
@@ -101,7 +102,7 @@ class Profile:
             phrases = self.phrases.setdefault(parameter.name, Phrases())
             for value, texts in parameter.choices.items():
                 for text in texts or [value.replace("_", " ")]:
-                    words = self._take(text, CHOICE)
+                    words = self._take_phrase(text)
                     phrases.stems.setdefault(phrase_of(words), value)
                     phrases.wordings.setdefault(wording_of(words), value)
 
@@ -113,6 +114,11 @@ class Profile:
                 self.surface.add(word.plain)
                 self.terms[word.stem] = max(weight, self.terms.get(word.stem, 0.0))
         return words
+
+    def _take_phrase(self, text: str) -> list[Word]:
+        """Take the words around ``{name}``, which stays: "feeds {name}" is not "{name} feeds"."""
+        first, *rest = (self._take(part, CHOICE) for part in text.split(NAME_MARK))
+        return [*first, *(word for part in rest for word in (_ANY_NAME, *part))]
 
     def knows(self, word: Word) -> bool:
         """Tell whether the word belongs to this workflow's vocabulary."""

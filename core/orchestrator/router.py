@@ -111,14 +111,14 @@ def _decide(message: Message, ranked: list[Ranked], request: IntentRequest) -> I
     follow_up = _follow_up(message, ranked, request)
     if follow_up is not None:
         return _task(message, follow_up, ranked)
-    if not ranked or ranked[0].score < (NAMED_FROM if ranked[0].has_name else ASK_FROM):
+    if not ranked or ranked[0].score < (NAMED_FROM if ranked[0].has_name or ranked[0].has_file else ASK_FROM):
         return Intent(intent="none", score=1 - (ranked[0].score if ranked else 0.0))
     best = ranked[0]
     if not best.is_clear and not is_bare_order(message):
         return Intent(intent="none", score=1 - best.score)
     close = len(ranked) > 1 and ranked[1].score > best.score * (1 - MARGIN)
     if (
-        best.score >= ROUTE_FROM
+        best.score >= (NAMED_FROM if best.has_file else ROUTE_FROM)
         and best.is_clear
         and not best.is_foreign
         and not close

@@ -1,11 +1,14 @@
 """Tells a task from a mere subject: whether a message asks for something to be done."""
 
 import re
+from itertools import pairwise
 
 from core.orchestrator.english import AUXILIARIES, QUESTION_WORDS
 from core.orchestrator.message import Message
 from core.orchestrator.profile import Profile, background_weight, is_request_verb, phrase_of
 from core.orchestrator.ranking import Ranked
+from core.orchestrator.wording import essential
+from core.orchestrator.words import Word
 
 _WISH = re.compile(
     r"^(?:and )?(?:(?:i|we) (?:would like|want|need|wish|must|have to|am looking|are looking|like)|let us"
@@ -17,6 +20,7 @@ _DEFINITION = re.compile(r"^(?:what|who) (?:is|are)(?: a| an| the)? ")
 _POINTER = re.compile(r"\b(?:this|these|that|those|attached|above|here|my|our)\b")
 _BELONGING = frozenset({"of", "for", "in", "from", "by", "to", "around", "between"})
 _ALL = frozenset({"everything", "anything", "all", "something"})
+_CLAUSE_OPENERS = frozenset({"and", "then", "please", "to"})
 _QUALIFIERS = frozenset({"that", "with", "on", "in", "whose", "using"})
 _EXCLUSIONS = frozenset({"without", "no", "not", "never", "nobody"})
 
@@ -55,7 +59,9 @@ def _asks(message: Message) -> bool:
 
 
 def _orders(message: Message, profile: Profile) -> bool:
-    return is_request_verb(message.words[0]) or any(word.stem in profile.verbs for word in message.words)
+    words = message.words
+    heads = [words[0], *(word for before, word in pairwise(words) if before.plain in _CLAUSE_OPENERS)]
+    return any(map(is_request_verb, heads)) or any(word.stem in profile.verbs for word in words)
 
 
 def _is_subject(phrase: tuple[str, ...], profile: Profile) -> bool:
@@ -92,12 +98,16 @@ def _is_qualified(message: Message, profile: Profile) -> bool:
 
 
 def _of_something(message: Message, profile: Profile) -> bool:
-    """Tell "columns of ORDERS_V1": a noun, no subject, that belongs to a name."""
-    words = message.words
+    """Tell "columns of ORDERS_V1" and "gaps in the export": a noun, no subject, that belongs to one."""
+    words = essential(message.words)
     return any(
-        words[position].kind in {"name", "path"}
-        and words[position - 1].plain in _BELONGING
-        and words[position - 2].stem not in profile.subjects
-        and (background_weight(words[position - 2]) > 0 or words[position - 2].plain in _ALL)
-        for position in range(2, len(words))
+        preposition.plain in _BELONGING
+        and noun.stem not in profile.subjects
+        and (_is_thing(owner) or (owner.stem in profile.subjects and noun.stem in profile.terms))
+        and (background_weight(noun) > 0 or noun.plain in _ALL)
+        for noun, preposition, owner in zip(words, words[1:], words[2:], strict=False)
     )
+
+
+def _is_thing(word: Word) -> bool:
+    return word.kind in {"name", "path"}

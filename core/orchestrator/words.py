@@ -10,6 +10,9 @@ from core.orchestrator.english import CONTRACTIONS, FILE_SUFFIXES
 HEAD, TAIL = 1_600, 400
 """Characters looked at in a long message: people ask at the beginning or, under a paste, at the end."""
 
+NAME_MARK = "{name}"
+"""What stands for a name where only the words around it count."""
+
 _EMOJI = re.compile(r"(?<!\S):[a-z0-9_+'-]{1,64}:(?!\S)")
 _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(r"^[(\[]*([`'\"])([^`'\"\s]{1,128})\1[.,;:!?)\]]*$")

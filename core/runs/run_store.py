@@ -185,6 +185,13 @@ class RunStore:
         )
         return [Question.model_validate_json(row["question"]) for row in rows]
 
+    def open_question(self, run_id: str) -> Question | None:
+        """The question that a run waits with."""
+        rows = self._database.read(
+            "SELECT question FROM questions WHERE run_id = ? AND state = 'open'", (run_id,)
+        )
+        return Question.model_validate_json(rows[0]["question"]) if rows else None
+
     def question(self, question_id: str) -> tuple[Question, str, str | None] | None:
         """A question with its state and who answered it."""
         rows = self._database.read("SELECT * FROM questions WHERE question_id = ?", (question_id,))

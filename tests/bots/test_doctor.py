@@ -33,8 +33,9 @@ def test_the_default_works_and_says_so(capsys: pytest.CaptureFixture[str], tmp_p
 def test_what_is_set_without_effect_is_said_and_secrets_are_not_shown(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    odd = {"redis_port": "7777", "enable_caching": "false", "jwt_algorithm": "HS512"}
     for name in NOT_USED:
-        monkeypatch.setenv(name.upper(), "7777" if name == "redis_port" else "hunter2")
+        monkeypatch.setenv(name.upper(), odd.get(name, "hunter2"))
     monkeypatch.setenv("AWS_REGION", "eu-west-1")
     assert run_doctor() == 0
     said = capsys.readouterr().out

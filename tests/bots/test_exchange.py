@@ -223,6 +223,7 @@ async def test_a_run_can_be_cancelled_from_its_thread(tmp_path: Path) -> None:
             await asyncio.sleep(0.01)
         assert "Cancelled" in said(await house.ask("/dataops cancel", thread=first.thread))
         assert (await work).state is RunState.CANCELLED
+        assert not [task for task in asyncio.all_tasks() if task.get_name() == "progress"]
 
 
 async def test_a_redelivered_message_is_answered_once(tmp_path: Path) -> None:

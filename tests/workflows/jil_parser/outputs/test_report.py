@@ -55,4 +55,5 @@ def test_names_and_lines_from_the_files_are_no_markup() -> None:
 
 def test_long_sections_end_with_how_many_more_there_are() -> None:
     text = report(facts_of("".join(f"insert_job: J{number}\n" for number in range(MOST + 7))))
+    assert text.count("- `J") == 2 * MOST
     assert text.count("- and 7 more; parse.json and jobs.csv have them all") == 2

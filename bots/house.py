@@ -1,0 +1,26 @@
+"""What every exchange works with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bots.commands import Commands
+from core.access.authorizer import PolicyAuthorizer
+from core.chat.surface import Door
+from core.orchestrator.lazy_graph import LazyGraph
+from core.orchestrator.services import Services
+from core.runs.run_store import RunStore
+from core.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Put together once, where the service is opened. ``live``: steps are shown while they happen."""
+
+    doors: Mapping[str, Door]
+    database: Database
+    runs: RunStore
+    authorizer: PolicyAuthorizer
+    services: Services
+    commands: Commands
+    graph: LazyGraph
+    live: bool

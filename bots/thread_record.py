@@ -1,0 +1,40 @@
+"""Writing down what was said in a thread, each thing once, with its speaker."""
+
+import asyncio
+
+from bots.answer_card import outcome_card
+from core.runs.run import Outcome, Run
+from core.session import Session
+from core.session_manager import SessionManager
+
+
+async def record_message(sessions: SessionManager, run: Run) -> Session:
+    """The session of a run's thread, with the run's message, and the reply to its question, in it."""
+    inbound = run.inbound
+    session = await asyncio.to_thread(sessions.session_for, str(run.thread), str(inbound.actor))
+    for message in filter(None, (inbound, run.reply.inbound if run.reply else None)):
+        await asyncio.to_thread(
+            sessions.add_message,
+            session.session_id,
+            message_id=message.id,
+            role="user",
+            speaker=str(message.actor),
+            content=message.text,
+        )
+    return session
+
+
+async def record_answer(sessions: SessionManager, run: Run, outcome: Outcome) -> None:
+    """Add what the run answered."""
+    if outcome.response is None:
+        return
+    session = await asyncio.to_thread(sessions.session_for, str(run.thread), str(run.inbound.actor))
+    await asyncio.to_thread(
+        sessions.add_message,
+        session.session_id,
+        message_id=f"{run.run_id}:answer",
+        role="assistant",
+        content=outcome_card(run, outcome).title,
+        workflow=str(outcome.response.metadata.get("workflow_name", "")),
+        artifacts=outcome.response.artifacts,
+    )
