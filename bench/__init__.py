@@ -1,1 +1,1 @@
-"""Benchmarks: each module has ``run() -> dict`` and prints its figures with ``python -m``."""
+"""Benchmarks: each module has ``run() -> list[Row]``; ``python -m bench`` prints them all."""

@@ -1,22 +1,25 @@
-"""Measures the router: accuracy on both halves of the labelled set, and time per utterance.
+"""Routing without a model, beside the most common label (accuracy) and a word count (time).
 
-The time is also given as a ratio to the least a router could do: splitting the text and intersecting its
-words with each workflow's words.
+The word count is the least a router could do: splitting the text and intersecting its words with each
+workflow's words.
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from bench.row import Row
 from core.contracts import WorkflowMetadata
 from core.orchestrator.intent import IntentRequest
 from core.orchestrator.router import LexicalRouter
 from workflows.jil_parser.workflow import JILParserWorkflow
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "routing"
+HALVES = ("tuning", "test")
 COMMANDS = (
     *("help", "capabilities", "workflows", "status", "cancel", "pin", "pins", "unpin"),
     *("artifacts", "files", "whoami", "runs"),
@@ -72,10 +75,13 @@ def request_of(row: dict[str, Any], capabilities: tuple[WorkflowMetadata, ...]) 
 def is_right(row: dict[str, Any], capabilities: tuple[WorkflowMetadata, ...]) -> tuple[bool, bool]:
     """Tell whether the intent (with its workflow or command) is right, and whether the inputs are too."""
     found = LexicalRouter().detect(request_of(row, capabilities))
-    intent = (found.intent, found.workflow, found.command)
-    right = intent == (row["intent"], row.get("workflow"), row.get("command"))
+    right = (found.intent, found.workflow, found.command) == _label(row)
     wanted = row.get("parameters", {})
     return right, right and all(found.parameters.get(name) == value for name, value in wanted.items())
+
+
+def _label(row: dict[str, Any]) -> tuple[str, str | None, str | None]:
+    return row["intent"], row.get("workflow"), row.get("command")
 
 
 def accuracy(half: str) -> tuple[float, float]:
@@ -125,34 +131,32 @@ def _baseline(capabilities: tuple[WorkflowMetadata, ...]) -> Callable[[str], obj
     return intersect
 
 
-def _speed(capabilities: tuple[WorkflowMetadata, ...]) -> dict[str, float]:
-    texts = [row["text"] for half in ("tuning", "test") for row in labelled(half)]
+def _times(name: str, capabilities: tuple[WorkflowMetadata, ...]) -> Row:
+    texts = [row["text"] for half in HALVES for row in labelled(half)]
     texts += [query for metadata in capabilities[:50] for query in metadata.example_queries]
     router = LexicalRouter()
     ours = seconds_each(texts, lambda text: router.detect(IntentRequest(text, capabilities, COMMANDS)))
     least = seconds_each(texts, _baseline(capabilities))
-    return {"microseconds": round(ours * 1e6, 1), "ratio_to_set_intersection": round(ours / least, 1)}
+    return Row(f"time per utterance, {name}", ours * 1e6, "µs", least * 1e6)
 
 
-def run() -> dict[str, Any]:
-    """Return accuracies (0..1), and microseconds per utterance with one workflow and with 500."""
-    figures: dict[str, Any] = {}
-    for half in ("tuning", "test"):
-        intent, inputs = accuracy(half)
-        figures[half] = {"utterances": len(labelled(half)), "intent": intent, "intent_and_inputs": inputs}
-    figures["one_workflow"] = _speed((JILParserWorkflow().get_metadata(),))
-    figures["500_workflows"] = _speed(generated(_MANY))
-    return figures
+def _shares(half: str) -> list[Row]:
+    """Right intents, and right intents with right inputs, beside always giving the most common label."""
+    labels = Counter(_label(row) for row in labelled(half))
+    bare = Counter(_label(row) for row in labelled(half) if not row.get("parameters"))
+    most_common = labels.most_common(1)[0][0]
+    intent, inputs = accuracy(half)
+    name, count = f"{half} half, {labels.total()} utterances", labels.total()
+    return [
+        Row(f"{name}: intent", intent * 100, "%", labels[most_common] / count * 100),
+        Row(f"{name}: intent and inputs", inputs * 100, "%", bare[most_common] / count * 100),
+    ]
 
 
-def main() -> None:
-    """Print the figures."""
-    for name, values in run().items():
-        shown = ", ".join(
-            f"{k} {v:.3f}" if isinstance(v, float) and v <= 1 else f"{k} {v}" for k, v in values.items()
-        )
-        print(f"{name}: {shown}")
-
-
-if __name__ == "__main__":
-    main()
+def run() -> list[Row]:
+    """Shares of right answers on both halves, and microseconds an utterance with 1 and with 500 workflows."""
+    return [
+        *(row for half in HALVES for row in _shares(half)),
+        _times("1 workflow", (JILParserWorkflow().get_metadata(),)),
+        _times(f"{_MANY} workflows", generated(_MANY)),
+    ]

@@ -148,12 +148,12 @@ _BOT_WORDS = _stems(f"""
     attach attachment upload uploaded file files pin pinned unpin cancel ask question bot {BOT_NAME} use
     using used channel thread share download command commands workflow workflows capability capabilities
     feature features install installed plugin plugins support supported format formats type version limit
-    limits limitation max maximum privacy private data delete terminal cli example examples start started help language
-    languages skill skills ability abilities tool tools menu documentation docs tutorial guide manual
-    instructions usage option options model credentials token permission permissions access login role roles
-    admin settings configure you your yourself size big safe store stored kept keep save saved answer result
-    results message chat talk mention type give send zip folder history session log work happen see secure
-    safely remember learn know long
+    limits limitation max maximum privacy private data delete terminal cli example examples start started
+    help language languages skill skills ability abilities tool tools menu documentation docs tutorial guide
+    manual instructions usage option options model credentials token permission permissions access login
+    role roles admin settings configure you your yourself size big safe store stored kept keep save saved
+    answer result results message chat talk mention type give send zip folder history session log work
+    happen see secure safely remember learn know long
     """)
 """What people name when they talk about the bot itself."""
 
@@ -192,13 +192,6 @@ def concerns_bot(message: Message, topic: Topic, known: Container[str]) -> bool:
             w.stem in _ABILITIES | _BOT_WORDS or w.stem in known or is_request_verb(w) for w in content
         )
     return True
-
-
-def names_work(message: Message, known: Container[str]) -> bool:
-    """Tell whether a word of the work stands there that is not also one about the bot."""
-    return any(
-        w.stem in known and w.stem not in _BOT_WORDS and not is_request_verb(w) for w in _content(message)
-    )
 
 
 def command_in_question(message: Message) -> str | None:

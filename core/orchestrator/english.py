@@ -66,11 +66,12 @@ REQUEST_VERBS = word_set("""
 """Verbs people begin a request with."""
 
 CHANGE_VERBS = word_set("""
-    abort activate add alter approve assign backup block bounce cancel change close connect deactivate delete deploy
-    disable drop edit email enable fix force grant hold ice insert install kill login mail mark merge migrate modify
-    monitor mute notify page patch pause promote publish push reboot recover release remove rename rerun
-    reschedule reset restart restore resume retry revoke rollback schedule send shutdown skip ssh stop
-    suspend tail terminate trigger truncate unblock unhold uninstall unlock unschedule upgrade
+    abort activate add alter approve assign backup block bounce cancel change close connect deactivate
+    delete deploy disable drop edit email enable fix force grant hold ice insert install kill login mail
+    mark merge migrate modify monitor mute notify page patch pause promote publish push reboot recover
+    release remove rename rerun reschedule reset restart restore resume retry revoke rollback schedule send
+    shutdown skip ssh stop suspend tail terminate trigger truncate unblock unhold uninstall unlock
+    unschedule upgrade
     """)
 """Verbs that order a change in the world."""
 

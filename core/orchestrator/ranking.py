@@ -16,7 +16,7 @@ from core.orchestrator.words import Word
 UNEXPLAINED, DOUBT = 0.75, 0.4
 """What a word no workflow word explains costs, and how much evidence it takes to be half sure."""
 
-NAME_EVIDENCE, CAPITALS_EVIDENCE, FILE_EVIDENCE, PHRASE_EVIDENCE = 1.0, 0.5, 1.0, 0.4
+NAME_EVIDENCE, CAPITALS_EVIDENCE, FILE_EVIDENCE = 1.0, 0.5, 1.0
 SUBJECT_WEIGHT = 0.6
 """What a word a workflow declares as its subject weighs at least, however common it is."""
 
@@ -91,13 +91,10 @@ class Index:
         profile = self.profiles[position]
         hits = [longest_phrase(message, phrases) for phrases in profile.phrases.values()]
         phrases = tuple(hit for hit in hits if hit is not None)
-        is_clear = found.is_clear(position)
-        if is_clear:
-            found.evidence[position] += sum(_phrase_evidence(hit, profile) for hit in phrases)
         return Ranked(
             profile,
             found.score(position),
-            is_clear,
+            found.is_clear(position),
             len(self.profiles) > 1 and found.is_foreign(position),
             position in found.named,
             position in found.filed,
@@ -185,13 +182,6 @@ def _fits(word: Word, expression: str) -> bool:
 def _capitals(word: Word) -> bool:
     known = word.plain in ACRONYMS or background_weight(word) < 1
     return word.kind == "word" and len(word.text) > 2 and word.text.isupper() and not known
-
-
-def _phrase_evidence(hit: PhraseHit, profile: Profile) -> float:
-    """A declared phrase says more than its words do one by one, unless all are function words."""
-    if len(hit.phrase) < 2:
-        return 0.0
-    return PHRASE_EVIDENCE if any(term in profile.terms for term in hit.phrase) else PHRASE_EVIDENCE / 4
 
 
 _CACHED = 8

@@ -2,7 +2,7 @@
 
 import re
 
-from core.orchestrator.bot_talk import command_in_question, concerns_bot, names_work, topic_of
+from core.orchestrator.bot_talk import command_in_question, concerns_bot, topic_of
 from core.orchestrator.builtin_words import Resolved, resolve
 from core.orchestrator.courtesy import is_small_talk, strip_courtesy
 from core.orchestrator.intent import Intent, IntentRequest
@@ -22,13 +22,11 @@ MARGIN = 0.12
 """How much better, as a share of its score, the best must be than the next not to ask back."""
 
 _CANDIDATES = 4
-_FOLLOW_UP = re.compile(
-    r"^(?:and|what about|how about|same|also|then|only|but|or|now|go|one more|more|just|what if|instead"
-    r"|for|with|next|other|try)\b"
-)
+_FAINT = 0.2
+"""The score up to which nothing in a message goes on from the last answer."""
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|those|these|that)\b")
-_FOLLOW_UP_WORDS, _SHORT = 8, 4
-"""Words in a message that may go on from the last answer; words so few that it does without saying so."""
+_FOLLOW_UP_WORDS, _SHORT = 8, 6
+"""Words in a message that may go on from the last answer with a pronoun, and without."""
 
 
 class LexicalRouter:
@@ -40,8 +38,10 @@ class LexicalRouter:
         message = read_message(request.text, index.spelling, index.suffixes)
         if message.explicit and (resolved := resolve(message.body, request.commands, index)):
             return self._commanded(resolved, index)
-        found = self._spoken(message, request, index)
-        return found if found.intent in {"workflow", "meta"} else self._sentence_by_sentence(found, request, index)
+        whole = self._spoken(message, request, index)
+        if whole.intent in {"workflow", "meta"}:
+            return whole
+        return self._sentence_by_sentence(whole, request, index)
 
     def _commanded(self, resolved: Resolved, index: Index) -> Intent:
         if resolved.workflow is None:
@@ -58,7 +58,7 @@ class LexicalRouter:
         )
 
     def _sentence_by_sentence(self, whole: Intent, request: IntentRequest, index: Index) -> Intent:
-        """Return what one sentence wants when the whole is not understood: the last task, else what is meta."""
+        """Return what the last sentence with a task wants, else the last about the bot, else the whole."""
         parts = sentences_of(request.text)
         if len(parts) == 1:
             return whole
@@ -89,8 +89,6 @@ class LexicalRouter:
         topic = "help" if _names_command(wanted, request) else topic_of(wanted)
         if topic not in {"help", "identity"} and is_small_talk(message):
             return Intent(intent="none", score=1.0)
-        if topic == "about the bot" and ranked and ranked[0].is_clear and names_work(wanted, known):
-            return None
         if topic is not None and concerns_bot(wanted, topic, known):
             return Intent(intent="meta", score=0.9, runner_up=ranked[0].profile.name if ranked else None)
         return Intent(intent="none", score=0.9) if topic == "ability" or is_small_talk(wanted) else None
@@ -155,13 +153,10 @@ def _follow_up(message: Message, ranked: list[Ranked], request: IntentRequest) -
     last = next((r for r in ranked if r.profile.name == request.last_workflow), None)
     if last is None or len(message.words) > _FOLLOW_UP_WORDS:
         return None
-    goes_on = bool(_FOLLOW_UP.match(message.sentence) or _PRONOUN.search(message.sentence)) or len(message.words) <= _SHORT
-    found = parameters_of(message, last.profile)
-    return (
-        last
-        if goes_on and found and last.score >= ranked[0].score * (1 - MARGIN) and last.score > 0.2
-        else None
-    )
+    goes_on = len(message.words) <= _SHORT or _PRONOUN.search(message.sentence)
+    if not goes_on or not parameters_of(message, last.profile):
+        return None
+    return last if last.score >= ranked[0].score * (1 - MARGIN) and last.score > _FAINT else None
 
 
 def _at_hand(message: Message, ranked: list[Ranked], request: IntentRequest) -> bool:

@@ -10,11 +10,6 @@ from core.orchestrator.ranking import Ranked
 from core.orchestrator.wording import essential
 from core.orchestrator.words import Word
 
-_WISH = re.compile(
-    r"^(?:and )?(?:(?:i|we) (?:would like|want|need|wish|must|have to|am looking|are looking|like)|let us"
-    r"|let me|give"
-    r"|in need|looking for|need|want)\b"
-)
 _MENTION = re.compile(r"^(?:and |so )?(?:what|how) about (?:(?:the|my|our) )?\S+$")
 _DEFINITION = re.compile(r"^(?:what|who) (?:is|are)(?: a| an| the)? ")
 _POINTER = re.compile(r"\b(?:this|these|that|those|attached|above|here|my|our)\b")
@@ -32,7 +27,7 @@ def asks_for_work(message: Message, best: Ranked) -> bool:
         return True
     if _defines_subject(message, profile) or _MENTION.match(message.sentence):
         return False
-    if _WISH.match(message.sentence) or _asks(message) or _orders(message, profile):
+    if _asks(message) or _orders(message, profile):
         return True
     return (
         phrase_of(message.words) in profile.requests

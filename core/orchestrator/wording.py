@@ -1,4 +1,4 @@
-"""One way of saying no: "without", "has no" and "does not have" become the same before phrases are compared."""
+"""The words that make a phrase: no articles, and one way of saying no."""
 
 from collections.abc import Iterable
 from itertools import product
