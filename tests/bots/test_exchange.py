@@ -261,11 +261,13 @@ async def test_nothing_of_a_run_is_left_among_the_checkpoints(tmp_path: Path, li
 
 
 async def test_only_the_people_a_workflow_names_can_answer(tmp_path: Path) -> None:
-    ask = (
-        "from core.base_workflow import WorkflowInputParameter as P; from core.tools.questions import ask_person; "
-        "state['input'] = str(ask_person(P(name='sure', description='it', type='boolean'), ['console:local:developer']))"
-    )
-    write_greeter(tmp_path / "workflows", body=ask)
+    statements = [
+        "from core.base_workflow import WorkflowInputParameter as Parameter",
+        "from core.tools.questions import ask_person",
+        "sure = Parameter(name='sure', description='it', type='boolean')",
+        "state['input'] = str(ask_person(sure, ['console:local:developer']))",
+    ]
+    write_greeter(tmp_path / "workflows", body="; ".join(statements))
     async with open_house(tmp_path) as house:
         waiting = await house.ask("report the partition skew of SALES")
         assert waiting.state is RunState.WAITING

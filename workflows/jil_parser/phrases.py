@@ -2,8 +2,8 @@
 
 
 def _phrases(text: str) -> list[str]:
-    """The phrases of a text that separates them by commas."""
-    return [phrase.strip() for phrase in text.split(",")]
+    """The phrases of a text that separates them by commas; a line end counts as a blank."""
+    return [" ".join(phrase.split()) for phrase in text.split(",")]
 
 
 ANALYSES = {

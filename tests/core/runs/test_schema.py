@@ -1,0 +1,33 @@
+import sqlite3
+
+from core.runs.run_store import RunStore
+from tests.core.runs.runs import MINE, THREAD, Runs
+
+
+def look_for_work(store: RunStore) -> None:
+    """Everything that a process does again and again while it waits."""
+    store.claim(MINE)
+    store.claim(MINE, str(THREAD))
+    store.heartbeat(MINE)
+    store.cancelled(MINE)
+    store.queued(MINE, anybodys=True)
+    store.unfinished()
+    store.latest_unfinished(THREAD, besides="run_0")
+    store.open_questions(THREAD)
+
+
+def plan(connection: sqlite3.Connection, statement: str) -> list[str]:
+    return [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+
+
+def test_looking_for_work_reads_no_finished_run(runs: Runs) -> None:
+    statements: list[str] = []
+    with runs.database.transaction() as connection:
+        pass  # the one connection of the process
+    connection.set_trace_callback(statements.append)
+    look_for_work(runs.store)
+    connection.set_trace_callback(None)
+    asked = [each for each in statements if each.split()[0] in ("SELECT", "UPDATE")]
+    assert len(asked) >= 8
+    for statement in asked:
+        assert not [step for step in plan(connection, statement) if step.startswith("SCAN")], statement
