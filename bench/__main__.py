@@ -14,7 +14,7 @@ def main() -> None:
     print(machine())
     for name in sys.argv[1:] or _ALL:
         module = import_module(f"bench.{name}")
-        title = (module.__doc__ or name).partition("\n")[0]
+        title = (module.__doc__ or name).partition("\n")[0].replace("``", "`")
         print(f"\n{title}\n\n{table(module.run())}", flush=True)
 
 

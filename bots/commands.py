@@ -85,9 +85,7 @@ class Commands:
             Command(
                 "capabilities", "capabilities", "what is installed and open to you here", self._capabilities
             ),
-            Command(
-                "pin", "pin [NAME]", "keep this thread's export at hand for the whole channel", pins.pin
-            ),
+            Command("pin", "pin [NAME]", "keep this thread's export at hand for the whole channel", pins.pin),
             Command("unpin", "unpin KIND", "take a pinned export away", pins.unpin),
             Command("pins", "pins", "what is pinned to this channel", pins.pins),
             Command("artifacts", "artifacts", "the files of this thread", self._artifacts),

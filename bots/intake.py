@@ -55,13 +55,18 @@ class Intake:
         self, door: Door, file: InboundFile, metadata: ArtifactMetadata, budget: int
     ) -> Artifact:
         """Fetch one file and store it as the kind it is."""
-        with tempfile.TemporaryDirectory(prefix="dataops-") as folder:
-            path = Path(folder) / "content"
+        folder = await asyncio.to_thread(tempfile.TemporaryDirectory, prefix="dataops-")
+        try:
+            path = Path(folder.name) / "content"
             await self._download(door, file, path, budget)
-            kind = await asyncio.to_thread(self._kind, metadata.name, path)
-            metadata = metadata.model_copy(update={"kind": kind})
-            stored = await asyncio.to_thread(self._artifacts.store_artifact, path, metadata)
-        return await asyncio.to_thread(self._artifacts.get_artifact, stored)
+            return await asyncio.to_thread(self._stored, path, metadata)
+        finally:
+            await asyncio.to_thread(folder.cleanup)
+
+    def _stored(self, path: Path, metadata: ArtifactMetadata) -> Artifact:
+        """Store a fetched file as the kind it is."""
+        metadata = metadata.model_copy(update={"kind": self._kind(metadata.name, path)})
+        return self._artifacts.get_artifact(self._artifacts.store_artifact(path, metadata))
 
     async def _download(self, door: Door, file: InboundFile, path: Path, budget: int) -> None:
         """Write the content to a file, never more bytes than the budget."""

@@ -1,11 +1,14 @@
 """A whole service on a temporary folder, spoken to through the terminal's door."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+from blockbuster import blockbuster_ctx
 
 from adapters.console.door import ConsoleDoor
 from bots.service import Service, open_service
@@ -26,9 +29,11 @@ class House:
     printed: list[str] = field(default_factory=list)
 
     async def ask(self, text: str, **fields: Any) -> Run:
-        """Send a message and run it to its end or question."""
-        receipt = self.service.inbox.receive(inbound(text, **fields), self.service.lease)
-        return await self.service.engine.finish(receipt.run_id)
+        """Send a message and run it to its end or question; a blocking call on the loop fails the test."""
+        message = inbound(text, **fields)
+        with blockbuster_ctx(["adapters", "bots", "core", "workflows"]):
+            receipt = await asyncio.to_thread(self.service.inbox.receive, message, self.service.lease)
+            return await self.service.engine.finish(receipt.run_id)
 
     def posts(self, run: Run) -> list[str]:
         """What stands in a run's thread."""
@@ -60,14 +65,18 @@ def inbound(
 
 
 @asynccontextmanager
-async def open_house(tmp_path: Path, **settings: object) -> AsyncIterator[House]:
+async def open_house(tmp_path: Path, **settings: Any) -> AsyncIterator[House]:
     """Open a service in a folder; ``workflows`` beside it is a trusted workflow folder."""
     printed: list[str] = []
     home = tmp_path / "home"
     door = ConsoleDoor(home / "console", printed.append, tmp_path / "out")
     chosen = {"dataops_home": home, "dataops_workflows": str(tmp_path / "workflows"), **settings}
-    service = open_service(Settings(_env_file=None, **chosen), {"console": door})  # type: ignore[arg-type]
+    service = await asyncio.to_thread(_open, chosen, door)
     try:
         yield House(service, door, printed)
     finally:
         await service.close()
+
+
+def _open(chosen: dict[str, Any], door: ConsoleDoor) -> Service:
+    return open_service(Settings(_env_file=None, **chosen), {"console": door})

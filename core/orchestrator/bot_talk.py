@@ -188,7 +188,7 @@ def concerns_bot(message: Message, topic: Topic, known: Container[str]) -> bool:
         ours = [word for word in content if word.stem in _BOT_WORDS or word.stem in known]
         return len(ours) * 2 >= len(content)
     if topic == "ability":
-        return any(
+        return any(word.plain == "do" for word in message.words[1:]) or any(
             w.stem in _ABILITIES | _BOT_WORDS or w.stem in known or is_request_verb(w) for w in content
         )
     return True

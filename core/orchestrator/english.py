@@ -45,11 +45,11 @@ STOP_WORDS = (
     by with about into onto over under above below up down out off between among through during within per
     via like except along across around against toward towards upon near not no yes never ever always just
     only also too even still yet already again more most less least much many few lot lots bit very really
-    quite rather actually basically simply maybe perhaps probably here there now please kindly thanks ok
-    okay well hey hi hello oh ah um hmm all both each every either neither other another such same own else
-    everything anything nothing something everyone anyone someone everybody anybody somebody nobody thing
-    things stuff being been having doing done going gets got getting let being etc dear sir madam mate guys
-    folks dude bro yo quick quickly soon today tonight tomorrow yesterday
+    quite rather actually basically simply maybe perhaps probably here there now afterwards please kindly
+    thanks ok okay well hey hi hello oh ah um hmm all both each every either neither other another such same
+    own else everything anything nothing something everyone anyone someone everybody anybody somebody nobody
+    thing things stuff being been having doing done going gets got getting let being etc dear sir madam mate
+    guys folks dude bro yo quick quickly soon today tonight tomorrow yesterday
     """)
 )  # fmt: skip
 """Words that carry no subject at all."""
@@ -120,24 +120,24 @@ COMMON_WORDS = (
     read ready real reason record red relationship remember remind remove report reports request rest result
     results rice right ring river road rock room rule run safe sale sales salary saturday save say says
     school sea season second seconds see seem sell send sense serious server service set sick side sign
-    simple sing sister site sit size sleep slow small snow social song sort sound speak special spend sport
-    spring stand star state stay step stock stop store story street strong student stupid style such sugar
-    summer sun sunday support sure swim system table take taken takes talk talking tall taxi tea teach team
-    tech tell ten term text theory think thinking third thought thursday ticket time times tired together
-    told tool top total town trade train travel tree trip trouble true trust truth tuesday turn tv twice
-    type under understand unit use used user users using usual value version video visit voice wait wake
-    walk wall want wanted wants war warm watch water weather wednesday week weekend weeks weird white whole
-    wife win wind window winter wish woman wonder wondering word words work working works world worry worse
-    worst write wrong year years young affect affected effect impact overview summary condition owner
-    schedule scheduled reference references feed flow critical fail fails failed failure delay delayed skip
-    miss break breaks broke broken cancel cancelled finish finished hang hangs stuck remove drop disable
-    sequence follow follows parent parents children count counts begin begins ended starting built made ran
-    sent wrote went took gave found kept told said saw knew thought brought bought caught held stood won
-    paid met drank drove flew fell felt grew ate spoke beer wine bread lion cheese salt soup fruit rice egg
-    meat juice apple orange banana hotel flight ticket holiday salary exam doctor medicine hospital climate
-    economy recipe weather forecast snow joke poem movie song guitar piano cricket soccer tennis chess match
-    score goal champion league planet star universe ocean mountain january february march april june july
-    august september october november december
+    simple sing sister site sit size sleep slow small snow social state states status log logs song sort
+    sound speak special spend sport spring stand star state stay step stock stop store story street strong
+    student stupid style such sugar summer sun sunday support sure swim system table take taken takes talk
+    talking tall taxi tea teach team tech tell ten term text theory think thinking third thought thursday
+    ticket time times tired together told tool top total town trade train travel tree trip trouble true
+    trust truth tuesday turn tv twice type under understand unit use used user users using usual value
+    version video visit voice wait wake walk wall want wanted wants war warm watch water weather wednesday
+    week weekend weeks weird white whole wife win wind window winter wish woman wonder wondering word words
+    work working works world worry worse worst write wrong year years young affect affected effect impact
+    overview summary condition owner schedule scheduled reference references feed flow critical fail fails
+    failed failure delay delayed skip miss break breaks broke broken cancel cancelled finish finished hang
+    hangs stuck remove drop disable sequence follow follows parent parents children count counts begin
+    begins ended starting built made ran sent wrote went took gave found kept told said saw knew thought
+    brought bought caught held stood won paid met drank drove flew fell felt grew ate spoke beer wine bread
+    lion cheese salt soup fruit rice egg meat juice apple orange banana hotel flight ticket holiday salary
+    exam doctor medicine hospital climate economy recipe weather forecast snow joke poem movie song guitar
+    piano cricket soccer tennis chess match score goal champion league planet star universe ocean mountain
+    january february march april june july august september october november december
     """)
 )  # fmt: skip
 """Frequent words: they weigh little, found or not, and are never taken for a misspelling."""

@@ -1,5 +1,6 @@
 """Running the selected workflow as a black box, and holding it to its contract."""
 
+import asyncio
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -18,27 +19,27 @@ CONTRACT = WorkflowResponse.model_fields.keys()
 
 async def invoke_workflow(services: Services, state: OrchestratorState) -> OrchestratorState:
     """Check the right, run the graph to its end, return its checked response."""
-    graph = _authorized_graph(services, state)
+    graph, given = await asyncio.to_thread(_prepared, services, state)
     started = time.monotonic()
     with working_in(_workspace(services, state)):
-        output = await graph.ainvoke(_input(services, state))
-    return _finished(services, state, output, time.monotonic() - started)
+        output = await graph.ainvoke(given)
+    return await asyncio.to_thread(_finished, services, state, output, time.monotonic() - started)
 
 
 def invoke_workflow_blocking(services: Services, state: OrchestratorState) -> OrchestratorState:
     """The same for callers without an event loop."""
-    graph = _authorized_graph(services, state)
+    graph, given = _prepared(services, state)
     started = time.monotonic()
     with working_in(_workspace(services, state)):
-        output = graph.invoke(_input(services, state))
+        output = graph.invoke(given)
     return _finished(services, state, output, time.monotonic() - started)
 
 
-def _authorized_graph(services: Services, state: OrchestratorState) -> Any:
-    """The graph, if the person may run it here; asked again whenever the run goes on."""
+def _prepared(services: Services, state: OrchestratorState) -> tuple[Any, dict[str, Any]]:
+    """The graph, if the person may run it here (asked again whenever the run goes on), and its input."""
     name = state["selected_workflow"]
     require(services.authorizer, state.get("person", ""), state.get("channel", ""), f"workflow.{name}.invoke")
-    return services.registry.get_workflow(name)
+    return services.registry.get_workflow(name), _input(services, state)
 
 
 def _workspace(services: Services, state: OrchestratorState) -> Workspace:

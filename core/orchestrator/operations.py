@@ -12,8 +12,8 @@ _POLITE = re.compile(
     r"|(?:i|we) (?:want|need) you to )*"
 )
 _OF_A_QUESTION = QUESTION_WORDS - {"when", "where", "whether"}
-_NO_ORDER_BEFORE = frozenset({"me", "us", "of", "for"})
-"""After a verb these make it a wish ("send me the list") or a noun ("change of owner")."""
+_NO_ORDER_BEFORE = frozenset({"me", "us", "of", "for", "with", "from", "at"})
+"""Words that make it a wish ("send me the list"), a noun ("change of owner") or a way ("start with X")."""
 
 _YES_OR_NO = re.compile(r"^(?:is|are|did|was|were|has|have|had|will) (?!there\b|(?:i|we|you|it|this|that)\b)")
 _STATE_OF = re.compile(r"\b(?:status|progress|logs?|log files?) (?:of|for|from)\b")
@@ -34,8 +34,10 @@ def is_operation(message: Message, profile: Profile) -> bool:
 
 
 def _orders_change(message: Message, profile: Profile) -> bool:
-    polite = _POLITE.match(message.sentence)
-    verb, *rest = message.words[len(polite.group().split()) if polite else 0 :] or message.words
+    polite = _POLITE.sub("", message.sentence)
+    if not polite:
+        return False
+    verb, *rest = message.words[-len(polite.split()) :]
     if verb is message.words[0] and message.body.rstrip().endswith("?"):  # "hold it?" asks what that would do
         return False
     if verb.stem in profile.verbs or any(w.plain in _OF_A_QUESTION or w.kind == "path" for w in rest):

@@ -58,13 +58,14 @@ class LexicalRouter:
         )
 
     def _sentence_by_sentence(self, whole: Intent, request: IntentRequest, index: Index) -> Intent:
-        """Return what the last sentence with a task wants, else the last about the bot, else the whole."""
-        parts = sentences_of(request.text)
-        if len(parts) == 1:
-            return whole
-        found = [self._spoken(read_message(p, index.spelling, index.suffixes), request, index) for p in parts]
+        """Return what the last sentence with a task wants; of a whole that says nothing, what is meta."""
+        parts = [read_message(part, index.spelling, index.suffixes) for part in sentences_of(request.text)]
+        parts = [part for part in parts if strip_courtesy(part).message.words]
+        found = [self._spoken(part, request, index) for part in parts] if len(parts) > 1 else []
         wishes = [intent for intent in found if intent.intent == "workflow"]
-        return (wishes or [intent for intent in found if intent.intent == "meta"] or [whole])[-1]
+        if whole.intent == "none":
+            wishes = wishes or [intent for intent in found if intent.intent == "meta"]
+        return wishes[-1] if wishes else whole
 
     def _spoken(self, message: Message, request: IntentRequest, index: Index) -> Intent:
         opening = strip_courtesy(message)

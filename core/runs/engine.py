@@ -164,8 +164,8 @@ class RunEngine:
             logger.info("run_ended", state=outcome.state, seconds=round(time.monotonic() - started, 3))
         except LeaseLost:
             logger.warning("run_taken_over", attempt=run.attempt)
-        except Exception:
-            logger.exception("run_not_ended", attempt=run.attempt)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the run is tried again
+            await _log(error, "run_not_ended")
             await self._retry_later(run)
 
     async def _retry_later(self, run: Run) -> None:
@@ -188,8 +188,8 @@ class RunEngine:
         """Clean up behind a run that is over; what stays behind costs space, nothing else."""
         try:
             await exchange.forget()
-        except Exception:
-            logger.warning("run_not_forgotten", exc_info=True)
+        except Exception as error:  # noqa: BLE001 - the run has ended
+            await _log(error, "run_not_forgotten")
 
     async def _outcome(self, run: Run, exchange: Exchange) -> Outcome:
         """The turn's outcome; every failure becomes one."""
@@ -210,8 +210,8 @@ class RunEngine:
             return failure(run, RunState.FAILED, str(error))
         except LeaseLost:
             raise
-        except Exception as error:
-            logger.exception("run_failed_unexpectedly")
+        except Exception as error:  # noqa: BLE001 - every failure becomes a sentence
+            await _log(error, "run_failed_unexpectedly")
             sentence = too_long(self._limits.seconds) if limit.expired() else sentence_for(error)
             return failure(run, RunState.FAILED, sentence)
 
@@ -241,3 +241,8 @@ class RunEngine:
         for task in tasks:
             task.cancel("the process ends")
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _log(error: Exception, event: str) -> None:
+    """Log a failure with its cause, off the loop: rendering a traceback reads source files."""
+    await asyncio.to_thread(logger.error, event, exc_info=error)

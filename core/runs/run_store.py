@@ -22,14 +22,18 @@ _CLAIM = """
     WHERE run_id = (
         SELECT r.run_id FROM runs r
         WHERE r.state IN ('queued', 'running')
-          AND (r.lease_until < :now OR r.owner = :owner AND r.state = 'queued')
+          AND (r.lease_until < :now AND (r.state = 'queued' OR r.owner IS NOT :owner)
+               OR r.owner = :owner AND r.state = 'queued')
           AND (:lane IS NULL OR r.lane = :lane)
           AND NOT EXISTS (
             SELECT 1 FROM runs e WHERE e.lane = r.lane AND e.run_id <> r.run_id
               AND (e.state = 'running' OR e.state = 'queued' AND e.position < r.position))
         ORDER BY r.position LIMIT 1)
     RETURNING *"""
-"""Take the oldest run that nobody holds and that nothing in its lane stands before."""
+"""Take the oldest run that nobody holds and that nothing in its lane stands before.
+
+A process whose own lease ran out while it was busy does not begin the same run beside itself.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS runs (
     tries INTEGER NOT NULL DEFAULT 0, inbound TEXT NOT NULL, reply TEXT,
     worked REAL NOT NULL DEFAULT 0, cancelled_by TEXT,
     created_at REAL NOT NULL, finished_at REAL, response TEXT);
-CREATE INDEX IF NOT EXISTS runs_open ON runs (lane, position) WHERE state IN ('queued', 'running', 'waiting');
+CREATE INDEX IF NOT EXISTS runs_by_state ON runs (state, lane, position);
 CREATE INDEX IF NOT EXISTS runs_by_thread ON runs (thread, position);
 CREATE TABLE IF NOT EXISTS questions (
     question_id TEXT PRIMARY KEY, run_id TEXT NOT NULL, thread TEXT NOT NULL, state TEXT NOT NULL,

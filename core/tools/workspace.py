@@ -84,5 +84,7 @@ def _scratch() -> Workspace:
     temporary = tempfile.TemporaryDirectory(prefix="dataops-")
     atexit.register(temporary.cleanup)
     folder = Path(temporary.name)
-    store = ArtifactStore(SQLiteArtifactRecords(Database(folder / "dataops.db")), FolderBlobs(folder))
+    database = Database(folder / "dataops.db")
+    atexit.register(database.close)
+    store = ArtifactStore(SQLiteArtifactRecords(database), FolderBlobs(folder))
     return Workspace(store, "session_scratch", "run_scratch", "scratch", 256 << 20)

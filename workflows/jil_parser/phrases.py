@@ -10,31 +10,32 @@ ANALYSES = {
     "impact": _phrases(
         """
         what breaks, breaks, hold, on hold, held, put on hold, ice, on ice, impact, affected, effect,
-        blast radius, what happens if, what happens when, what if, fails, failure, abends, goes down, is
-        down, dies, late, is late, delayed, overruns, skip, kill, hit by, suffer, knock-on, ripple,
-        consequences, falls over, safe to, does not finish, does not run, does not complete, never
-        finishes, cancel, remove, delete, decommission, retire, disable, switch off, turn off, miss, at
-        risk, stuck, hangs, slips, hurt, damage, outage, goes wrong, collateral, stop, notice, fallout,
-        downtime, happen if, would happen, will happen, problem if, trouble if, crash, abnormally, not
-        complete, does not come, without {name}, if {name}, disrupted, side effects, knocked out, take
-        out, taken out, what else
+        blast radius, what happens if, what happens when, what if, fails, failure, abends, goes down,
+        is down, dies, late, is late, delayed, overruns, skip, kill, hit by, suffer, knock-on, ripple,
+        consequences, falls over, safe to, does not finish, does not run, does not complete,
+        never finishes, cancel, remove, delete, decommission, retire, disable, switch off, turn off, miss,
+        at risk, stuck, hangs, slips, hurt, damage, outage, goes wrong, collateral, stop, notice, fallout,
+        downtime, happen if, would happen, will happen, problem if, trouble if, crash, abnormally,
+        not complete, does not come, without {name}, if {name}, disrupted, side effects, knocked out,
+        take out, taken out, what else
         """
     ),
     "upstream": _phrases(
         """
         upstream, levels up, up from, depends on, dependent on, dependency of, waits for, waiting on,
-        before, prior to, ahead of, predecessor, precedes, prerequisite, needs, requires, feeds, feeding,
-        triggers, kicks off, what feeds, who feeds, jobs feed, parents, ancestors, triggered, triggered
-        by, started by, kicked off by, launched by, what triggers, which triggers, who triggers, job
-        triggers, what starts, who starts, what kicks off, who kicks off, upstream dependencies, upstream
-        jobs, trace back, back to, relies on, reliant on, runs before, blocking, blocked by, backwards,
+        before, prior to, ahead of, predecessor, precedes, prerequisite, requires, triggers, kicks off,
+        what feeds, who feeds, jobs feed, parents, ancestors, triggered, triggered by, started by,
+        kicked off by, launched by, what triggers, which triggers, who triggers, job triggers,
+        what starts, who starts, what kicks off, who kicks off, upstream dependencies, upstream jobs,
+        trace back, back to, relies on, reliant on, runs before, blocking, blocked by, backwards,
         what starts {name}, feeds {name}, triggers {name}, before {name}, starts {name}, kicks off {name},
-        {name} depends on, {name} waits for, {name} is waiting, {name} needs, {name} requires, {name}
-        relies on, {name} is triggered by, {name} is started by, {name} is dependent on, is {name}
-        waiting, is {name} dependent, is {name} depending, does {name} depend, does {name} need, does
-        {name} require, does {name} wait, does {name} rely, comes before, first before, depends upon,
+        {name} depends on, {name} waits for, {name} is waiting, {name} needs, {name} requires,
+        {name} relies on, {name} is triggered by, {name} is started by, {name} is dependent on,
+        is {name} waiting, is {name} dependent, is {name} depending, does {name} depend, does {name} need,
+        does {name} require, does {name} wait, does {name} rely, comes before, first before, depends upon,
         dependent upon, inputs, {name} is depending, holding up, held up by, has to succeed, must succeed,
-        fed by, what launches, what has to finish, what must finish, comes from
+        fed by, what launches, what has to finish, what must finish, comes from, it needs, it waits for,
+        does it need, does it wait
         """
     ),
     "downstream": _phrases(
@@ -42,19 +43,20 @@ ANALYSES = {
         downstream, levels down, down from, after, successor, dependents, dependants, dependent jobs,
         follows, children, descendants, what depends on, who depends on, which depends on, jobs depend on,
         boxes depend on, else depends on, everything depends on, anything depends on, anyone depend on,
-        what is dependent on, jobs dependent on, jobs are dependent on, who is waiting for, what is
-        waiting for, who is waiting on, what is waiting on, jobs waiting for, jobs waiting on, jobs are
-        waiting for, jobs are waiting on, what waits for, who waits for, everything waiting for, what
-        needs, who needs, jobs need, what requires, jobs require, who relies on, what relies on, jobs rely
-        on, feed, trigger, kick off, jobs triggered by, what is triggered by, what gets triggered by, jobs
-        started by, jobs kicked off by, what is started by, goes to, leads to, what comes next, runs next,
-        next in line, downstream dependencies, downstream jobs, hangs off, forward, depends on {name},
-        depends on job {name}, waits for {name}, waits on {name}, needs {name}, requires {name}, relies on
-        {name}, uses {name}, use {name}, refers to {name}, have {name}, has {name}, listens to {name},
-        after {name}, once {name}, when {name} is done, dependent on {name}, does {name} feed, does {name}
-        trigger, does {name} start, does {name} kick off, comes after, subsequent, depending from, {name}
-        is finished, {name} finishes, {name} is done, {name} feeds, {name} triggers, {name} starts, {name}
-        kicks off, triggered by {name}, started by {name}, fed by {name}, consumes, consumers, listens to,
+        what is dependent on, jobs dependent on, jobs are dependent on, who is waiting for,
+        what is waiting for, who is waiting on, what is waiting on, jobs waiting for, jobs waiting on,
+        jobs are waiting for, jobs are waiting on, what waits for, who waits for, everything waiting for,
+        what needs, who needs, jobs need, what requires, jobs require, who relies on, what relies on,
+        jobs rely on, feed, trigger, kick off, jobs triggered by, what is triggered by,
+        what gets triggered by, jobs started by, jobs kicked off by, what is started by, goes to,
+        leads to, what comes next, runs next, next in line, downstream dependencies, downstream jobs,
+        hangs off, forward, depends on {name}, depends on job {name}, waits for {name}, waits on {name},
+        needs {name}, requires {name}, relies on {name}, uses {name}, use {name}, refers to {name},
+        have {name}, has {name}, listens to {name}, after {name}, once {name}, when {name} is done,
+        dependent on {name}, does {name} feed, does {name} trigger, does {name} start,
+        does {name} kick off, comes after, subsequent, depending from, {name} is finished,
+        {name} finishes, {name} is done, {name} feeds, {name} triggers, {name} starts, {name} kicks off,
+        triggered by {name}, started by {name}, fed by {name}, consumes, consumers, listens to,
         trace forward, forward from, runs after, next after, is fed by, jobs fed by
         """
     ),
@@ -63,15 +65,17 @@ ANALYSES = {
         what does the condition, condition mean, condition of, start condition of, condition for, explain,
         in words, in plain english, mean, condition say, what is the condition, why did not, why does not,
         why has not, why is not, why will not, translate, decode, stand for, understand the condition,
-        read the condition, what is the meaning
+        read the condition, what is the meaning, why is {name} not, why has {name} not,
+        why does {name} not, why did {name} not, why will {name} not
         """
     ),
     "cycles": _phrases(
         """
-        cycle, cyclic, circular, circular dependency, cyclic dependencies, circular references, dependency
-        cycle, dependency loop, loop, ring, deadlock, dead lock, wait for each other, depend on each
-        other, depends on itself, depend on themselves, acyclic, loop in dependencies, cycle in
-        dependencies, going in circles, endless, circle, in a circle, each other, mutual, chicken and egg
+        cycle, cyclic, circular, circular dependency, cyclic dependencies, circular references,
+        dependency cycle, dependency loop, loop, ring, deadlock, dead lock, wait for each other,
+        depend on each other, depends on itself, depend on themselves, acyclic, loop in dependencies,
+        cycle in dependencies, going in circles, endless, circle, in a circle, each other, mutual,
+        chicken and egg
         """
     ),
     "dangling": _phrases(
@@ -80,49 +84,49 @@ ANALYSES = {
         do not exist, not exist, non-existent, nonexistent, nonexisting, undefined, broken references,
         missing references, missing predecessors, missing dependencies, not defined, not in the file,
         unresolved, ghost, invalid references, invalid, refer to jobs, point to nothing, not there,
-        missing from, is missing, actually defined, really exist, nowhere defined, lost references, dead
-        references, references deleted, references removed, no longer exist, are gone, missing, not found,
-        nonexistent jobs, unknown
+        missing from, is missing, actually defined, really exist, nowhere defined, lost references,
+        dead references, references deleted, references removed, no longer exist, are gone, missing,
+        not found, nonexistent jobs, unknown
         """
     ),
     "longest_chain": _phrases(
         """
         longest chain, longest path, deepest path, critical path, deepest chain, longest dependency chain,
-        longest sequence, longest dependency path, longest run of, longest, longest job chain, longest
-        flow, how deep, deepest, longest route, most levels, most steps, most hops
+        longest sequence, longest dependency path, longest run of, longest, longest job chain,
+        longest flow, how deep, deepest, longest route, most levels, most steps, most hops
         """
     ),
     "roots": _phrases(
         """
-        root jobs, roots, starting jobs, entry points, no predecessors, no upstream, no parents, no
-        prerequisites, depend on nothing, first jobs, starting points, run first, start first, flow begin,
-        flow start, batch begin, batch start, top of, wait for nothing, standalone, isolated, independent,
-        no dependencies, start the whole, start everything, kick everything off, start it all, very
-        beginning, chains begin, chains start, first in the chain, come first, nothing before, initial
-        jobs, entry, not wait for anything, not depend on anything, depend on no
+        root jobs, roots, starting jobs, entry points, no predecessors, no upstream, no parents,
+        no prerequisites, depend on nothing, first jobs, starting points, run first, start first,
+        flow begin, flow start, batch begin, batch start, top of, wait for nothing, standalone, isolated,
+        independent, no dependencies, start the whole, start everything, kick everything off,
+        start it all, very beginning, chains begin, chains start, first in the chain, come first,
+        nothing before, initial jobs, entry, not wait for anything, not depend on anything, depend on no
         """
     ),
     "leaves": _phrases(
         """
         leaf jobs, leaf, leaves, last jobs, end points, no successors, no downstream, nothing after,
-        nothing depends on, nothing waits for, nothing uses, very end, dead ends, no dependents, come
-        last, chains end, last in the chain, no followers, end jobs, no children, final jobs, terminal
-        jobs, end of the chain, flow end, batch end, run last, finish last
+        nothing depends on, nothing waits for, nothing uses, very end, dead ends, no dependents,
+        come last, chains end, last in the chain, no followers, end jobs, no children, final jobs,
+        terminal jobs, end of the chain, flow end, batch end, run last, finish last
         """
     ),
     "ownerless": _phrases(
         """
-        no owner, ownerless, unowned, missing owner, nothing owns, not owned, owner missing, owner is
-        missing, owner is empty, owner not set, owner is not set, owner is blank, blank owner, empty
-        owner, forgot owner
+        no owner, ownerless, unowned, missing owner, nothing owns, not owned, owner missing,
+        owner is missing, owner is empty, owner not set, owner is not set, owner is blank, blank owner,
+        empty owner, forgot owner
         """
     ),
     "startless": _phrases(
         """
-        never start, never run, no start condition, no start time, no way to start, no condition, nothing
-        starts, cannot start, never triggered, not start at all, no trigger, no schedule, not scheduled,
-        unscheduled, orphan, never kick off, never fire, dead jobs, nothing triggers, unreachable, unable
-        to start, never be started, never be triggered
+        never start, never run, no start condition, no start time, no way to start, no condition,
+        nothing starts, cannot start, never triggered, not start at all, no trigger, no schedule,
+        not scheduled, unscheduled, orphan, never kick off, never fire, dead jobs, nothing triggers,
+        unreachable, unable to start, never be started, never be triggered
         """
     ),
     "counts": _phrases(
@@ -134,10 +138,10 @@ ANALYSES = {
     "job": _phrases(
         """
         describe, tell me about, show job, details of, details, details for, definition of, definition,
-        who owns, owner of, attributes of, properties of, information about, info on, info about, when
-        does, when will, what time, what machine, which machine, what command, which command, what kind of
-        job, in which box, which box, what box, run on, know about, everything about, what does it do,
-        doing, who is responsible, what calendar, which calendar, show definition
+        who owns, owner of, attributes of, properties of, information about, info on, info about,
+        when does, when will, what time, what machine, which machine, what command, which command,
+        what kind of job, in which box, which box, what box, run on, know about, everything about,
+        what does it do, doing, who is responsible, what calendar, which calendar, show definition
         """
     ),
     "overview": _phrases(

@@ -1,5 +1,6 @@
 """The orchestrator called as a library: without a door, a channel or an event loop."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,16 @@ JIL = Path(__file__).parents[2] / "data" / "jil"
 
 
 @pytest.fixture
-def services(tmp_path: Path) -> Services:
+def services(tmp_path: Path) -> Iterator[Services]:
     settings = Settings(
         _env_file=None,
         dataops_home=tmp_path / "home",
         dataops_workflows=str(tmp_path / "workflows"),
         dataops_read_roots=str(JIL),
     )
-    return embedded_services(settings, Database(settings.dataops_home / "dataops.db"))
+    database = Database(settings.dataops_home / "dataops.db")
+    yield embedded_services(settings, database)
+    database.close()
 
 
 def test_a_session_and_a_query_give_a_final_response(services: Services) -> None:

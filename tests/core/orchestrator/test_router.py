@@ -22,7 +22,7 @@ def route(text: str, capabilities: tuple[WorkflowMetadata, ...] = (JIL,), **arou
     return LexicalRouter().detect(IntentRequest(text, capabilities, COMMANDS, **around))
 
 
-@pytest.mark.parametrize(("half", "intent", "inputs"), [("tuning", 0.95, 0.95), ("test", 0.92, 0.92)])
+@pytest.mark.parametrize(("half", "intent", "inputs"), [("tuning", 0.97, 0.96), ("test", 0.96, 0.94)])
 def test_accuracy_on_the_labelled_set(half: str, intent: float, inputs: float) -> None:
     intents, with_inputs = accuracy(half)
     assert intents >= intent
@@ -146,6 +146,26 @@ def test_the_thread_goes_on_with_its_last_workflow() -> None:
     assert route("thanks", ALL, last_workflow="jil_parser").intent == "none"
 
 
+def test_it_stands_for_the_last_answer() -> None:
+    assert route("who owns it?", last_workflow="jil_parser").parameters["analysis"] == "job"
+    assert route("who owns it?").intent == "meta"
+
+
+def test_the_sentence_with_the_wish_decides() -> None:
+    assert route("Hi! I am new here. What is this bot good for?").intent == "meta"
+    found = route("I am new here. My cat is fine. What is upstream of GL_POST?")
+    assert (found.intent, found.parameters["current_job"]) == ("workflow", "GL_POST")
+    assert route("My cat is fine. My dog too.").intent == "none"
+    assert route("Hi! My laptop is slow today.").intent == "none"
+    assert route("Hi! LOAD_GL. Thanks!").intent == "ask"
+
+
+def test_orders_nobody_can_follow_are_out_of_scope() -> None:
+    assert route("kill LOAD_GL now").intent == "none"
+    assert route("did LOAD_GL finish last night?").intent == "none"
+    assert route("kill LOAD_GL? what breaks then").intent == "workflow"
+
+
 @pytest.mark.parametrize(
     ("ability", "task"),
     [
@@ -163,6 +183,21 @@ def test_what_is_found_in_the_words_comes_along() -> None:
     found = route("upstrem of GL_POST 2 levels")
     assert found.parameters == {"current_job": "GL_POST", "analysis": "upstream", "levels": 2}
     assert route("LOAD_GL").parameters == {"current_job": "LOAD_GL"}
+    on_a_host = route("etlprod01 is patched tonight, what breaks when LOAD_GL is held")
+    assert on_a_host.parameters["current_job"] == "LOAD_GL"
+
+
+@pytest.mark.parametrize(
+    ("text", "analysis"),
+    [
+        ("does anything wait for LOAD_GL", "downstream"),
+        ("LOAD_GL waits for whom", "upstream"),
+        ("LOAD_GL feeds what", "downstream"),
+        ("which one feeds LOAD_GL", "upstream"),
+    ],
+)
+def test_the_side_a_name_stands_on_decides(text: str, analysis: str) -> None:
+    assert route(text).parameters["analysis"] == analysis
 
 
 HOSTILE = [

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -6,5 +7,7 @@ from tests.core.runs.runs import Runs, open_runs
 
 
 @pytest.fixture
-def runs(tmp_path: Path) -> Runs:
-    return open_runs(tmp_path)
+def runs(tmp_path: Path) -> Iterator[Runs]:
+    opened = open_runs(tmp_path)
+    yield opened
+    opened.database.close()

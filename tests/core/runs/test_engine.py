@@ -190,8 +190,8 @@ async def test_an_end_that_cannot_be_told_is_tried_again(runs: Runs) -> None:
 
 async def test_a_run_that_kills_its_process_again_and_again_is_given_up(runs: Runs) -> None:
     run_id = runs.receive("poison")
-    for _ in range(5):
-        runs.claim(Lease("dies", 5.0))
+    for number in range(5):
+        runs.claim(Lease(f"dies {number}", 5.0))
         runs.clock.now += 6
     stage = Stage(answers)
     engine = RunEngine(runs.store, stage.exchange, Lease("me", 10.0), Limits(10, 60.0))

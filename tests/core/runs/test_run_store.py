@@ -132,3 +132,10 @@ def test_the_end_of_a_run_is_kept_with_its_response(runs: Runs) -> None:
     assert run.outcome is not None
     assert run.outcome.response is not None
     assert run.outcome.response.result == "42"
+
+
+def test_a_process_does_not_begin_a_run_twice_when_its_own_lease_ran_out(runs: Runs) -> None:
+    runs.receive()
+    runs.claim(MINE)
+    runs.clock.now += 11
+    assert runs.store.claim(MINE) is None

@@ -13,7 +13,7 @@ from tests.house import open_house
 from tests.workflows.jil_parser.asking import EXAMPLES, NIGHT, invoke, saved
 from tests.workflows.jil_parser.engine.estates import DATA, NAMES, expected
 from workflows.jil_parser import nodes
-from workflows.jil_parser.estates import ESTATES, EstateCache
+from workflows.jil_parser.estates import EstateCache
 from workflows.jil_parser.graph import build_graph
 from workflows.jil_parser.question import ABOUT_A_JOB
 from workflows.jil_parser.workflow import JILParserWorkflow
@@ -117,11 +117,13 @@ def test_every_step_works_in_a_process_that_remembers_nothing(night: Path, analy
     assert list(saved(state))[:5] == ESTATE_FILES
 
 
-def test_the_state_between_steps_holds_no_estate_and_can_be_written_down(night: Path) -> None:
+def test_the_state_between_steps_holds_no_estate_and_can_be_written_down(
+    night: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     state: Any = {"file_path": [str(night)], "analysis": "impact", "current_job": "LOAD"}
     for step in (nodes.read, nodes.parse, nodes.resolve, nodes.analyse, nodes.write):
         state = orjson.loads(orjson.dumps({**state, **step(state)}))
-        ESTATES.__init__()  # type: ignore[misc]
+        monkeypatch.setattr(nodes, "ESTATES", EstateCache())
     assert state["answer"]["finding"].startswith("If you hold `LOAD`")
 
 

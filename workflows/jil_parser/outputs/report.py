@@ -33,7 +33,8 @@ def _lines(facts: Facts) -> Iterator[str]:
     yield from _section("Cycles", facts.dependencies.cycles, lambda cycle: way_of(cycle.way))
     yield from _section("Jobs that wait for themselves", facts.self_waiting, code)
     yield from _section("Dangling references", facts.dangling, reference_of)
-    yield from _section("Longest chain", facts.dependencies.longest_chain.jobs, code)
+    chain = facts.dependencies.longest_chain
+    yield from _section("Longest chain", chain.jobs if chain.length else (), code)
     yield from _section("Jobs that nothing starts", facts.startless, code)
     yield from _section("Jobs without owner", facts.ownerless, code)
     for severity, title in TITLES.items():
