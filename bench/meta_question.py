@@ -17,10 +17,13 @@ from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.graph import END, START, StateGraph
 from typing_extensions import TypedDict
 
+from adapters.console.door import PLATFORM, ConsoleDoor
 from bench.row import Row
+from bots.console_message import Asking, console_message
+from bots.service import Service, open_service
 from core.runs.run import RunState
+from core.settings import Settings
 from core.telemetry import configure_logging, log_file
-from tests.house import House, open_house
 
 if TYPE_CHECKING:
     from core.base_workflow import CompiledGraph
@@ -44,8 +47,8 @@ async def _run() -> list[Row]:
         folder = Path(name)
         with log_file(folder) as log:
             configure_logging("INFO", "text", log)
-            async with open_house(folder) as house, _bare_graph(folder / "bare.db") as graph:
-                whole, bare = await _take_turns(lambda: _ask(house), lambda: _invoke(graph))
+            async with _service(folder / "home") as service, _bare_graph(folder / "bare.db") as graph:
+                whole, bare = await _take_turns(lambda: _ask(service), lambda: _invoke(graph))
     return [
         Row(f"{_QUESTION} {point}", whole[index], "ms", bare[index])
         for point, index in (("(p50)", 49), ("(p95)", 94))
@@ -63,8 +66,24 @@ async def _take_turns(*ways: Callable[[], Awaitable[None]]) -> list[list[float]]
     return [quantiles(taken[_WARM_UP:], n=100) for taken in times]
 
 
-async def _ask(house: House) -> None:
-    run = await house.ask(_QUESTION)
+@asynccontextmanager
+async def _service(home: Path) -> AsyncIterator[Service]:
+    """A new installation in a folder, behind a terminal that shows nothing."""
+    service = open_service(Settings(dataops_home=home), {PLATFORM: ConsoleDoor(home / "console", _hide)})
+    try:
+        yield service
+    finally:
+        await service.close()
+
+
+def _hide(text: str) -> None:
+    """Take what would be printed."""
+
+
+async def _ask(service: Service) -> None:
+    message = console_message(Asking(_QUESTION, (), None, None, "admin", None, as_json=False))
+    receipt = await asyncio.to_thread(service.inbox.receive, message, service.lease)
+    run = await service.engine.finish(receipt.run_id)
     if run.state is not RunState.ANSWERED:
         raise ValueError(f"the question ended as {run.state}")
 

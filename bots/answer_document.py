@@ -11,10 +11,10 @@ from core.runs.run import Run, RunState
 def answer_document(service: Service, door: ConsoleDoor, run: Run) -> dict[str, Any]:
     """The document of a run that ended or waits; an open question is named. Blocks."""
     response = run.outcome.response if run.outcome else None
-    document = response.model_dump(mode="json") if response else _nothing()
+    document = response.model_dump(mode="json") if response else _nothing() | {"result": f"{run.state}."}
     thread = str(run.thread) if run.thread else None
     document |= {"state": run.state, "thread": thread, "run_id": run.run_id}
-    delivered = door.open(run.thread).delivered if run.thread else []
+    delivered = door.open(run.thread).delivered.get(run.run_id, []) if run.thread else []
     document["files"] = [_file(item, result) for item, result in delivered if result.place]
     if run.state is RunState.WAITING:
         document |= _question(service, run)

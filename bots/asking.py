@@ -3,7 +3,9 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -43,8 +45,8 @@ def run_ask(asking: Asking) -> int:
         return asyncio.run(_ask(asking, inbound))
     except UserFacingError as error:
         return _say_failure(asking, str(error))
-    except BrokenPipeError:
-        raise
+    except sqlite3.Error as error:
+        return _say_failure(asking, f"The store cannot be used ({error}); tell an admin, then try again.")
     except OSError as error:
         return _say_failure(asking, f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
 
@@ -62,13 +64,17 @@ async def _ask(asking: Asking, inbound: Inbound) -> int:
     settings = load_settings()
     with log_file(settings.dataops_home) as log:
         configure_logging(settings.log_level, settings.log_format, log)
-        show: Callable[[str], None] = _silent if asking.as_json else print
-        door = ConsoleDoor(settings.dataops_home / "console", show, asking.out)
+        show: Callable[[str], None] = _silent if asking.as_json else _print
+        outs: dict[str, Path] = {}
+        door = ConsoleDoor(settings.dataops_home / "console", show, outs.get)
         service = open_service(settings, {PLATFORM: door})
         try:
-            run = await _run(service, inbound)
+            run = await _run(service, outs, asking, inbound)
             while run.state is RunState.WAITING and _interactive(asking):
-                run = await _run(service, await _typed_answer(run, inbound))
+                answer = await _typed_answer(run, inbound)
+                if answer is None:
+                    break
+                run = await _run(service, outs, asking, answer)
             code = await _report(asking, service, door, run)
         finally:
             await service.close()
@@ -88,24 +94,26 @@ async def _resume() -> int:
     settings = load_settings()
     with log_file(settings.dataops_home) as log:
         configure_logging(settings.log_level, settings.log_format, log)
-        service = open_service(settings, {PLATFORM: ConsoleDoor(settings.dataops_home / "console", print)})
+        service = open_service(settings, {PLATFORM: ConsoleDoor(settings.dataops_home / "console", _print)})
         try:
             runs = await service.engine.recover()
             for run in runs:
                 print(f"{run.run_id} in {run.thread}: {run.state}")
-            return 0
+            return 1 if any(run.state in (RunState.QUEUED, RunState.RUNNING) for run in runs) else 0
         finally:
             await service.close()
 
 
-async def _run(service: Service, inbound: Inbound) -> Run:
+async def _run(service: Service, outs: dict[str, Path], asking: Asking, inbound: Inbound) -> Run:
     """Write the message down, then run its run; Ctrl-C cancels it."""
     receipt = await asyncio.to_thread(service.inbox.receive, inbound, service.lease)
+    if asking.out is not None:
+        outs[receipt.run_id] = asking.out
     loop = asyncio.get_running_loop()
 
     def cancel() -> None:
-        service.runs.cancel(receipt.run_id, str(inbound.actor))
-        service.engine.wake()
+        done = loop.run_in_executor(None, service.runs.cancel, receipt.run_id, str(inbound.actor))
+        done.add_done_callback(lambda _: service.engine.wake())
 
     loop.add_signal_handler(signal.SIGINT, cancel)
     try:
@@ -114,9 +122,13 @@ async def _run(service: Service, inbound: Inbound) -> Run:
         loop.remove_signal_handler(signal.SIGINT)
 
 
-async def _typed_answer(run: Run, inbound: Inbound) -> Inbound:
-    """What the person at the terminal types."""
-    text = await asyncio.to_thread(input, "> ")
+async def _typed_answer(run: Run, inbound: Inbound) -> Inbound | None:
+    """What the person types; None at the end of the input. Ctrl-C leaves the question open."""
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, _leave, EXIT_CODES[RunState.WAITING])
+    try:
+        text = await asyncio.to_thread(input, "> ")
+    except EOFError:
+        return None
     act = uuid4().hex
     return inbound.model_copy(
         update={
@@ -138,12 +150,20 @@ async def _report(asking: Asking, service: Service, door: ConsoleDoor, run: Run)
             ).decode()
         )
     elif run.thread is not None and run.state is not RunState.REFUSED:
-        print(f"\nGo on in this thread with: dataops ask --thread {run.thread} …")
+        _print(f"\nGo on in this thread with: dataops ask --thread {run.thread} …")
     return EXIT_CODES[run.state]
 
 
 def _interactive(asking: Asking) -> bool:
     return not asking.as_json and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _print(text: str) -> None:
+    """Print at once; when the reader of a pipe has seen enough, the run goes on unseen."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _silent(text: str) -> None:

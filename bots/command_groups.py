@@ -1,6 +1,7 @@
 """Verbs that workflows bring along: ``workflows/<name>/commands.py``, imported only when asked for."""
 
 import importlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,10 @@ class LazyGroup(TyperGroup):
 
 
 def _groups() -> Iterator[tuple[str, typer.Typer]]:
-    """The groups of all workflow folders that bring commands."""
+    """The groups of all workflow folders that bring commands; a broken one is said and left out."""
     for path in sorted(WORKFLOWS.glob("*/commands.py")):
-        module = importlib.import_module(f"workflows.{path.parent.name}.commands")
-        yield module.GROUP, module.app
+        try:
+            module = importlib.import_module(f"workflows.{path.parent.name}.commands")
+            yield module.GROUP, module.app
+        except Exception as error:  # noqa: BLE001 - a foreign module may raise anything
+            print(f"dataops: the commands in {path} cannot be loaded ({error}).", file=sys.stderr)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.orchestrator.state import FileRef
 from core.runs.run import Run
 from core.session import Session
 
@@ -14,6 +15,7 @@ class Request:
     run: Run
     session: Session
     arguments: Sequence[str]
+    files: Sequence[FileRef]
 
     @property
     def person(self) -> str:

@@ -1,7 +1,7 @@
 """The built-in words after ``/dataops``: help, pins, status, cancel and the like."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bots.command_names import NAMES
@@ -13,8 +13,9 @@ from core.contracts import Answer, WorkflowMetadata, WorkflowResponse
 from core.errors import UserFacingError
 from core.orchestrator.intent import IntentRequest
 from core.orchestrator.replies import capability_text, reply, visible_workflows
+from core.orchestrator.router import LexicalRouter
 from core.orchestrator.services import Services
-from core.orchestrator.state import OrchestratorState
+from core.orchestrator.state import FileRef, OrchestratorState
 from core.runs.run import Run
 from core.runs.run_store import RunStore
 from core.session import Session
@@ -37,6 +38,7 @@ class Commands:
     def __init__(self, services: Services, runs: RunStore) -> None:
         self._services = services
         self._runs = runs
+        self._words = LexicalRouter()  # never a model: this stands before the acknowledgement
         self._table = {command.name: command for command in self._commands()}
 
     def bypass_lane(self, inbound: Inbound) -> bool:
@@ -44,15 +46,15 @@ class Commands:
         found = self._find(inbound.text)
         return found is not None and found[0].at_once
 
-    async def answer(self, run: Run, session: Session) -> WorkflowResponse | None:
+    async def answer(self, run: Run, session: Session, files: Sequence[FileRef]) -> WorkflowResponse | None:
         """The answer to a built-in word or a late button; None for everything else."""
         if run.inbound.kind == "action":
             return reply(Answer(finding=await asyncio.to_thread(self._too_late, run)))
-        found = self._find(run.inbound.text)
+        found = await asyncio.to_thread(self._find, run.inbound.text)
         if found is None:
             return None
         command, arguments = found
-        return reply(await asyncio.to_thread(command.handle, Request(run, session, arguments)))
+        return reply(await asyncio.to_thread(command.handle, Request(run, session, arguments, files)))
 
     def _find(self, text: str) -> tuple[Command, list[str]] | None:
         """The command that a text names after ``/dataops``."""
@@ -61,7 +63,7 @@ class Commands:
         request = IntentRequest(
             text=text, capabilities=self._services.registry.all_metadata(), commands=NAMES
         )
-        intent = self._services.detector.detect(request)
+        intent = self._words.detect(request)
         if intent.intent != "command" or intent.command not in self._table:
             return None
         return self._table[intent.command], intent.arguments

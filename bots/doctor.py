@@ -11,6 +11,7 @@ from core.errors import UserFacingError
 from core.orchestrator.installed_workflows import open_registry
 from core.settings import Settings, load_settings
 from core.storage.database import Database
+from core.telemetry import log_to_stderr
 
 NOT_USED = (
     "anthropic_api_key",
@@ -27,6 +28,7 @@ NOT_USED = (
 
 def run_doctor() -> int:
     """Print the settings, then try each part by using it; the exit code is 1 if a part does not work."""
+    log_to_stderr()
     try:
         settings = load_settings()
     except UserFacingError as error:

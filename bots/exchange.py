@@ -19,6 +19,7 @@ from core.chat.surface import Surface
 from core.contracts import WorkflowResponse
 from core.errors import AccessRefused, LeaseLost
 from core.orchestrator.execution import GraphEnd, GraphRun, StepEvent
+from core.orchestrator.memory import remember_inputs
 from core.orchestrator.named_files import store_named_file
 from core.orchestrator.state import FileRef
 from core.runs.post_ledger import PostLedger
@@ -58,7 +59,9 @@ class Exchange:
         session = await record_message(services.sessions, self._run)
         intake = Intake(services.artifacts, services.registry.all_metadata(), services.max_input_bytes)
         files = await intake.take(self._door, inbound.files, session.session_id, inbound.id)
-        response = await house.commands.answer(self._run, session)
+        taken = [file["artifact_id"] for file in files]
+        await asyncio.to_thread(remember_inputs, services, session.session_id, taken)
+        response = await house.commands.answer(self._run, session, files)
         if response is not None:
             return _outcome(response)
         answers = await self._answers(intake, session)

@@ -5,10 +5,12 @@ import orjson
 from bots.command_names import NAMES
 from core.orchestrator.installed_workflows import open_registry
 from core.settings import load_settings
+from core.telemetry import log_to_stderr
 
 
 def run_list(*, as_json: bool) -> int:
     """Print the workflows and the problems; the exit code is 1 if something could not be loaded."""
+    log_to_stderr()
     registry = open_registry(load_settings(), NAMES)
     if as_json:
         document = {

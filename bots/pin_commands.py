@@ -1,5 +1,7 @@
 """``/dataops pin``, ``unpin`` and ``pins``: what a channel keeps at hand."""
 
+from typing import Any
+
 from bots.command_request import Request
 from core.access.authorizer import require
 from core.artifact import Artifact
@@ -35,28 +37,30 @@ class PinCommands:
         )
 
     def _pinnable(self, request: Request) -> list[Artifact]:
-        """The artifacts to pin, all of one kind."""
-        known = [
-            artifact
-            for artifact in self._services.artifacts.list_artifacts(request.session.session_id)
-            if artifact.created_by == "intake" and artifact.kind != "file"
-        ]
-        wanted = request.arguments[0] if request.arguments else None
-        if wanted is not None:
-            known = [a for a in known if wanted in (a.name, a.artifact_id, a.kind)]
-        if not known:
+        """What came with the command; else what is named; else the inputs that this thread used last."""
+        store = self._services.artifacts
+        attached = [store.get_artifact(file["artifact_id"]) for file in request.files]
+        if attached:
+            return self._of_one_kind(attached)
+        session_id = request.session.session_id
+        given = [a for a in store.list_artifacts(session_id) if a.created_by == "intake"]
+        if request.arguments:
+            return self._of_one_kind(
+                [a for a in given if request.arguments[0] in (a.name, a.artifact_id, a.kind)][-1:]
+            )
+        context = self._services.sessions.get_session(session_id).global_context
+        inputs: list[dict[str, Any]] = list(context.get("inputs", {}).values())
+        latest = max(inputs, key=lambda each: str(each["at"])) if inputs else {"ids": []}
+        return self._of_one_kind([store.get_artifact(each) for each in latest["ids"]])
+
+    def _of_one_kind(self, artifacts: list[Artifact]) -> list[Artifact]:
+        """The artifacts that have the first one's kind, if it is one that a workflow reads."""
+        kinds = [artifact.kind for artifact in artifacts if artifact.kind != "file"]
+        if not kinds:
             raise UserFacingError(
                 "There is nothing to pin in this thread; attach an export that I can read to /dataops pin."
             )
-        latest = known[-1]
-        inputs = self._services.sessions.get_session(request.session.session_id).global_context.get(
-            "inputs", {}
-        )
-        together = inputs.get(latest.kind, {}).get("ids", [])
-        if wanted is None and latest.artifact_id in together:
-            return [self._services.artifacts.get_artifact(each) for each in together]
-        attached = {file.name for file in request.run.inbound.files}
-        return [a for a in known if a.kind == latest.kind and a.name in attached] or [latest]
+        return [artifact for artifact in artifacts if artifact.kind == kinds[0]]
 
     def unpin(self, request: Request) -> Answer:
         """Take one pin away; without a name, the only one."""

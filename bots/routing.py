@@ -9,10 +9,12 @@ from core.orchestrator.embedded import open_detector
 from core.orchestrator.installed_workflows import open_registry
 from core.orchestrator.intent import Intent, IntentRequest
 from core.settings import load_settings
+from core.telemetry import log_to_stderr
 
 
 def run_route(lines: Iterable[str], *, as_json: bool) -> int:
     """Print one line for each line of words; the exit code."""
+    log_to_stderr()
     settings = load_settings()
     detector = open_detector(settings)
     capabilities = open_registry(settings, NAMES).all_metadata()

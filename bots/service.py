@@ -53,7 +53,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     services = embedded_services(settings, database, authorizer, NAMES)
     runs = RunStore(database)
     commands = Commands(services, runs)
-    graph = LazyGraph(services, database.path)
+    graph = LazyGraph(services, database.path, runs.over)
     house = House(doors, database, runs, authorizer, services, commands, graph, settings.enable_streaming)
     lease = Lease(f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}", settings.dataops_lease_seconds)
     limits = Limits(settings.max_concurrent_workflows, settings.workflow_timeout)
@@ -62,7 +62,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         database=database,
         services=services,
         runs=runs,
-        inbox=Inbox(database, runs, commands.bypass_lane),
+        inbox=Inbox(database, runs, commands.bypass_lane, services.paths.may_name),
         engine=RunEngine(runs, lambda run: Exchange(house, run), lease, limits),
         graph=graph,
         lease=lease,

@@ -14,5 +14,9 @@ class AccessRefused(UserFacingError):  # noqa: N818 - a refusal is no fault
         )
 
 
+class StorageError(UserFacingError):
+    """The embedded database cannot be used at the moment."""
+
+
 class LeaseLost(Exception):  # noqa: N818 - it says what happened
     """Another process has taken this run over; whoever sees this stops at once and writes nothing more."""

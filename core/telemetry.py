@@ -1,6 +1,7 @@
 """Logs: structured, bound to run, thread and user, and without message texts."""
 
 import logging
+import sys
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -24,6 +25,11 @@ def configure_logging(level: str, form: str, stream: TextIO) -> None:
         logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )
+
+
+def log_to_stderr() -> None:
+    """Warnings as text beside what a command prints."""
+    configure_logging("WARNING", "text", sys.stderr)
 
 
 def log_file(home: Path) -> TextIO:

@@ -69,7 +69,7 @@ async def open_house(tmp_path: Path, **settings: Any) -> AsyncIterator[House]:
     """Open a service in a folder; ``workflows`` beside it is a trusted workflow folder."""
     printed: list[str] = []
     home = tmp_path / "home"
-    door = ConsoleDoor(home / "console", printed.append, tmp_path / "out")
+    door = ConsoleDoor(home / "console", printed.append, lambda _: tmp_path / "out")
     chosen = {"dataops_home": home, "dataops_workflows": str(tmp_path / "workflows"), **settings}
     service = await asyncio.to_thread(_open, chosen, door)
     try:

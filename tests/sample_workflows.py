@@ -104,6 +104,62 @@ GREETER = """
 """One step; ``body`` is a statement that runs first."""
 
 
+PAIR = """
+    from operator import add
+    from typing import Annotated, Any
+    from typing_extensions import TypedDict
+
+    from core.base_workflow import BaseWorkflow, WorkflowInputParameter, WorkflowMetadata
+
+
+    class State(TypedDict, total=False):
+        input: str
+        numbers: Annotated[list[int], add]
+        output: str
+
+
+    def ask(name: str) -> int:
+        from core.tools.questions import ask_person
+
+        return ask_person(WorkflowInputParameter(name=name, description="a number", type="integer"))
+
+
+    def left(state: State) -> State:
+        return {"numbers": [ask("left")]}
+
+
+    def right(state: State) -> State:
+        return {"numbers": [ask("right")]}
+
+
+    def total(state: State) -> State:
+        return {"output": str(sum(state["numbers"]))}
+
+
+    class Pair(BaseWorkflow):
+        def get_metadata(self) -> WorkflowMetadata:
+            return WorkflowMetadata(name="pair_report", description="Adds two numbers that people give")
+
+        def get_compiled_graph(self) -> Any:
+            from langgraph.graph import END, START, StateGraph
+
+            graph = StateGraph(State)
+            for node in (left, right, total):
+                graph.add_node(node.__name__, node)
+            graph.add_edge(START, "left")
+            graph.add_edge(START, "right")
+            graph.add_edge(["left", "right"], "total")
+            graph.add_edge("total", END)
+            return graph.compile()
+"""
+"""Two nodes side by side, each with a question."""
+
+
+def write_pair(folder: Path) -> Path:
+    """Write the workflow with two questions into a workflows folder."""
+    return _write(folder, "pair_report", PAIR)
+
+
 def write_counter(folder: Path) -> Path:
     """Write the line counter into a workflows folder."""
     return _write(folder, "line_counter", COUNTER)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from adapters.console.surface import ConsoleSurface, Show
+from adapters.console.surface import ConsoleSurface, OutOf, Show
 from adapters.console.transcript import Transcript
 from core.chat.inbound import InboundFile
 from core.chat.surface import Door
@@ -20,17 +20,17 @@ class ConsoleDoor(Door):
 
     platform = PLATFORM
 
-    def __init__(self, folder: Path, show: Show, out: Path | None = None) -> None:
+    def __init__(self, folder: Path, show: Show, out_of: OutOf = lambda _: None) -> None:
         self.transcript = Transcript(folder)
         self._show = show
-        self._out = out
+        self._out_of = out_of
         self._surfaces: dict[str, ConsoleSurface] = {}
 
     def open(self, place: ChannelRef | ThreadRef) -> ConsoleSurface:
         """The surface of a thread or channel; the same one for the same place."""
         key = str(place)
         if key not in self._surfaces:
-            self._surfaces[key] = ConsoleSurface(place, self.transcript, self._show, self._out)
+            self._surfaces[key] = ConsoleSurface(place, self.transcript, self._show, self._out_of)
         return self._surfaces[key]
 
     async def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:

@@ -20,21 +20,27 @@ MARKS = {"progress": "●", "question": "?", "answer": "▶", "error": "!", "not
 Show = Callable[[str], None]
 """Prints a finished piece of text; a door that must stay quiet passes one that does nothing."""
 
+OutOf = Callable[[str], Path | None]
+"""The folder into which a run's files are copied; None leaves them in the store."""
+
 
 class ConsoleSurface:
-    """Posts are kept in the transcript and printed; a repaint prints what is new about the steps."""
+    """Posts are kept in the transcript and printed; a repaint prints what is new about the steps.
+
+    ``out_of`` gives the folder for the files of a run, by its id: the part of a key before its colon.
+    """
 
     capabilities = Capabilities(repaint=True, files=True, private=True, update_interval=0.1)
 
     def __init__(
-        self, place: ChannelRef | ThreadRef, transcript: Transcript, show: Show, out: Path | None
+        self, place: ChannelRef | ThreadRef, transcript: Transcript, show: Show, out_of: OutOf
     ) -> None:
         self._place = place
         self._transcript = transcript
         self._show = show
-        self._out = out
+        self._out_of = out_of
         self._shown: set[tuple[MessageRef, str]] = set()
-        self.delivered: list[tuple[Deliverable, Delivered]] = []
+        self.delivered: dict[str, list[tuple[Deliverable, Delivered]]] = {}
 
     async def say(
         self,
@@ -65,15 +71,15 @@ class ConsoleSurface:
         self,
         items: Sequence[Deliverable],
         *,
-        key: str,  # noqa: ARG002 - copying a file again changes nothing
+        key: str,
     ) -> list[Delivered]:
         """Copy the files to the chosen folder under their own names; without one, say where they are kept."""
         names = _distinct([safe_name(item.artifact.name) for item in items])
         delivered = [
-            await asyncio.to_thread(self._deliver_one, item, name)
+            await asyncio.to_thread(self._deliver_one, item, name, self._out_of(key.partition(":")[0]))
             for item, name in zip(items, names, strict=True)
         ]
-        self.delivered += zip(items, delivered, strict=True)
+        self.delivered[key.partition(":")[0]] = list(zip(items, delivered, strict=True))
         lines = [f"{name:<18} {it.place}" for name, it in zip(names, delivered, strict=True) if it.place]
         if lines:
             self._show(indented(printable("\n".join(lines)), "+"))
@@ -95,19 +101,19 @@ class ConsoleSurface:
             self._shown.add((ref, what))
             self._show(f"  {line}")
 
-    def _deliver_one(self, item: Deliverable, name: str) -> Delivered:
+    def _deliver_one(self, item: Deliverable, name: str, out: Path | None) -> Delivered:
         """One file: whole or not at all."""
         artifact_id = item.artifact.artifact_id
         if not item.path.is_file():
             return Delivered(artifact_id, problem=f"{name} is not available any more; ask again.")
-        if self._out is None:
+        if out is None:
             return Delivered(artifact_id, str(item.path))
         try:
-            _copy(item.path, self._out / name)
+            _copy(item.path, out / name)
         except OSError as error:
             reason = error.strerror or "it cannot be copied"
-            return Delivered(artifact_id, problem=f"{name} could not be written to {self._out}: {reason}.")
-        return Delivered(artifact_id, str(self._out / name))
+            return Delivered(artifact_id, problem=f"{name} could not be written to {out}: {reason}.")
+        return Delivered(artifact_id, str(out / name))
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -60,5 +60,6 @@ class Question(BaseModel):
         return choices[int(number) - 1] if int(number) <= len(choices) else said
 
     def hint(self) -> str:
-        """An example, if the parameter has one."""
-        return f"For example: `{self.parameter.example}`" if self.parameter.example is not None else ""
+        """An example of something to type, if the parameter has one; a file is attached, not typed."""
+        typed = self.parameter.example is not None and self.parameter.type != "file"
+        return f"For example: `{self.parameter.example}`" if typed else ""

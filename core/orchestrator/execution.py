@@ -47,14 +47,15 @@ class GraphRun:
         """Run to the end. ``answers`` holds values by interrupt id; those no longer open are ignored."""
         state = await self._graph.aget_state(self._config)
         waiting = [interrupt.id for interrupt in state.interrupts]
-        if any(waits not in answers for waits in waiting):
+        answered = {waits: answers[waits] for waits in waiting if waits in answers}
+        if waiting and not answered:
             return self._end(state)
         if state.created_at is None:
             await self._run(beginning, live=live)
         elif waiting:
             from langgraph.types import Command
 
-            await self._run(Command(resume={waits: answers[waits] for waits in waiting}), live=live)
+            await self._run(Command(resume=answered), live=live)
         elif state.tasks:  # not ``next``: it is empty while only the input has been written down
             await self._run(None, live=live)
         return self._end(await self._graph.aget_state(self._config))

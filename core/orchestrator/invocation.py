@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 from core.access.authorizer import require
 from core.contracts import WorkflowResponse
 from core.errors import UserFacingError
+from core.orchestrator.memory import remember_inputs, remember_question
 from core.orchestrator.services import Services
 from core.orchestrator.state import OrchestratorState
 from core.tools.workspace import Workspace, working_in
@@ -103,23 +103,11 @@ def _first(error: ValidationError) -> str:
 
 
 def _remember(services: Services, state: OrchestratorState, output: Any) -> None:
-    """Keep the inputs by kind, and what was asked, for follow-ups; a workflow may have asked for more."""
+    """Keep the inputs and what was asked; a workflow may have asked for more than it was given."""
     metadata = services.registry.get_metadata(state["selected_workflow"])
-    declared = {parameter.name for parameter in metadata.required_inputs}
+    declared = {parameter.name: parameter for parameter in metadata.required_inputs}
     parameters = state.get("parameters", {}) | {k: v for k, v in output.items() if k in declared and v}
-    inputs = {}
-    for parameter in metadata.required_inputs:
-        if parameter.type == "file" and parameter.kind and parameters.get(parameter.name):
-            ids = parameters[parameter.name]
-            names = [services.artifacts.get_artifact(artifact_id).name for artifact_id in ids]
-            inputs[parameter.kind] = {"ids": ids, "names": names, "at": datetime.now(UTC).isoformat()}
-    context = services.sessions.get_session(state["session_id"]).global_context
-    services.sessions.update_session(
-        state["session_id"],
-        {
-            "global_context": {
-                "inputs": context.get("inputs", {}) | inputs,
-                "last": {"workflow": metadata.name, "parameters": parameters},
-            }
-        },
-    )
+    for name, parameter in declared.items():
+        if parameter.type == "file" and parameters.get(name) and not state.get("source"):
+            remember_inputs(services, state["session_id"], parameters[name], parameter.kind)
+    remember_question(services, state["session_id"], metadata.name, parameters)

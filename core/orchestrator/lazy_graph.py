@@ -1,6 +1,7 @@
 """The orchestrator, built when the first message needs it: LangGraph takes two seconds to import."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from importlib import import_module
 from pathlib import Path
@@ -15,10 +16,16 @@ if TYPE_CHECKING:
 
 
 class LazyGraph:
-    """Builds the graph on the SQLite checkpointer once, and closes it with the service."""
+    """Builds the graph on the SQLite checkpointer once, and closes it with the service.
 
-    def __init__(self, services: Services, checkpoints: Path) -> None:
+    ``over`` says which of some runs have ended.
+    """
+
+    def __init__(
+        self, services: Services, checkpoints: Path, over: Callable[[Sequence[str]], list[str]]
+    ) -> None:
         self._services = services
+        self._over = over
         self._checkpoints = checkpoints
         self._lock = asyncio.Lock()
         self._resources = AsyncExitStack()
@@ -40,9 +47,18 @@ class LazyGraph:
                 # A checkpoint lost in a power cut costs a repeated step, no message: NORMAL is enough here.
                 await saver.conn.execute("PRAGMA synchronous=NORMAL")
                 await saver.conn.execute("PRAGMA busy_timeout=10000")
+                await self._sweep(saver)
                 self._saver = saver
                 self._graph = build_orchestrator(self._services, saver)
             return self._graph
+
+    async def _sweep(self, saver: "AsyncSqliteSaver") -> None:
+        """Delete what runs that are over left behind when their process died."""
+        await saver.setup()
+        async with saver.conn.execute("SELECT DISTINCT thread_id FROM checkpoints") as cursor:
+            kept = [row[0] for row in await cursor.fetchall()]
+        for run_id in await asyncio.to_thread(self._over, kept):
+            await saver.adelete_thread(run_id)
 
     async def settle(self) -> None:
         """Close the transaction that a cancelled step may leave open; it would lock other writers out."""

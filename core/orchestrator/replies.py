@@ -1,5 +1,6 @@
 """What the bot says when no workflow is run."""
 
+import re
 from collections.abc import Sequence
 
 from core.contracts import Answer, WorkflowInputParameter, WorkflowMetadata, WorkflowResponse
@@ -12,10 +13,19 @@ def answer_directly(services: Services, state: OrchestratorState) -> Orchestrato
     """About the bot itself, or a kind word for what is out of its scope."""
     workflows = visible_workflows(services, state)
     finding = "I help data-engineering teams with their pipelines." if workflows else _nothing_here()
-    if state["detected_intent"] == "none":
-        finding = "That is outside of what I can help with." if workflows else _nothing_here()
+    if workflows and state["detected_intent"] == "none":
+        finding = _declined(state["user_query"])
     answer = Answer(finding=finding, details=capability_text(workflows), next_steps=how_to(workflows))
     return {"workflow_result": reply(answer).model_dump()}
+
+
+def _declined(text: str) -> str:
+    """A kind word for what is no task for any workflow."""
+    if text.lstrip().lower().startswith("/dataops"):
+        return "I do not know that command; /dataops help lists them all."
+    if re.match(r"(?i)\W*(thanks?|thank you|thx|cheers|great|perfect|nice|ok(ay)?)\b", text):
+        return "You are welcome."
+    return "That is outside of what I can help with."
 
 
 def clarify(services: Services, state: OrchestratorState) -> OrchestratorState:

@@ -64,6 +64,7 @@ class RunEngine:
         self._limits = limits
         self._slots = asyncio.Semaphore(limits.concurrent)
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._working: set[str] = set()
         self._wake = asyncio.Event()
         self._told_to_wait: set[str] = set()
 
@@ -72,11 +73,17 @@ class RunEngine:
         async with self._heart():
             try:
                 while True:
-                    self._wake.clear()
-                    await self._start_ready(lane=None)
+                    await self._start_what_can_be()
                     await self._pause()
             finally:
                 await self._stop()
+
+    async def _start_what_can_be(self) -> None:
+        """One look at the store; a store that fails now is looked at again."""
+        try:
+            await self._start_ready(lane=None)
+        except Exception as error:  # noqa: BLE001 - the service goes on
+            await _log(error, "runs_not_started")
 
     async def finish(self, run_id: str) -> Run:
         """Run one run to its end or its question, after whatever stands before it in its lane."""
@@ -128,8 +135,7 @@ class RunEngine:
     async def _start_ready(self, lane: str | None) -> None:
         """Stop what was cancelled, start runs while there are free slots, tell the others to wait."""
         for run_id in await asyncio.to_thread(self._store.cancelled, self._lease):
-            if run_id in self._tasks:
-                self._tasks[run_id].cancel("cancelled by a person")
+            self._interrupt(run_id, "cancelled by a person")
         while not self._slots.locked():
             run = await asyncio.to_thread(self._store.claim, self._lease, lane)
             if run is None:
@@ -145,7 +151,16 @@ class RunEngine:
         for run, ahead in await asyncio.to_thread(self._store.queued, self._lease, anybodys):
             if run.run_id not in self._told_to_wait:
                 self._told_to_wait.add(run.run_id)
-                await self._exchange(run).queue(max(1, ahead))
+                try:
+                    await self._exchange(run).queue(max(1, ahead))
+                except Exception as error:  # noqa: BLE001 - the run itself is told of later
+                    await _log(error, "waiting_not_told")
+
+    def _interrupt(self, run_id: str, reason: str) -> None:
+        """Stop the work of a run, once; how it ended is still told and written down in peace."""
+        if run_id in self._working:
+            self._working.discard(run_id)
+            self._tasks[run_id].cancel(reason)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         del self._tasks[task.get_name()]
@@ -170,8 +185,12 @@ class RunEngine:
 
     async def _retry_later(self, run: Run) -> None:
         """Let the run go for a while; if that is impossible too, its lease runs out."""
-        with suppress(LeaseLost):
+        try:
             await asyncio.to_thread(self._store.release, run, TRIES)
+        except LeaseLost:
+            logger.warning("run_taken_over", attempt=run.attempt)
+        except Exception as error:  # noqa: BLE001 - without a task its lease is not renewed any more
+            await _log(error, "run_not_released")
 
     async def _end(self, run: Run, exchange: Exchange, outcome: Outcome, worked: float) -> None:
         """Tell the thread, then write the end down."""
@@ -198,6 +217,7 @@ class RunEngine:
                 run, RunState.FAILED, "I had to give this up after several attempts; tell an admin."
             )
         limit = asyncio.timeout(max(0.0, self._limits.seconds - run.worked))
+        self._working.add(run.run_id)
         try:
             async with limit:
                 return await exchange.work()
@@ -214,6 +234,8 @@ class RunEngine:
             await _log(error, "run_failed_unexpectedly")
             sentence = too_long(self._limits.seconds) if limit.expired() else sentence_for(error)
             return failure(run, RunState.FAILED, sentence)
+        finally:
+            self._working.discard(run.run_id)
 
     async def _cancelled(self, run: Run) -> Outcome:
         """The outcome of a cancel by a person; the end of the process is passed on instead."""
@@ -230,16 +252,17 @@ class RunEngine:
 
     async def _beat(self) -> None:
         """Renew the leases; stop runs that were lost or cancelled elsewhere."""
-        held = await asyncio.to_thread(self._store.heartbeat, self._lease)
-        for run_id, task in list(self._tasks.items()):
+        mine = list(self._tasks)
+        held = await asyncio.to_thread(self._store.heartbeat, self._lease, mine)
+        for run_id in mine:
             if run_id not in held:
-                task.cancel("taken over")
+                self._interrupt(run_id, "taken over")
 
     async def _stop(self) -> None:
-        """Cancel what is under way; it can be taken up again."""
+        """Stop what works, so that it can be taken up again; let what has ended be told and written down."""
         tasks = list(self._tasks.values())
-        for task in tasks:
-            task.cancel("the process ends")
+        for run_id in list(self._working):
+            self._interrupt(run_id, "the process ends")
         await asyncio.gather(*tasks, return_exceptions=True)
 
 

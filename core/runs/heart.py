@@ -4,6 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+import structlog
+
+logger = structlog.get_logger()
+
 
 class Heart:
     """Beats while it is open."""
@@ -23,4 +27,8 @@ class Heart:
     async def _run(self) -> None:
         while True:
             await asyncio.sleep(self._interval)
-            await self._beat()
+            try:
+                await self._beat()
+            except Exception:  # noqa: BLE001 - whatever it is, the heart goes on
+                # One beat may be missed (a locked file, say): the next one comes well before the lease ends.
+                await asyncio.to_thread(logger.warning, "heartbeat_missed", exc_info=True)

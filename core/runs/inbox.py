@@ -29,18 +29,24 @@ class Receipt:
 
 
 class Inbox:
-    """Takes messages in. ``bypasses_lane`` says which ones must not wait behind the thread's running work."""
+    """Takes messages in.
+
+    ``bypasses_lane`` says which ones must not wait behind the thread's running work, ``may_name`` which paths
+    may be given as the answer to a question for a file. Neither may be slow.
+    """
 
     def __init__(
         self,
         database: Database,
         runs: RunStore,
         bypasses_lane: Callable[[Inbound], bool],
+        may_name: Callable[[str], bool],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
         self._runs = runs
         self._bypasses_lane = bypasses_lane
+        self._may_name = may_name
         self._clock = clock
 
     def receive(self, inbound: Inbound, lease: Lease | None = None) -> Receipt:
@@ -53,7 +59,8 @@ class Inbox:
             raise UserFacingError(
                 f"That message is longer than {MAX_TEXT:,} characters; attach it as a file."
             )
-        answer = self._answer(inbound)
+        at_once = self._bypasses_lane(inbound)
+        answer = None if at_once else self._answer(inbound)
         with self._database.transaction() as connection:
             known = connection.execute(
                 "SELECT run_id FROM inbox WHERE event_id = ? OR act = ?", (inbound.id, inbound.act)
@@ -69,7 +76,8 @@ class Inbox:
                 )  # told: too late
             run_id = f"run_{uuid4().hex[:16]}"
             self._note(connection, inbound, run_id)
-            self._queue(connection, inbound, run_id, lease)
+            lane = str(inbound.thread) if inbound.thread and not at_once else run_id
+            self._queue(connection, inbound, run_id, lane, lease)
             return Receipt(run_id)
 
     def _answer(self, inbound: Inbound) -> tuple[Question, Any] | None:
@@ -78,12 +86,14 @@ class Inbox:
             return None
         for question in self._runs.open_questions(inbound.thread):
             pressed = inbound.action in (None, question.id)
-            if not pressed or not question.may_answer(inbound.actor) or self._bypasses_lane(inbound):
+            if not pressed or not question.may_answer(inbound.actor):
                 continue
             try:
-                return question, question.read(inbound)
+                value = question.read(inbound)
             except ValueError:
                 continue  # no answer to this question: the message is a run of its own
+            if question.parameter.type != "file" or value is None or self._may_name(value):
+                return question, value
         return None
 
     def _accept(
@@ -114,11 +124,10 @@ class Inbox:
         return True
 
     def _queue(
-        self, connection: sqlite3.Connection, inbound: Inbound, run_id: str, lease: Lease | None
+        self, connection: sqlite3.Connection, inbound: Inbound, run_id: str, lane: str, lease: Lease | None
     ) -> None:
         """A new run at the end of its lane."""
         thread = str(inbound.thread) if inbound.thread else None
-        lane = run_id if thread is None or self._bypasses_lane(inbound) else thread
         connection.execute(
             "INSERT INTO runs (run_id, lane, thread, state, owner, lease_until, inbound, created_at) "
             "VALUES (?, ?, ?, 'queued', ?, ?, ?, ?)",

@@ -2,10 +2,11 @@
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import orjson
+import structlog
 
 from core.chat.inbound import Inbound
 from core.chat.question import Question
@@ -15,6 +16,8 @@ from core.errors import LeaseLost
 from core.runs.run import Outcome, Reply, Run, RunState
 from core.runs.schema import SCHEMA
 from core.storage.database import Database
+
+logger = structlog.get_logger()
 
 _CLAIM = """
     UPDATE runs SET state = 'running', owner = :owner, lease_until = :until,
@@ -53,26 +56,36 @@ class RunStore:
         database.create(SCHEMA)
 
     def claim(self, lease: Lease, lane: str | None = None) -> Run | None:
-        """Take the next run (of one lane, or of any); None if there is nothing to take now."""
+        """Take the next run (of one lane, or of any); None if there is nothing to take now.
+
+        A run that cannot be read (another release wrote it, say) is marked failed; it must not stop others.
+        """
         now = self._clock()
         with self._database.transaction() as connection:
             row = connection.execute(
                 _CLAIM,
                 {"owner": lease.owner, "now": now, "until": now + lease.seconds, "lane": lane},
             ).fetchone()
-        return _run(row) if row else None
+            try:
+                return _run(row) if row else None
+            except ValueError:
+                logger.exception("run_not_readable", run_id=row["run_id"])
+                connection.execute(
+                    "UPDATE runs SET state = 'failed', owner = NULL WHERE run_id = ?", (row["run_id"],)
+                )
+                return None
 
-    def heartbeat(self, lease: Lease) -> dict[str, Run]:
-        """Renew every lease of this owner; the runs it still holds, by id."""
-        now = self._clock()
+    def heartbeat(self, lease: Lease, working: Sequence[str]) -> set[str]:
+        """Renew the leases of the runs this owner works on or keeps queued; those it still holds."""
         self._database.write(
-            "UPDATE runs SET lease_until = ? WHERE owner = ? AND state IN ('queued', 'running')",
-            (now + lease.seconds, lease.owner),
+            "UPDATE runs SET lease_until = ? WHERE owner = ? AND (state = 'queued' OR state = 'running' "
+            "AND run_id IN (SELECT value FROM json_each(?)))",
+            (self._clock() + lease.seconds, lease.owner, orjson.dumps(list(working)).decode()),
         )
         rows = self._database.read(
-            "SELECT * FROM runs WHERE owner = ? AND state IN ('queued', 'running')", (lease.owner,)
+            "SELECT run_id FROM runs WHERE owner = ? AND state IN ('queued', 'running')", (lease.owner,)
         )
-        return {row["run_id"]: _run(row) for row in rows}
+        return {row["run_id"] for row in rows}
 
     def get(self, run_id: str) -> Run | None:
         """One run, if it exists."""
@@ -98,6 +111,11 @@ class RunStore:
             "SELECT * FROM runs WHERE state IN ('queued', 'running') ORDER BY position"
         )
         return [(_run(row), row["lease_until"] - self._clock()) for row in rows]
+
+    def over(self, run_ids: Sequence[str]) -> list[str]:
+        """Those of the runs that have ended."""
+        known = [self.get(run_id) for run_id in run_ids]
+        return [run.run_id for run in known if run is not None and run.state.final]
 
     def bind(self, run: Run, thread: ThreadRef) -> None:
         """Give a run its thread, once; from now on the thread's lane is the run's."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from core.errors import UserFacingError
+from core.errors import StorageError, UserFacingError
 
 SCHEMA_VERSION = 1
 
@@ -62,7 +62,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing; the write lock is taken at the start."""
-        with self._lock:
+        with self._lock, _explained(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -77,10 +77,23 @@ class Database:
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
-        with self._lock:
+        with self._lock, _explained(self.path):
             return self._connection.execute(sql, values).fetchall()
 
     def close(self) -> None:
         """Close the connection."""
         with self._lock:
             self._connection.close()
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Say in a sentence why the file cannot be used now."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "full" in str(error):
+            raise StorageError(f"The disk under {path.parent} is full; make room, then try again.") from error
+        if "locked" in str(error) or "busy" in str(error):
+            raise StorageError(f"{path} is busy with another process; try again in a moment.") from error
+        raise StorageError(f"{path} cannot be used ({error}); tell an admin, then try again.") from error

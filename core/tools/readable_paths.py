@@ -12,6 +12,14 @@ class ReadablePaths:
     def __init__(self, roots: Sequence[Path]) -> None:
         self._roots = [root.resolve() for root in roots]
 
+    def may_name(self, text: str) -> bool:
+        """Whether there is a file of this name that may be read."""
+        try:
+            self.resolve(text)
+        except UserFacingError:
+            return False
+        return True
+
     def resolve(self, text: str) -> Path:
         """The file that a person named; raises UserFacingError if it may not be read or is not there.
 

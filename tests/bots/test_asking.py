@@ -1,5 +1,6 @@
 """``dataops ask`` as people and scripts use it."""
 
+import json
 import os
 import signal
 import subprocess
@@ -164,3 +165,32 @@ def test_two_answers_at_once_count_once(tmp_path: Path) -> None:
         .count(f"{waiting['run_id']}:answer")
     )
     assert answers == 1
+
+
+def test_nothing_but_the_document_goes_to_stdout(tmp_path: Path) -> None:
+    broken = tmp_path / "workflows" / "broken"
+    broken.mkdir(parents=True)
+    (broken / "workflow.py").write_text("class (")
+    variables = {"DATAOPS_WORKFLOWS": str(tmp_path / "workflows")}
+    listed = dataops(tmp_path, "list", "--json", **variables)
+    assert json.loads(listed.stdout)["problems"][0]["source"].endswith("workflow.py")
+    routed = dataops(
+        tmp_path, "route", "-", "--json", given="hi\nwhat breaks if I hold LOAD_GL?\n", **variables
+    )
+    assert [json.loads(line)["intent"] for line in routed.stdout.splitlines()] == ["meta", "workflow"]
+
+
+def test_a_reader_that_leaves_early_does_not_fail_the_run(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "ask", "/dataops parse-jil", "--file", str(JIL / "claims_feed.jil")],
+        cwd=tmp_path,
+        env=os.environ | {"HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    process.wait(timeout=30)
+    posts = next((tmp_path / ".dataops" / "console").glob("*.jsonl")).read_text()
+    assert ":answer" in posts

@@ -7,7 +7,7 @@ import pytest
 
 from core.runs.run import Run, RunState
 from tests.house import CHANNEL, inbound, open_house
-from tests.sample_workflows import write_counter, write_greeter
+from tests.sample_workflows import write_counter, write_greeter, write_pair
 
 
 @pytest.fixture
@@ -274,3 +274,50 @@ async def test_only_the_people_a_workflow_names_can_answer(tmp_path: Path) -> No
         assert (await house.ask("yes", thread=waiting.thread)).run_id != waiting.run_id
         answered = await house.ask("yes", thread=waiting.thread, user="developer")
         assert (answered.run_id, said(answered)) == (waiting.run_id, "Partition report for True")
+
+
+async def test_pinning_an_attached_file_does_not_mix_in_an_older_one_of_its_name(
+    tmp_path: Path, listing: Path
+) -> None:
+    write_counter(tmp_path / "workflows")
+    async with open_house(tmp_path) as house:
+        first = await house.ask("/dataops line-counter", files=(listing,))
+        listing.write_text("a\n")
+        await house.ask("/dataops pin", thread=first.thread, files=(listing,))
+        assert said(await house.ask("/dataops line-counter")) == "1 lines."
+
+
+async def test_a_file_given_with_idle_words_is_remembered(tmp_path: Path, listing: Path) -> None:
+    write_counter(tmp_path / "workflows")
+    async with open_house(tmp_path) as house:
+        first = await house.ask("thanks", files=(listing,))
+        assert said(await house.ask("/dataops line-counter", thread=first.thread)) == "3 lines."
+
+
+async def test_a_path_that_may_not_be_read_leaves_the_question_open(tmp_path: Path, listing: Path) -> None:
+    write_counter(tmp_path / "workflows")
+    async with open_house(tmp_path) as house:
+        waiting = await house.ask("/dataops line-counter")
+        await house.ask("day.lst", thread=waiting.thread)
+        assert said(await house.ask("here", thread=waiting.thread, files=(listing,))) == "3 lines."
+
+
+async def test_questions_asked_side_by_side_are_answered_one_after_the_other(tmp_path: Path) -> None:
+    write_pair(tmp_path / "workflows")
+    async with open_house(tmp_path) as house:
+        waiting = await house.ask("/dataops pair-report")
+        assert waiting.state is RunState.WAITING
+        second = await house.ask("1", thread=waiting.thread)
+        assert (second.run_id, second.state) == (waiting.run_id, RunState.WAITING)
+        assert said(await house.ask("2", thread=waiting.thread)) == "3"
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"), [("thanks!", "welcome"), ("/dataops frobnicate", "do not know that")]
+)
+async def test_courtesy_and_unknown_commands_get_a_fitting_word(
+    tmp_path: Path, text: str, finding: str
+) -> None:
+    write_counter(tmp_path / "workflows")
+    async with open_house(tmp_path) as house:
+        assert finding in said(await house.ask(text))

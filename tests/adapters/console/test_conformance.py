@@ -15,7 +15,7 @@ class Terminal:
 
     def __init__(self, folder: Path, out: Path | None) -> None:
         self.printed: list[str] = []
-        self.door = ConsoleDoor(folder, self.printed.append, out)
+        self.door = ConsoleDoor(folder, self.printed.append, lambda _: out)
 
     def posts(self, thread: ThreadRef) -> list[str]:
         return [post["text"] for post in self.door.transcript.posts(thread)]

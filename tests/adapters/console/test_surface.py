@@ -25,7 +25,7 @@ def printed() -> list[str]:
 @pytest.fixture
 def opened(tmp_path: Path, printed: list[str]) -> Open:
     transcript = Transcript(tmp_path / "console")
-    return lambda out: ConsoleSurface(CHANNEL.thread("t"), transcript, printed.append, out)
+    return lambda out: ConsoleSurface(CHANNEL.thread("t"), transcript, printed.append, lambda _: out)
 
 
 def progress(title: str, *steps: tuple[str, Literal["running", "done", "failed"], str]) -> Card:
@@ -107,7 +107,10 @@ async def test_a_later_delivery_prints_its_own_files_and_remembers_all(
     for number, name in enumerate(("one.md", "two.md")):
         await surface.deliver([deliverable(tmp_path, number, name)], key=f"run_{number}:files")
     assert ["one.md" in line for line in printed] == [True, False]
-    assert [item.artifact.name for item, _ in surface.delivered] == ["one.md", "two.md"]
+    assert [item.artifact.name for files in surface.delivered.values() for item, _ in files] == [
+        "one.md",
+        "two.md",
+    ]
 
 
 async def test_what_cannot_be_delivered_is_told_and_nothing_is_printed(

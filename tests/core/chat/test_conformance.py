@@ -68,11 +68,11 @@ class Door(ConsoleDoor):
     surface: type[ConsoleSurface] = ConsoleSurface
 
     def open(self, place: ChannelRef | ThreadRef) -> ConsoleSurface:
-        return self.surface(place, self.transcript, self._show, self._out)
+        return self.surface(place, self.transcript, self._show, self._out_of)
 
 
 def subject(folder: Path, surface: type[ConsoleSurface]) -> Subject:
-    door = Door(folder / "console", lambda _: None, folder / "out")
+    door = Door(folder / "console", lambda _: None, lambda _: folder / "out")
     door.surface = surface
 
     class Observer:

@@ -227,3 +227,67 @@ async def stop(task: "asyncio.Task[None]") -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_cancelling_again_does_not_disturb_how_the_end_is_told(runs: Runs) -> None:
+    telling, told = asyncio.Event(), asyncio.Event()
+
+    async def hang(run: Run) -> Outcome:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    class Slow(Played):
+        async def end(self, outcome: Outcome) -> None:
+            telling.set()
+            await told.wait()
+            await super().end(outcome)
+
+    stage = Stage(hang)
+    engine = RunEngine(runs.store, lambda run: Slow(stage, run), Lease("me", 10.0), Limits(10, 60.0))
+    run_id = runs.receive("a")
+    finishing = asyncio.create_task(engine.finish(run_id))
+    await eventually(lambda: "start a" in stage.log)
+    runs.store.cancel(run_id, "admin")
+    engine.wake()
+    await telling.wait()
+    for _ in range(3):
+        engine.wake()
+        await asyncio.sleep(0.01)
+    told.set()
+    assert (await finishing).state is RunState.CANCELLED
+    assert stage.log[-2:] == ["end a cancelled: Cancelled.", "forget a"]
+
+
+async def test_a_heart_that_misses_a_beat_goes_on(runs: Runs) -> None:
+    from core.runs.heart import Heart
+
+    beats: list[int] = []
+
+    async def beat() -> None:
+        beats.append(1)
+        if len(beats) == 1:
+            raise OSError
+
+    async with Heart(beat, 0.01):
+        await eventually(lambda: len(beats) >= 3)
+
+
+async def test_a_run_that_cannot_be_told_to_wait_does_not_stop_the_service(runs: Runs) -> None:
+    gate = asyncio.Event()
+
+    async def wait_for_gate(run: Run) -> Outcome:
+        await gate.wait()
+        return await answers(run)
+
+    class Mute(Played):
+        async def queue(self, ahead: int) -> None:
+            raise ConnectionError(ahead)
+
+    stage = Stage(wait_for_gate)
+    engine = RunEngine(runs.store, lambda run: Mute(stage, run), Lease("me", 10.0), Limits(1, 60.0))
+    ids = [runs.receive("one", THREAD), runs.receive("two", OTHER_THREAD)]
+    serving = asyncio.create_task(engine.serve())
+    await eventually(lambda: "start one" in stage.log)
+    gate.set()
+    await eventually(lambda: all(state(runs, run_id) is RunState.ANSWERED for run_id in ids))
+    await stop(serving)

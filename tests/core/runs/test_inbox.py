@@ -1,9 +1,10 @@
 import pytest
 
+from core.contracts import WorkflowInputParameter
 from core.errors import UserFacingError
 from core.runs.inbox import MAX_TEXT
 from core.runs.run import RunState
-from tests.core.runs.runs import MINE, THREAD, Runs
+from tests.core.runs.runs import MINE, THREAD, Runs, number_question
 from tests.house import inbound
 
 
@@ -96,9 +97,21 @@ def test_a_held_message_is_run_by_its_process_only(runs: Runs) -> None:
 
 def _open_question(runs: Runs, run: object) -> str:
     from core.runs.run import Run
-    from tests.core.runs.runs import number_question
 
     assert isinstance(run, Run)
     question = number_question(run)
     runs.store.ask(run, question)
     return question.id
+
+
+def test_a_path_that_may_not_be_read_is_no_answer_to_a_question_for_a_file(runs: Runs) -> None:
+    runs.receive()
+    run = runs.claim()
+    parameter = WorkflowInputParameter(
+        name="path", description="a list", type="file", kind="list", suffixes=[".lst"]
+    )
+    question = number_question(run).model_copy(update={"parameter": parameter})
+    runs.store.ask(run, question)
+    runs.store.park(run, 0.0)
+    assert runs.inbox.receive(inbound("other.lst", thread=THREAD)).answers is None
+    assert runs.inbox.receive(inbound("known.lst", thread=THREAD)).answers == question.id

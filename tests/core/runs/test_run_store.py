@@ -48,7 +48,7 @@ def test_a_heartbeat_keeps_the_lease(runs: Runs) -> None:
     runs.receive()
     run = runs.claim(MINE)
     runs.clock.now += 9
-    assert run.run_id in runs.store.heartbeat(MINE)
+    assert run.run_id in runs.store.heartbeat(MINE, [run.run_id])
     runs.clock.now += 9
     assert runs.store.claim(THEIRS) is None
 
@@ -67,7 +67,7 @@ def test_a_process_that_lost_its_lease_can_write_nothing(runs: Runs) -> None:
     for write in writes:
         with pytest.raises(LeaseLost):
             write()
-    assert runs.store.heartbeat(MINE) == {}
+    assert runs.store.heartbeat(MINE, [mine.run_id]) == set()
 
 
 def test_a_waiting_run_frees_its_lane(runs: Runs) -> None:
@@ -139,3 +139,19 @@ def test_a_process_does_not_begin_a_run_twice_when_its_own_lease_ran_out(runs: R
     runs.claim(MINE)
     runs.clock.now += 11
     assert runs.store.claim(MINE) is None
+
+
+def test_a_run_that_nobody_works_on_any_more_is_not_kept_alive(runs: Runs) -> None:
+    runs.receive()
+    runs.claim(MINE)
+    runs.clock.now += 9
+    runs.store.heartbeat(MINE, [])
+    runs.clock.now += 2
+    assert runs.store.claim(THEIRS) is not None
+
+
+def test_a_run_that_cannot_be_read_fails_and_stops_no_other(runs: Runs) -> None:
+    broken, whole = runs.receive("broken"), runs.receive("whole")
+    runs.database.write("UPDATE runs SET inbound = '{}' WHERE run_id = ?", (broken,))
+    assert runs.store.claim(MINE) is None
+    assert runs.claim(MINE).run_id == whole

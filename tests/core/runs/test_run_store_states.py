@@ -72,7 +72,8 @@ class RunStoreMachine(RuleBasedStateMachine):
 
     @rule(owner=OWNERS)
     def heartbeat(self, owner: str) -> None:
-        self.runs.store.heartbeat(Lease(owner, SECONDS))
+        rows = self.runs.database.read("SELECT run_id FROM runs WHERE owner = ?", (owner,))
+        self.runs.store.heartbeat(Lease(owner, SECONDS), [row["run_id"] for row in rows])
 
     @rule(seconds=st.sampled_from([1.0, 11.0]))
     def time_passes(self, seconds: float) -> None:

@@ -8,7 +8,7 @@ def look_for_work(store: RunStore) -> None:
     """Everything that a process does again and again while it waits."""
     store.claim(MINE)
     store.claim(MINE, str(THREAD))
-    store.heartbeat(MINE)
+    store.heartbeat(MINE, ["run_0"])
     store.cancelled(MINE)
     store.queued(MINE, anybodys=True)
     store.unfinished()
@@ -30,4 +30,8 @@ def test_looking_for_work_reads_no_finished_run(runs: Runs) -> None:
     asked = [each for each in statements if each.split()[0] in ("SELECT", "UPDATE")]
     assert len(asked) >= 8
     for statement in asked:
-        assert not [step for step in plan(connection, statement) if step.startswith("SCAN")], statement
+        assert not [
+            step
+            for step in plan(connection, statement)
+            if step.startswith("SCAN") and "json_each" not in step
+        ], statement

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from .edge import Edge
 from .estate import Estate
-from .impact import Affected, Impact, impact_of_hold
+from .impact import Affected, Impact, Scenario, impact_of
 from .links import ALL_KINDS, ORDERING_KINDS, LinkKind, Links
 from .possible import Possible
 from .reach import Reached, walk
@@ -24,6 +24,7 @@ __all__ = [
     "Impact",
     "LinkKind",
     "Reached",
+    "Scenario",
     "UnknownJobError",
 ]
 
@@ -138,8 +139,12 @@ class Dependencies:
 
     def held(self, name: str) -> Impact:
         """What cannot run, cannot end, or runs all the same while a job is ON HOLD."""
+        return self.impact(name, "hold")
+
+    def impact(self, name: str, scenario: Scenario) -> Impact:
+        """What changes for the others while a job is on hold, while it is on ice, or once it has failed."""
         self._require(name)
-        return impact_of_hold(self.estate, self._links, self._possible, name)
+        return impact_of(self.estate, self._links, self._possible, name, scenario)
 
     def _reached(
         self, name: str, levels: int | None, kinds: Collection[LinkKind], *, up: bool

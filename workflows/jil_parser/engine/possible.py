@@ -1,17 +1,18 @@
-"""What can possibly run: which jobs can start, succeed and fail when some are on hold."""
+"""What can possibly run: which jobs can start, succeed and fail when some are on hold, on ice or fail."""
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from .edge import Status
+from .edge import Edge, Status
 from .estate import Estate
+from .exit_codes import can_fail_with
 from .job import Job
 from .links import Links
 from .references import lenient_condition
 
 if TYPE_CHECKING:
-    from .condition import Condition
+    from .condition import Atom, Condition
 
 
 class Outcome(NamedTuple):
@@ -42,11 +43,28 @@ class Outcome(NamedTuple):
         return before != [name in known for known in self]
 
 
+class Setting(NamedTuple):
+    """What is taken for granted: jobs on hold, jobs on ice, and one job (or none) that ends in FAILURE."""
+
+    held: frozenset[str]
+    iced: frozenset[str]
+    failing: Job | None = None
+
+    def bars(self, test: "Atom | Edge", name: str) -> bool:
+        """Whether the job that fails keeps a test from coming true: on TERMINATED, or on other exit codes."""
+        if self.failing is None or name != self.failing.name or test.instance is not None:
+            return False
+        if test.status == "exitcode":
+            return not can_fail_with(self.failing, test.operator, test.value)
+        return test.status == "terminated"
+
+
 class Possible:
     """Settles step by step what jobs can reach, as far as the definitions tell.
 
     Every schedule fires, every exit code and global can take any value, other schedulers deliver. A job on
-    hold never starts; one on ice never starts either, but satisfies all that wait for it. A job starts when
+    hold never starts; one on ice never starts either, but satisfies all that wait for it. A job that
+    is said to fail can start and does not succeed. A job starts when
     its box has started and its condition can come true. A box can succeed when its box_success can come true
     or, without one, when all its members can succeed; it can fail when its box_failure can come true or,
     without one, when all can end.
@@ -58,59 +76,69 @@ class Possible:
         self._waits = estate.waits
         self._links = links
         self._conditions: dict[tuple[str, str], Condition | None] = {}
-        self.held = {job.name for job in self._jobs.values() if _status(job) == "ON_HOLD"}
-        self.iced = {job.name for job in self._jobs.values() if _status(job) == "ON_ICE"}
+        self.marked = Setting(
+            frozenset(job.name for job in self._jobs.values() if _status(job) == "ON_HOLD"),
+            frozenset(job.name for job in self._jobs.values() if _status(job) == "ON_ICE"),
+        )
 
     @cached_property
     def usual(self) -> Outcome:
-        """The outcome with nothing on hold but what the files put on hold."""
-        return self.settle(self._jobs, Outcome(set(), set(), set()), self.held)
+        """The outcome with nothing on hold or on ice but what the files put there."""
+        return self.settle(self._jobs, Outcome(set(), set(), set()), self.marked)
 
-    def settle(self, names: Iterable[str], known: Outcome, held: Collection[str]) -> Outcome:
+    def settle(self, names: Iterable[str], known: Outcome, setting: Setting) -> Outcome:
         """Add to ``known`` what ``names`` can reach, until nothing more can be added."""
         queue = list(names)
         scope = set(queue)
         for name in queue:
-            if self._advance(name, known, held):
+            if self._advance(name, known, setting):
                 queue += [other for other in self._followers(name) if other in scope]
         return known
 
-    def _advance(self, name: str, known: Outcome, held: Collection[str]) -> bool:
-        if name in held:
+    def _advance(self, name: str, known: Outcome, setting: Setting) -> bool:
+        if name in setting.held:
             return False
-        if name in self.iced:
+        if name in setting.iced:
             return known.add(name, succeeded=True, failed=True)
-        if name not in known.started and not self._starts(name, known):
+        if name not in known.started and not self._starts(name, known, setting):
             return False
-        members = self._members.get(name, [])
+        failing = setting.failing is not None and setting.failing.name == name
         return known.add(
             name,
             started=True,
-            succeeded=self._ends(name, "box_success", known, members_do=known.succeeded.issuperset(members)),
-            failed=self._ends(
-                name, "box_failure", known, members_do=all(known.allows("done", member) for member in members)
-            ),
+            succeeded=not failing and self._succeeds(name, known, setting),
+            failed=self._fails(name, known, setting),
         )
 
-    def _starts(self, name: str, known: Outcome) -> bool:
+    def _starts(self, name: str, known: Outcome, setting: Setting) -> bool:
         box = self._jobs[name].box
         if box is not None and box not in known.started:
             return False
         firsts = self._waits.get(name)
         if not firsts or (known.succeeded.issuperset(firsts) and known.failed.issuperset(firsts)):
             return True
-        return self._holds(name, "condition", known)
+        return self._holds(name, "condition", known, setting)
 
-    def _ends(self, name: str, kind: str, known: Outcome, *, members_do: bool) -> bool:
-        return self._holds(name, kind, known) if self._jobs[name].text(kind) else members_do
+    def _succeeds(self, name: str, known: Outcome, setting: Setting) -> bool:
+        if self._jobs[name].text("box_success"):
+            return self._holds(name, "box_success", known, setting)
+        return known.succeeded.issuperset(self._members.get(name, ()))
 
-    def _holds(self, name: str, kind: str, known: Outcome) -> bool:
+    def _fails(self, name: str, known: Outcome, setting: Setting) -> bool:
+        if self._jobs[name].text("box_failure"):
+            return self._holds(name, "box_failure", known, setting)
+        return all(known.allows("done", member) for member in self._members.get(name, ()))
+
+    def _holds(self, name: str, kind: str, known: Outcome, setting: Setting) -> bool:
         key = (name, kind)
         if key not in self._conditions:
             self._conditions[key] = lenient_condition(self._jobs[name], kind)
         condition = self._conditions[key]
         return condition is None or condition.holds(
-            lambda atom: atom.satisfiable or known.allows(atom.status, atom.name)
+            lambda atom: (
+                atom.satisfiable
+                or (known.allows(atom.status, atom.name) and not setting.bars(atom, atom.name))
+            )
         )
 
     def _followers(self, name: str) -> Iterable[str]:
