@@ -2,13 +2,26 @@
 
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, Self, TextIO, cast
 
 import structlog
 
 
-def configure_logging(level: str, form: str, stream: TextIO) -> None:
+class LogStream(Protocol):
+    """What a log is written to."""
+
+    def write(self, text: str, /) -> int:
+        """Write one event."""
+        ...
+
+    def flush(self) -> None:
+        """Send on what was written."""
+        ...
+
+
+def configure_logging(level: str, form: str, stream: LogStream) -> None:
     """Write events of at least this level to a stream, as JSON lines or as text."""
     as_text = structlog.dev.ConsoleRenderer(colors=False, repr_native_str=True)
     renderer: Any = structlog.processors.JSONRenderer() if form == "json" else as_text
@@ -22,9 +35,14 @@ def configure_logging(level: str, form: str, stream: TextIO) -> None:
     structlog.configure(
         processors=[*processors, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.WriteLoggerFactory(stream),
+        logger_factory=_write_to(stream),
         cache_logger_on_first_use=False,
     )
+
+
+def _write_to(stream: LogStream) -> structlog.WriteLoggerFactory:
+    """The factory asks for a whole file, and uses these two methods."""
+    return structlog.WriteLoggerFactory(cast("TextIO", stream))
 
 
 def log_to_stderr() -> None:
@@ -32,7 +50,31 @@ def log_to_stderr() -> None:
     configure_logging("WARNING", "text", sys.stderr)
 
 
-def log_file(home: Path) -> TextIO:
+class LogFile:
+    """A log that never fails who writes to it: what cannot be written to the file goes to stderr."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
+
+    def write(self, text: str) -> int:
+        """Write one event."""
+        try:
+            return self._file.write(text)
+        except OSError:
+            return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Nothing to do: every line goes out at once."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):  # said on stderr when it happened
+            self._file.close()
+
+
+def log_file(home: Path) -> LogFile:
     """The log of commands that own the terminal; opened for appending."""
-    home.mkdir(parents=True, exist_ok=True)
-    return (home / "dataops.log").open("a", encoding="utf-8", errors="backslashreplace")
+    return LogFile(home / "dataops.log")

@@ -65,6 +65,7 @@ class RunEngine:
         self._slots = asyncio.Semaphore(limits.concurrent)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._working: set[str] = set()
+        self._unreleased: dict[str, tuple[Run, Exception]] = {}
         self._wake = asyncio.Event()
         self._told_to_wait: set[str] = set()
 
@@ -90,6 +91,7 @@ class RunEngine:
         async with self._heart():
             try:
                 while not self._settled(run := await self._get(run_id)):
+                    self._raise_if_unreleased(run_id)
                     lane = await asyncio.to_thread(self._store.lane, run.run_id)
                     await self._start_ready(lane)
                     await self._pause()
@@ -114,6 +116,11 @@ class RunEngine:
         """Look for new runs and cancellations now."""
         self._wake.set()
 
+    def _raise_if_unreleased(self, run_id: str) -> None:
+        """Whoever waits for a run that can be neither ended nor released is told why."""
+        if run_id in self._unreleased:
+            raise self._unreleased[run_id][1]
+
     def _settled(self, run: Run) -> bool:
         """Whether this process has nothing more to do for the run."""
         idle = run.run_id not in self._tasks
@@ -136,6 +143,8 @@ class RunEngine:
         """Stop what was cancelled, start runs while there are free slots, tell the others to wait."""
         for run_id in await asyncio.to_thread(self._store.cancelled, self._lease):
             self._interrupt(run_id, "cancelled by a person")
+        for unreleased, _ in list(self._unreleased.values()):
+            await self._retry_later(unreleased)
         while not self._slots.locked():
             run = await asyncio.to_thread(self._store.claim, self._lease, lane)
             if run is None:
@@ -180,16 +189,18 @@ class RunEngine:
         except LeaseLost:
             logger.warning("run_taken_over", attempt=run.attempt)
         except Exception as error:  # noqa: BLE001 - whatever it is, the run is tried again
-            await _log(error, "run_not_ended")
             await self._retry_later(run)
+            await _log(error, "run_not_ended")
 
     async def _retry_later(self, run: Run) -> None:
-        """Let the run go for a while; if that is impossible too, its lease runs out."""
+        """Let the run go for a while; if that is impossible too (a full disk, say), try that again later."""
+        self._unreleased.pop(run.run_id, None)
         try:
             await asyncio.to_thread(self._store.release, run, TRIES)
         except LeaseLost:
             logger.warning("run_taken_over", attempt=run.attempt)
         except Exception as error:  # noqa: BLE001 - without a task its lease is not renewed any more
+            self._unreleased[run.run_id] = run, error
             await _log(error, "run_not_released")
 
     async def _end(self, run: Run, exchange: Exchange, outcome: Outcome, worked: float) -> None:

@@ -155,7 +155,7 @@ class RunStore:
             self.finish(run, Outcome(RunState.FAILED))
             return
         self._fenced(
-            run, "state = 'queued', owner = NULL, lease_until = ?", (self._clock() + 0.5 * 2**run.tries,)
+            run, "state = 'queued', owner = NULL, lease_until = ?", (self._clock() + 0.25 * 2**run.tries,)
         )
 
     def check(self, run: Run) -> None:

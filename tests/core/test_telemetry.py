@@ -85,3 +85,10 @@ def test_the_log_file_is_extended(tmp_path: Path) -> None:
         with log_file(tmp_path / "new") as stream:
             stream.write(line)
     assert (tmp_path / "new" / "dataops.log").read_text(encoding="utf-8") == "one\ntwo\n"
+
+
+def test_a_log_on_a_full_disk_fails_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "dataops.log").symlink_to("/dev/full")
+    with log_file(tmp_path) as log:
+        log.write('{"event": "x"}\n')
+    assert '{"event": "x"}' in capsys.readouterr().err

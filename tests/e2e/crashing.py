@@ -15,7 +15,7 @@ from tests.house import open_house
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.e2e.crashing", "bots.service", "langgraph.checkpoint.sqlite.aio"])
-LEASE_SECONDS = 0.3
+LEASE_SECONDS = 0.5
 
 
 class Durability:

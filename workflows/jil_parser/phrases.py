@@ -17,7 +17,8 @@ ANALYSES = {
         at risk, stuck, hangs, slips, hurt, damage, outage, goes wrong, collateral, stop, notice, fallout,
         downtime, happen if, would happen, will happen, problem if, trouble if, crash, abnormally,
         not complete, does not come, without {name}, if {name}, disrupted, side effects, knocked out,
-        take out, taken out, what else
+        take out, taken out, what else, boxes cannot complete if {name}, box cannot complete if {name},
+        boxes cannot complete when {name}, boxes cannot complete if i, noexec
         """
     ),
     "upstream": _phrases(
@@ -96,6 +97,66 @@ ANALYSES = {
         longest flow, how deep, deepest, longest route, most levels, most steps, most hops
         """
     ),
+    "stuck_boxes": _phrases(
+        """
+        boxes cannot complete, box cannot complete, boxes not complete, boxes never complete,
+        boxes that never complete, boxes that cannot complete, boxes cannot finish, boxes cannot end,
+        boxes that cannot finish, boxes never finish, boxes that never finish, boxes never end,
+        boxes that never end, boxes are stuck, stuck boxes, boxes hang, boxes stay running,
+        box stays running, boxes that stay running, boxes get stuck, incomplete boxes, boxes unable
+        """
+    ),
+    "diagnostics": _phrases(
+        """
+        diagnostics, diagnostic, errors and warnings, warnings and errors, findings, what is wrong,
+        what is wrong with file, mistakes, problems in, any problems, which problems, what problems,
+        list problems, show problems, notes
+        """
+    ),
+    "errors": _phrases(
+        """
+        errors, error, show errors, list errors, which errors, any errors, how many errors,
+        number of errors, syntax errors, error list, invalid conditions
+        """
+    ),
+    "warnings": _phrases(
+        """
+        warnings, warning, show warnings, list warnings, which warnings, any warnings,
+        how many warnings, number of warnings
+        """
+    ),
+    "machine": _phrases(
+        """
+        on machine, run on machine, runs on machine, running on machine, jobs on machine, on server,
+        run on server, on host, run on host, which jobs run on, what runs on, runs on {name},
+        jobs run on {name}, machine {name}, server {name}, host {name}, list machines,
+        which machines, all machines, how many machines, jobs per machine, using machine, use machine
+        """
+    ),
+    "owner": _phrases(
+        """
+        belong to owner, belongs to owner, owned by, jobs owned by, owned by {name}, jobs of owner,
+        jobs for owner, owner {name}, with owner, have owner, has owner, does {name} own, {name} owns,
+        by owner, list owners, which owners, all owners, how many owners, jobs per owner,
+        jobs under owner, of owner
+        """
+    ),
+    "calendar": _phrases(
+        """
+        use calendar, uses calendar, using calendar, with calendar, on calendar, run calendar,
+        exclude calendar, follow calendar, jobs with calendar, jobs on calendar, calendar {name},
+        list calendars, which calendars, all calendars, how many calendars, use calendars
+        """
+    ),
+    "global": _phrases(
+        """
+        use global, uses global, using global, use global variable, uses global variable, global {name},
+        global variable {name}, variable {name}, depend on global, depends on global, read global,
+        reads global, list globals, which globals, all globals, how many globals,
+        list global variables, which global variables, how many global variables,
+        jobs use variable, test global, tests global, wait for global, waits for global
+        """
+    ),
     "roots": _phrases(
         """
         root jobs, roots, starting jobs, entry points, no predecessors, no upstream, no parents,
@@ -154,6 +215,36 @@ ANALYSES = {
     ),
 }
 """The analyses, and how people ask for each; the longest phrase in a message decides."""
+
+SCENARIOS = {
+    "hold": _phrases("hold, held, on hold, put on hold, holding, paused, pause"),
+    "ice": _phrases("ice, on ice, put on ice, iced, put on ice instead"),
+    "fail": _phrases(
+        """
+        fails, failed, fail, failure, failing, abends, abend, crash, crashes, crashed, dies, died,
+        ends in failure, falls over, abnormally, goes wrong, errors out, breaks down
+        """
+    ),
+    "kill": _phrases("kill, killed, kills, terminate, terminated, is terminated, stop, stopped, abort"),
+    "delete": _phrases(
+        "delete, deleted, remove, removed, decommission, decommissioned, retire, retired, drop, dropped"
+    ),
+    "rename": _phrases("rename, renamed, new name"),
+    "late": _phrases("late, is late, delayed, delay, overruns, slips, runs late, runs long, takes longer"),
+    "skip": _phrases(
+        """
+        skip, skipped, cancel, cancelled, disable, disabled, switch off, switched off, turn off,
+        turned off, noexec, on noexec, miss, missed, take out, taken out, not scheduled
+        """
+    ),
+    "hang": _phrases(
+        """
+        hangs, hang, stuck, is stuck, goes down, is down, outage, downtime, never finishes,
+        does not finish, does not complete, never ends
+        """
+    ),
+}
+"""What can happen to a job, and how people say it; the answer says how it reads what is not worked out."""
 
 SUBJECTS = _phrases(
     """

@@ -17,6 +17,8 @@ class JILParserState(TypedDict, total=False):
     file_path: str | list[str]
     current_job: str
     analysis: str
+    scenario: str
+    name: str
     levels: int
     attached: bool
     dependencies: list[dict[str, Any]]

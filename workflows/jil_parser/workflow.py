@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from core.base_workflow import BaseWorkflow, WorkflowInputParameter, WorkflowMetadata
-from workflows.jil_parser.phrases import ANALYSES, LEVELS, SUBJECTS
+from workflows.jil_parser.phrases import ANALYSES, LEVELS, SCENARIOS, SUBJECTS
 
 if TYPE_CHECKING:
     from core.base_workflow import CompiledGraph
@@ -16,7 +16,7 @@ class JILParserWorkflow(BaseWorkflow):
     """Reads Autosys JIL exactly and answers what depends on what."""
 
     def get_metadata(self) -> WorkflowMetadata:
-        """Name, abilities, and the inputs: the export, a job, the analysis and how far to look."""
+        """Name, abilities, and the inputs: the export, a job or another object, and the question."""
         return WorkflowMetadata(
             name="jil_parser",
             command="parse-jil",
@@ -26,7 +26,7 @@ class JILParserWorkflow(BaseWorkflow):
                 "Identify upstream dependencies",
                 "Identify downstream dependencies",
                 "Trace job lineage",
-                "Say what breaks when a job is held",
+                "Say what breaks when a job is held, put on ice or fails",
                 "Find cycles, dangling references and jobs that never start",
                 "Explain a start condition in words",
             ],
@@ -44,6 +44,9 @@ class JILParserWorkflow(BaseWorkflow):
                 "Explain success(LOAD_A) or failure(LOAD_B) or done(LOAD_C) or terminated(LOAD_D)",
                 "What do notrunning(LOAD_A), exitcode(LOAD_B) and value(GO) mean?",
                 "Which jobs are affected when the nightly batch is late?",
+                "What if GL_FX_REVAL fails, or is put on ice?",
+                "Which boxes cannot complete?",
+                "Show the errors and warnings",
                 "Which jobs run on a machine, belong to a box or use a calendar?",
                 "Draw the dependency graph of the batch flow",
             ],
@@ -89,6 +92,20 @@ def _inputs() -> list[WorkflowInputParameter]:
             required=False,
             choices=ANALYSES,
             example="impact",
+        ),
+        WorkflowInputParameter(
+            name="scenario",
+            description="what happens to the job whose impact is asked for; a hold unless said",
+            type="choice",
+            required=False,
+            choices=SCENARIOS,
+            example="hold",
+        ),
+        WorkflowInputParameter(
+            name="name",
+            description="the machine, owner, calendar or global variable the question is about",
+            required=False,
+            example="server01",
         ),
         WorkflowInputParameter(
             name="levels",

@@ -291,3 +291,15 @@ async def test_a_run_that_cannot_be_told_to_wait_does_not_stop_the_service(runs:
     gate.set()
     await eventually(lambda: all(state(runs, run_id) is RunState.ANSWERED for run_id in ids))
     await stop(serving)
+
+
+async def test_a_run_that_can_neither_be_ended_nor_released_is_said(runs: Runs) -> None:
+    class Doomed(Played):
+        async def end(self, outcome: Outcome) -> None:
+            runs.database.close()  # nothing can be written any more
+            raise OSError(28, str(outcome.state))
+
+    stage = Stage(answers)
+    engine = RunEngine(runs.store, lambda run: Doomed(stage, run), Lease("me", 10.0), Limits(10, 60.0))
+    with pytest.raises(Exception, match="closed"):
+        await engine.finish(runs.receive("a"))

@@ -48,8 +48,8 @@ def facts_of(text: str) -> Facts:
     return Facts(Dependencies(read(text)))
 
 
-def ask(text: str, analysis: str, job: str | None = None, levels: int | None = None) -> Finding:
-    return Question(analysis, job, levels).answer(facts_of(text))
+def ask(text: str, analysis: str, job: str | None = None, levels: int | None = None, **more: Any) -> Finding:
+    return Question(analysis, job, levels, **more).answer(facts_of(text))
 
 
 def invoke(*files: Path, **state: Any) -> dict[str, Any]:

@@ -1,13 +1,15 @@
-"""What breaks while a job is on hold."""
+"""What breaks, and what goes on, while a job is on hold or on ice or once it has failed."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from core.contracts import Answer
+from workflows.jil_parser.answers.impact_sentence import SENTENCES, marked
+from workflows.jil_parser.answers.scenarios import READINGS
 from workflows.jil_parser.answers.troubles import reference_of, way_of
 from workflows.jil_parser.engine.dependencies import Affected, Impact
 from workflows.jil_parser.facts import Facts
-from workflows.jil_parser.finding import SHOWN, Finding, bounded, bullets, code, counted, joined, names
+from workflows.jil_parser.finding import SHOWN, Finding, bounded, bullets, code, names
 
 NAMED = 3
 """Names in a reason."""
@@ -23,82 +25,71 @@ REASONS = {
 ICE = "On ice is not on hold: conditions on a job on ice count as met, so what waits for it goes on."
 
 
-def impact(facts: Facts, job: str) -> Finding:
-    """Which jobs wait, which boxes cannot end, and which run all the same."""
-    found = facts.dependencies.held(job)
+TITLES = {"hold": "While {} is on hold", "ice": "While {} is on ice", "fail": "After {} has failed"}
+GOES_ON = {"ice": "goes on without its work", "fail": "can start because of it"}
+
+
+def impact(facts: Facts, job: str, scenario: str = "hold") -> Finding:
+    """Which jobs wait, which boxes cannot end, and which run all the same, in one of READINGS."""
+    reading = READINGS[scenario]
+    found = facts.dependencies.impact(job, reading.scenario)
     groups = {
         "never starts": found.waiting,
         "box cannot complete": found.incomplete,
         "box can only fail": found.failing,
+        GOES_ON.get(found.scenario, ""): found.going_on,
+        "can start now": found.released,
+        "box can complete now": found.completing,
         "runs all the same": found.unaffected,
     }
     rows = [_row(each, effect) for effect, group in groups.items() for each in group]
+    sentence = SENTENCES[found.scenario](facts, found)
+    if reading.remark:
+        sentence = f"Read as a {reading.scenario}: {sentence[0].lower()}{sentence[1:]}"
     return Finding(
         answer=Answer(
-            finding=_sentence(facts, found),
-            numbers={
-                "Jobs that wait": len(found.waiting),
-                "Boxes that cannot complete": len(found.incomplete),
-                **({"Boxes that can only fail": len(found.failing)} if found.failing else {}),
-                "Run all the same": len(found.unaffected),
-            },
-            details="\n\n".join(_details(facts, found)),
+            finding=sentence,
+            numbers=_numbers(found),
+            details="\n\n".join(filter(None, [reading.remark, *_details(facts, found)])),
             next_steps=[f"Which jobs are downstream of {job}?", f"What does the condition of {job} mean?"],
         ),
-        result=_result(found),
+        result={**_result(found), "asked": scenario},
         rows=rows,
         focus=[job, *dict.fromkeys(each.name for group in groups.values() for each in group)],
-        title=f"While {job} is on hold",
+        title=TITLES[found.scenario].format(job),
         job=job,
     )
+
+
+def _numbers(found: Impact) -> dict[str, str | int | float]:
+    """The figures of a scenario; those that are seldom anything else than 0 only where they are."""
+    return {
+        **({"Go on without its work": len(found.going_on)} if found.scenario == "ice" else {}),
+        "Jobs that wait": len(found.waiting),
+        "Boxes that cannot complete": len(found.incomplete),
+        **({"Boxes that can only fail": len(found.failing)} if found.failing else {}),
+        **({"Can start because of it": len(found.going_on)} if found.scenario == "fail" else {}),
+        **({"Can start only now": len(found.released)} if found.released else {}),
+        "Run all the same": len(found.unaffected),
+    }
 
 
 def _result(found: Impact) -> dict[str, Any]:
     """The same as data."""
     return {
         "current_job": found.job,
+        "scenario": found.scenario,
         "able_to_run": found.able,
         "lineage_depth": max((each.level for each in found.waiting), default=0),
         **bounded("waiting", [each.name for each in found.waiting]),
         **bounded("incomplete_boxes", [each.name for each in found.incomplete]),
         **bounded("failing_boxes", [each.name for each in found.failing]),
+        **bounded("going_on", [each.name for each in found.going_on]),
+        **bounded("released", [each.name for each in found.released]),
+        **bounded("completing_boxes", [each.name for each in found.completing]),
         **bounded("unaffected", [each.name for each in found.unaffected]),
         **bounded("stuck_anyway", found.stuck_anyway),
     }
-
-
-def _sentence(facts: Facts, found: Impact) -> str:
-    """The finding."""
-    job = code(found.job)
-    if not found.able:
-        return f"Holding {job} changes nothing: it cannot run anyway, as things stand."
-    parts = [
-        f"{counted(len(found.waiting), 'job')} will not start{_inside(facts, found)}"
-        if found.waiting
-        else "",
-        f"{counted(len(found.incomplete), 'box', 'boxes')} cannot complete" if found.incomplete else "",
-        f"{counted(len(found.failing), 'box', 'boxes')} can only end in FAILURE" if found.failing else "",
-    ]
-    told = list(filter(None, parts))
-    if found.job in _marked(facts, "ON_HOLD"):
-        return f"{job} is on hold already, as the files have it; {joined(told) or 'nothing else breaks'}."
-    return (
-        f"If you hold {job}, {joined(told)} until you release it."
-        if told
-        else f"Nothing else breaks if you hold {job}."
-    )
-
-
-def _inside(facts: Facts, found: Impact) -> str:
-    """How many of the waiting jobs lie in the held box."""
-    inside, front = set[str](), [found.job]
-    for box in front:
-        for member in facts.estate.members.get(box, ()):
-            if member not in inside:
-                inside.add(member)
-                front.append(member)
-    number = sum(each.name in inside for each in found.waiting)
-    return f" ({number:,} of them in the box)" if number else ""
 
 
 def _details(facts: Facts, found: Impact) -> Iterator[str]:
@@ -112,14 +103,49 @@ def _details(facts: Facts, found: Impact) -> Iterator[str]:
     ):
         if group:
             yield f"{title}\n" + bullets([_line(each, REASONS.__getitem__) for each in group])
+    yield from _gains(found)
     if found.unaffected:
         yield "Run all the same:\n" + bullets([_line(each, _spared) for each in found.unaffected])
     if found.stuck_anyway:
         yield f"Behind it, but cannot run in any case: {names(found.stuck_anyway, 10)}."
     yield from _taken_for_granted(found)
-    yield from _on_failure(facts, found.job)
-    if found.waiting or found.incomplete:
-        yield ICE
+    if found.scenario == "hold":
+        yield from _on_failure(facts, found.job)
+        if found.waiting or found.incomplete:
+            yield ICE
+    elif found.scenario == "fail":
+        yield from _on_terminator(facts, found.job)
+    else:
+        yield from _false_alarms(facts, found)
+
+
+def _gains(found: Impact) -> Iterator[str]:
+    """Who goes on or starts because of it."""
+    for title, group in (
+        (f"{GOES_ON.get(found.scenario, '').capitalize()}:", found.going_on),
+        ("Can start only now:", found.released),
+        ("Boxes that can complete only now:", found.completing),
+    ):
+        if group:
+            yield f"{title}\n" + bullets([f"level {each.level}: {code(each.name)}" for each in group])
+
+
+def _on_terminator(facts: Facts, job: str) -> Iterator[str]:
+    """A failure that takes its box along."""
+    definition = facts.estate.jobs[job]
+    if definition.box and definition.is_true("box_terminator"):
+        box = code(definition.box)
+        yield f"It is a box_terminator: its failure also terminates {box}; what that sets off is left out."
+
+
+def _false_alarms(facts: Facts, found: Impact) -> Iterator[str]:
+    """Conditions on a failure count as met on ice too, though nothing has failed."""
+    going_on = {each.name for each in found.going_on}
+    edges = (edge for edge in facts.estate.edges if edge.source == found.job and edge.orders)
+    alarms = [e.target for e in edges if e.status in ("failure", "terminated") and e.target in going_on]
+    if alarms:
+        jobs = names(list(dict.fromkeys(alarms)), 10)
+        yield f"Mind {jobs}: a condition on its failure counts as met as well, though nothing has failed."
 
 
 def _obstacles(facts: Facts, job: str) -> Iterator[str]:
@@ -128,7 +154,7 @@ def _obstacles(facts: Facts, job: str) -> Iterator[str]:
     lines = [f"Cycle: {way_of(cycle.way)}" for cycle in facts.dependencies.cycles if above & set(cycle.jobs)]
     lines += [way_of([name]) for name in facts.self_waiting if name in above]
     lines += [reference_of(each) for each in facts.dangling if each.edge.target in above]
-    lines += [f"{code(name)} is on hold in the files" for name in _marked(facts, "ON_HOLD") if name in above]
+    lines += [f"{code(name)} is on hold in the files" for name in marked(facts, "ON_HOLD") if name in above]
     if lines:
         yield "In its way, at or above it:\n" + bullets(lines[:SHOWN])
 
@@ -151,11 +177,6 @@ def _on_failure(facts: Facts, job: str) -> Iterator[str]:
     if let_through:
         jobs = names(list(dict.fromkeys(let_through)), 10)
         yield f"A failure is not a hold: if it ran and failed, {jobs} could start."
-
-
-def _marked(facts: Facts, status: str) -> list[str]:
-    """Jobs that the files put into a status."""
-    return [job.name for job in facts.estate.jobs.values() if job.text("status").upper() == status]
 
 
 def _spared(kind: str) -> str:

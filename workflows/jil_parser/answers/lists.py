@@ -1,4 +1,4 @@
-"""Questions answered by a list of jobs."""
+"""Questions answered by a list of jobs or of findings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,10 +7,14 @@ from typing import Any
 from core.contracts import Answer
 from workflows.jil_parser.answers.troubles import place_of, reference_of, way_of
 from workflows.jil_parser.engine.dependencies import DanglingReference
+from workflows.jil_parser.engine.diagnostic import Diagnostic
 from workflows.jil_parser.facts import Facts
-from workflows.jil_parser.finding import Finding, bounded, bullets, code, counted, plain
+from workflows.jil_parser.finding import Finding, bounded, bullets, code, counted, joined, plain
 
 Row = dict[str, Any]
+
+SEVERITIES = ("error", "warning", "info")
+NOUNS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,51 @@ def _chain_sentence(facts: Facts) -> str:
     )
 
 
+def _found(facts: Facts, test: Callable[[Diagnostic], bool]) -> list[Diagnostic]:
+    """The diagnostics that pass a test, errors first, each severity in the order of the files."""
+    found = filter(test, facts.estate.diagnostics)
+    return sorted(found, key=lambda each: SEVERITIES.index(each.severity))
+
+
+def _diagnostic_line(found: Diagnostic) -> str:
+    text = plain(f"{found.message} {found.advice}")
+    return f"{found.severity}: {text} ({found.code}, {place_of(found.file, found.line)})"
+
+
+def _diagnostics(test: Callable[[Diagnostic], bool], sentence: Callable[[Facts], str]) -> ListQuestion:
+    """A list of diagnostics, each with its reason, its place and what to do."""
+    return ListQuestion(
+        lambda facts: [each.as_dict() for each in _found(facts, test)],
+        lambda facts: [_diagnostic_line(each) for each in _found(facts, test)],
+        sentence,
+        lambda facts: list(
+            dict.fromkeys(each.job for each in _found(facts, test) if each.job in facts.estate.jobs)
+        ),
+        "Jobs with a diagnostic",
+    )
+
+
+def _severities_sentence(*severities: str) -> Callable[[Facts], str]:
+    """How many there are of each severity."""
+
+    def sentence(facts: Facts) -> str:
+        told = [counted(facts.severities[each], NOUNS[each]) for each in severities if facts.severities[each]]
+        none = joined([NOUNS[each] for each in severities]).replace(" and ", " or ")
+        return f"{joined(told)}." if told else f"No {none} in these files."
+
+    return sentence
+
+
+def _boxes_sentence(facts: Facts) -> str:
+    number = facts.codes["box-cannot-complete"]
+    if not number:
+        return "No box is kept from completing by its members."
+    return (
+        f"{counted(number, 'box', 'boxes')} cannot complete: a member can never start or end. "
+        "A box without box_success or box_failure stays RUNNING until all its members have ended."
+    )
+
+
 LISTS = {
     "cycles": ListQuestion(
         _cycle_rows,
@@ -174,6 +223,10 @@ LISTS = {
         _chain,
         "The longest chain",
     ),
+    "stuck_boxes": _diagnostics(lambda each: each.code == "box-cannot-complete", _boxes_sentence),
+    "diagnostics": _diagnostics(lambda _: True, _severities_sentence(*SEVERITIES)),
+    "errors": _diagnostics(lambda each: each.severity == "error", _severities_sentence("error")),
+    "warnings": _diagnostics(lambda each: each.severity == "warning", _severities_sentence("warning")),
     "roots": _jobs(
         lambda facts: facts.roots,
         Words(

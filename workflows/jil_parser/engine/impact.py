@@ -16,7 +16,7 @@ Scenario = Literal["hold", "ice", "fail"]
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """A job below the one in question: its level, and what it lacks or can do without as (kind, name) pairs."""
+    """A job below the one in question: its level, and what it lacks or does without as (kind, name) pairs."""
 
     name: str
     level: int
@@ -33,7 +33,8 @@ class Impact:
     the same (another branch of an OR, notrunning). ``released`` could not start before and ``completing``
     boxes could not end in SUCCESS; only ice brings that about. ``stuck_anyway`` could not run before either;
     ``able`` is False if ``job`` itself could not start, or could not end where it has to fail. ``on_ice`` and
-    ``on_hold`` are other jobs the files put on ice or hold, which the answer takes for granted.
+    ``on_hold`` are other jobs the files put on ice or hold, which the answer takes for granted. ``box_ends``
+    tells that the box around ``job`` can still end.
     """
 
     job: str
@@ -49,6 +50,7 @@ class Impact:
     stuck_anyway: tuple[str, ...]
     on_ice: tuple[str, ...]
     on_hold: tuple[str, ...]
+    box_ends: bool
 
 
 def impact_of(estate: Estate, links: Links, possible: Possible, name: str, scenario: Scenario) -> Impact:
@@ -86,6 +88,7 @@ def impact_of(estate: Estate, links: Links, possible: Possible, name: str, scena
         ),
         on_ice=tuple(sorted(possible.marked.iced - {name}, key=place)),
         on_hold=tuple(sorted(possible.marked.held - {name}, key=place)),
+        box_ends=after.allows("done", estate.jobs[name].box or ""),
     )
 
 

@@ -40,6 +40,9 @@ EDGE_COLUMNS = ("from", "to", *Edge._fields[2:])
 FORMULA = frozenset("=+-@\t\r\n")
 """A cell that begins like this would be run by a spreadsheet; it gets an apostrophe in front."""
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Control characters but tab and line feed; a terminal that shows the file would obey them."""
+
 HARMLESS = re.compile(r"=|[+-]?[0-9]+(\.[0-9]+)?")
 """Begins like a formula and is none: a comparison's equals sign, a number."""
 
@@ -81,13 +84,19 @@ def _job(job: Job) -> Sequence[Any]:
 def _safe_row(row: Sequence[Any]) -> Sequence[Any]:
     """The row itself where no cell has to be changed, which is so in nearly every one."""
     for cell in row:
-        if cell and (cell.__class__ is list or (cell.__class__ is str and cell[0] in FORMULA)):
+        if cell and (cell.__class__ is list or (cell.__class__ is str and _is_unsafe(cell))):
             return [_safe(each) for each in row]
     return row
 
 
+def _is_unsafe(cell: str) -> bool:
+    return cell[0] in FORMULA or not (cell.isprintable() or CONTROL.search(cell) is None)
+
+
 def _safe(cell: Any) -> Any:
+    """A cell without control characters, and with an apostrophe where it would be a formula."""
     text = ", ".join(map(str, cell)) if isinstance(cell, list) else cell
-    if isinstance(text, str) and text[:1] in FORMULA and not HARMLESS.fullmatch(text):
-        return f"'{text}"
-    return text
+    if not isinstance(text, str):
+        return text
+    text = CONTROL.sub("\ufffd", text)
+    return f"'{text}" if text[:1] in FORMULA and not HARMLESS.fullmatch(text) else text

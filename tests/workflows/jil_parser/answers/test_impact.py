@@ -3,6 +3,7 @@
 import pytest
 
 from tests.workflows.jil_parser.asking import NIGHT, ask
+from workflows.jil_parser.answers.scenarios import READINGS
 
 FAILING = """
 insert_job: BX   job_type: BOX
@@ -98,3 +99,69 @@ def test_a_job_that_is_on_hold_already_says_so() -> None:
     assert finding == (
         "`LOAD` is on hold already, as the files have it; 2 jobs will not start and 1 box cannot complete."
     )
+
+
+def test_on_ice_nobody_waits_and_those_that_name_it_are_listed() -> None:
+    found = ask(NIGHT, "impact", "LOAD", scenario="ice")
+    assert found.answer.finding == (
+        "If you put `LOAD` on ice, it never runs and nothing waits for it; "
+        "3 jobs that name it go on without its work; its box `NIGHT_BX` ends without it."
+    )
+    assert found.result["going_on"] == ["REPORT", "FALLBACK", "ALARM"]
+    assert found.answer.numbers["Go on without its work"] == 3
+    assert "Goes on without its work:\n- level 1: `REPORT`" in found.answer.details
+    assert "Mind `ALARM`: a condition on its failure counts as met" in found.answer.details
+    assert found.title == "While LOAD is on ice"
+
+
+def test_a_box_on_ice_keeps_its_members_from_starting() -> None:
+    found = ask(NIGHT, "impact", "NIGHT_BX", scenario="ice")
+    assert "4 jobs will not start (2 of them in the box), because it never runs" in found.answer.finding
+    assert "no box changes" in found.answer.finding
+
+
+def test_ice_on_a_job_that_cannot_run_frees_the_others() -> None:
+    text = "insert_job: A\ncondition: s(GONE)\ninsert_job: B\ncondition: s(A)\n"
+    finding = ask(text, "impact", "A", scenario="ice").answer.finding
+    assert "1 job that names it goes on without its work; 1 job that cannot start otherwise can" in finding
+    marked = ask(f"{NIGHT}update_job: LOAD\nstatus: ON_ICE\n", "impact", "LOAD", scenario="ice")
+    assert marked.answer.finding.startswith("`LOAD` is on ice already, as the files have it: it never runs")
+
+
+def test_a_box_that_hangs_anyway_is_not_said_to_end() -> None:
+    text = "insert_job: BX\njob_type: b\ninsert_job: A\nbox_name: BX\ninsert_job: L\nbox_name: BX\n"
+    assert "ends without it" in ask(text, "impact", "A", scenario="ice").answer.finding
+    stuck = ask(f"{text}condition: s(GONE)\n", "impact", "A", scenario="ice").answer.finding
+    assert "ends without it" not in stuck
+
+
+def test_a_failure_stops_some_and_starts_others() -> None:
+    found = ask(NIGHT, "impact", "LOAD", scenario="fail")
+    assert found.answer.finding == (
+        "If `LOAD` ends in FAILURE, 1 job will not start and 1 box can only end in FAILURE; "
+        "1 job can start because of it (an earlier success does not count here)."
+    )
+    assert (found.result["waiting"], found.result["going_on"]) == (["REPORT"], ["ALARM"])
+    assert found.result["scenario"] == "fail"
+    assert {row["job"]: row["effect"] for row in found.rows}["ALARM"] == "can start because of it"
+    assert "on hold" not in found.answer.details
+
+
+def test_a_failure_that_cannot_be_or_harms_nobody_is_said_plainly() -> None:
+    stuck = ask("insert_job: A\ncondition: s(GONE)\n", "impact", "A", scenario="fail").answer.finding
+    assert stuck == "`A` cannot fail: it cannot run to an end anyway, as things stand."
+    alone = ask(NIGHT, "impact", "REPORT", scenario="fail").answer.finding
+    assert alone == "If `REPORT` ends in FAILURE, nothing else breaks."
+
+
+def test_a_box_terminator_is_told() -> None:
+    found = ask(f"{NIGHT}update_job: LOAD\nbox_terminator: 1\n", "impact", "LOAD", scenario="fail")
+    assert "It is a box_terminator: its failure also terminates `NIGHT_BX`" in found.answer.details
+
+
+@pytest.mark.parametrize("scenario", [name for name, reading in READINGS.items() if reading.remark])
+def test_what_is_not_worked_out_says_first_how_it_was_read(scenario: str) -> None:
+    found = ask(NIGHT, "impact", "LOAD", scenario=scenario)
+    assert found.answer.finding.startswith("Read as a hold: if you hold `LOAD`, 2 jobs will not start")
+    assert found.answer.details.startswith(READINGS[scenario].remark)
+    assert (found.result["asked"], found.result["scenario"]) == (scenario, "hold")

@@ -90,3 +90,33 @@ def test_every_list_has_an_answer_when_there_is_nothing(analysis: str) -> None:
     found = answer_list(analysis, facts_of("insert_machine: m1\ntype: a\n"))
     assert found.answer.finding
     assert (found.rows, found.focus, found.answer.details) == ([], [], "")
+
+
+STUCK = LOST + "insert_job: BX\njob_type: b\ninsert_job: IN\nbox_name: BX\ncondition: s(GONE)\nfoo: 1\n"
+
+
+def test_boxes_that_cannot_complete_are_listed_with_the_reason() -> None:
+    found = ask(STUCK, "stuck_boxes")
+    assert found.answer.finding.startswith("1 box cannot complete: a member can never start or end.")
+    assert "BX can never complete: IN cannot start or end." in found.answer.details
+    assert [(row["job"], row["line"]) for row in found.rows] == [("BX", 6)]
+    assert found.focus == ["BX"]
+    assert ask(NIGHT, "stuck_boxes").answer.finding == "No box is kept from completing by its members."
+
+
+def test_diagnostics_come_errors_first_and_by_severity() -> None:
+    facts = facts_of(STUCK)
+    found = {name: answer_list(name, facts) for name in ("diagnostics", "errors", "warnings")}
+    errors, warnings = facts.severities["error"], facts.severities["warning"]
+    assert errors > 1
+    assert warnings > 1
+    assert found["diagnostics"].answer.finding == f"{errors} errors and {warnings} warnings."
+    assert found["diagnostics"].rows == found["errors"].rows + found["warnings"].rows
+    assert len(found["diagnostics"].rows) == len(facts.estate.diagnostics)
+    assert {row["severity"] for row in found["errors"].rows} == {"error"}
+    assert found["warnings"].answer.finding == f"{warnings} warnings."
+    assert [ask(NIGHT, name).answer.finding for name in found] == [
+        "No error, warning or note in these files.",
+        "No error in these files.",
+        "No warning in these files.",
+    ]

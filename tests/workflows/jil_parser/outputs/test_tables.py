@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.workflows.jil_parser.asking import NIGHT, ask
 from tests.workflows.jil_parser.engine.estates import NAMES, read, read_reference
-from workflows.jil_parser.outputs.tables import BATCH, answer_csv, dependencies_csv, jobs_csv, table
+from workflows.jil_parser.outputs.tables import BATCH, CONTROL, answer_csv, dependencies_csv, jobs_csv, table
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=8)
 """Values of JIL, which has no line ends in them."""
@@ -63,6 +63,17 @@ def test_negative_numbers_and_comparisons_stay_as_they_are() -> None:
     assert rows == [{"a": "-1", "b": "+2.5", "c": "="}, {"a": "'-1-1", "b": "'-", "c": "'=="}]
 
 
+def test_a_terminal_that_shows_the_file_obeys_nothing_in_it() -> None:
+    text = "insert_job: A\x1b[2J\nowner: o\x07\x9b\nbox_name: B\x1b]0x\ndescription: a\tb\n"
+    estate = read(text)
+    for pieces in (jobs_csv(estate), dependencies_csv(estate), table(("a",), [(["\x00", "b"],)])):
+        written = b"".join(pieces).decode("utf-8")
+        assert "\ufffd" in written
+        assert not [each for each in written if each not in "\n\t" and not each.isprintable()]
+    assert rows_of(jobs_csv(estate))[0]["owner"] == "o\ufffd\ufffd"
+    assert rows_of(table(("a",), [("\x1b=1",), ("\r=1",)])) == [{"a": "\ufffd=1"}, {"a": "\ufffd=1"}]
+
+
 def test_lists_and_nothing_have_a_cell() -> None:
     text = "insert_job: A\ncondition: s(B)\ninsert_job: B\ncondition: s(A)\n"
     row = rows_of(answer_csv(ask(text, "cycles").rows))[0]
@@ -82,7 +93,9 @@ def test_any_text_comes_back_and_is_safe(rows: list[tuple[str, str]]) -> None:
     found = list(csv.reader(StringIO(text, newline="")))[1:]
     assert len(found) == len(rows)
     for before, after in zip(chain.from_iterable(rows), chain.from_iterable(found), strict=True):
-        assert after in (before, f"'{before}")
+        shown = CONTROL.sub("\ufffd", before)
+        assert after in (shown, f"'{shown}")
+        assert not set(map(chr, (*range(9), *range(11, 32), *range(127, 160)))) & set(after)
         assert after[:1] not in tuple("=+-@\t") or after == "=" or re.fullmatch(r"[+-]\d+(\.\d+)?", after)
 
 
