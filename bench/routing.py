@@ -15,7 +15,7 @@ import orjson
 from bench.row import Row
 from core.contracts import WorkflowMetadata
 from core.orchestrator.intent import IntentRequest
-from core.orchestrator.router import LexicalRouter
+from core.orchestrator.lexical.router import LexicalRouter
 from workflows.jil_parser.workflow import JILParserWorkflow
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "routing"

@@ -12,8 +12,8 @@ from core.chat.inbound import Inbound
 from core.contracts import Answer, WorkflowMetadata, WorkflowResponse
 from core.errors import UserFacingError
 from core.orchestrator.intent import IntentRequest
+from core.orchestrator.lexical.router import LexicalRouter
 from core.orchestrator.replies import capability_text, reply, visible_workflows
-from core.orchestrator.router import LexicalRouter
 from core.orchestrator.services import Services
 from core.orchestrator.state import FileRef, OrchestratorState
 from core.runs.run import Run

@@ -6,7 +6,7 @@ from core.access.authorizer import AllowAll, Authorizer
 from core.artifact_store import ArtifactStore
 from core.orchestrator.installed_workflows import folders, open_registry
 from core.orchestrator.intent import IntentDetector
-from core.orchestrator.router import LexicalRouter
+from core.orchestrator.lexical.router import LexicalRouter
 from core.orchestrator.services import Services
 from core.pin_board import PinBoard
 from core.session_manager import SessionManager

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from core.orchestrator.intent import Intent, IntentRequest
+from core.orchestrator.lexical.router import LexicalRouter
 from core.orchestrator.model_detector import ModelDetector
-from core.orchestrator.router import LexicalRouter
 from workflows.jil_parser.workflow import JILParserWorkflow
 
 CAPABILITIES = (JILParserWorkflow().get_metadata(),)

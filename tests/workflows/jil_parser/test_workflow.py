@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.orchestrator.parameters_in_words import extract_parameters
+from core.orchestrator.lexical.parameters_in_words import extract_parameters
 from workflows.jil_parser.answers.lists import LISTS
 from workflows.jil_parser.answers.objects import OBJECTS
 from workflows.jil_parser.answers.scenarios import READINGS

@@ -69,6 +69,7 @@ def impact_of(estate: Estate, links: Links, possible: Possible, name: str, scena
         return tuple(Affected(other, levels[other], change.needs(other)) for other in below if test(other))
 
     able = before.failed if scenario == "fail" else before.started | usual.iced
+    reached = before.started | usual.iced | after.started
     going_on = () if scenario == "hold" else tuple(sorted(change.going_on(name), key=lambda e: place(e.name)))
     told = {each.name for each in going_on}
     spared = (*pick(change.does_without), *(() if scenario == "fail" else change.apart_from(name)))
@@ -83,9 +84,7 @@ def impact_of(estate: Estate, links: Links, possible: Possible, name: str, scena
         unaffected=tuple(each for each in spared if each.name not in told),
         released=pick(change.starts_now),
         completing=pick(change.succeeds_now),
-        stuck_anyway=tuple(
-            other for other in below if other not in before.started | usual.iced | after.started
-        ),
+        stuck_anyway=tuple(other for other in below if other not in reached),
         on_ice=tuple(sorted(possible.marked.iced - {name}, key=place)),
         on_hold=tuple(sorted(possible.marked.held - {name}, key=place)),
         box_ends=after.allows("done", estate.jobs[name].box or ""),

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
-from core.orchestrator.parameters_in_words import extract_parameters
-from tests.core.orchestrator.several_workflows import CSV_RECONCILER, SCHEMA_PROFILER
+from core.orchestrator.lexical.parameters_in_words import extract_parameters
+from tests.core.orchestrator.lexical.several_workflows import CSV_RECONCILER, SCHEMA_PROFILER
 from workflows.jil_parser.workflow import JILParserWorkflow
 
 JIL = JILParserWorkflow().get_metadata()

@@ -2,10 +2,17 @@
 
 import re
 
-from core.orchestrator.english import CHANGE_VERBS, QUESTION_WORDS, START_VERBS, STATES, STOP_WORDS, TIMES
-from core.orchestrator.message import Message
-from core.orchestrator.profile import Profile, background_weight
-from core.orchestrator.words import Word, words_of
+from core.orchestrator.lexical.english import (
+    CHANGE_VERBS,
+    QUESTION_WORDS,
+    START_VERBS,
+    STATES,
+    STOP_WORDS,
+    TIMES,
+)
+from core.orchestrator.lexical.message import Message
+from core.orchestrator.lexical.profile import Profile, background_weight
+from core.orchestrator.lexical.words import Word, words_of
 
 _POLITE = re.compile(
     r"^(?:(?:please|just|go|then|and|now|so|also|kindly) |(?:can|could|would|will) you "

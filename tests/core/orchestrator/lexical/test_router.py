@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bench.routing import COMMANDS, accuracy, generated, is_right, labelled
 from core.contracts import WorkflowMetadata
 from core.orchestrator.intent import Intent, IntentRequest
-from core.orchestrator.router import LexicalRouter
-from tests.core.orchestrator.several_workflows import SEVERAL
+from core.orchestrator.lexical.router import LexicalRouter
+from tests.core.orchestrator.lexical.several_workflows import SEVERAL
 from workflows.jil_parser.workflow import JILParserWorkflow
 
 JIL = JILParserWorkflow().get_metadata()

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from core.orchestrator.english import CONTRACTIONS, FILE_SUFFIXES
+from core.orchestrator.lexical.english import CONTRACTIONS, FILE_SUFFIXES
 
 HEAD, TAIL = 1_600, 400
 """Characters looked at in a long message: people ask at the beginning or, under a paste, at the end."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
-from core.orchestrator.english import COMMON_WORDS, REQUEST_VERBS, STOP_WORDS
-from core.orchestrator.wording import essential
-from core.orchestrator.words import NAME_MARK, Word, prose, stem
+from core.orchestrator.lexical.english import COMMON_WORDS, REQUEST_VERBS, STOP_WORDS
+from core.orchestrator.lexical.wording import essential
+from core.orchestrator.lexical.words import NAME_MARK, Word, prose, stem
 
 COMMON_WEIGHT = 0.3
 SUBJECT, NAME, CHOICE, CAPABILITY, EXAMPLE, DESCRIPTION = 1.0, 1.0, 1.0, 0.9, 0.85, 0.85

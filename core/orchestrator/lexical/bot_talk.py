@@ -4,11 +4,11 @@ import re
 from collections.abc import Container
 from typing import Literal
 
-from core.orchestrator.addressing import BOT_NAME
-from core.orchestrator.english import AUXILIARIES, QUESTION_WORDS, STOP_WORDS, word_set
-from core.orchestrator.message import Message
-from core.orchestrator.profile import background_weight, is_request_verb
-from core.orchestrator.words import Word, stem
+from core.orchestrator.lexical.addressing import BOT_NAME
+from core.orchestrator.lexical.english import AUXILIARIES, QUESTION_WORDS, STOP_WORDS, word_set
+from core.orchestrator.lexical.message import Message
+from core.orchestrator.lexical.profile import background_weight, is_request_verb
+from core.orchestrator.lexical.words import Word, stem
 
 Topic = Literal["help", "identity", "how-to", "ability", "supported", "about the bot"]
 

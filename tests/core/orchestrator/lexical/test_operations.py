@@ -3,9 +3,9 @@
 import pytest
 
 from core.contracts import WorkflowMetadata
-from core.orchestrator.message import read_message
-from core.orchestrator.operations import is_operation
-from core.orchestrator.ranking import index_of
+from core.orchestrator.lexical.message import read_message
+from core.orchestrator.lexical.operations import is_operation
+from core.orchestrator.lexical.ranking import index_of
 from workflows.jil_parser.workflow import JILParserWorkflow
 
 JIL = JILParserWorkflow().get_metadata()

@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.contracts import WorkflowMetadata
-from core.orchestrator.english import ACRONYMS
-from core.orchestrator.message import Message
-from core.orchestrator.phrases import PhraseHit, longest_phrase
-from core.orchestrator.profile import COMMON_WEIGHT, Profile, background_weight, is_request_verb, pattern_of
-from core.orchestrator.spelling import Spelling
-from core.orchestrator.words import Word
+from core.orchestrator.lexical.english import ACRONYMS
+from core.orchestrator.lexical.message import Message
+from core.orchestrator.lexical.phrases import PhraseHit, longest_phrase
+from core.orchestrator.lexical.profile import (
+    COMMON_WEIGHT,
+    Profile,
+    background_weight,
+    is_request_verb,
+    pattern_of,
+)
+from core.orchestrator.lexical.spelling import Spelling
+from core.orchestrator.lexical.words import Word
 
 UNEXPLAINED, DOUBT = 0.75, 0.4
 """What a word no workflow word explains costs, and how much evidence it takes to be half sure."""

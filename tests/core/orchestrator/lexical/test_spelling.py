@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.orchestrator.spelling import Spelling
+from core.orchestrator.lexical.spelling import Spelling
 
 SPELLING = Spelling(["upstream", "cycles", "batch", "breaks", "box", "predecessors"])
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.orchestrator.bot_talk import command_in_question, concerns_bot, topic_of
-from core.orchestrator.message import Message, read_message
-from core.orchestrator.spelling import Spelling
+from core.orchestrator.lexical.bot_talk import command_in_question, concerns_bot, topic_of
+from core.orchestrator.lexical.message import Message, read_message
+from core.orchestrator.lexical.spelling import Spelling
 
 SPELLING = Spelling([])
 

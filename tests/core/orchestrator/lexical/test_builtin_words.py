@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.orchestrator.builtin_words import resolve
-from core.orchestrator.ranking import index_of
-from tests.core.orchestrator.several_workflows import SEVERAL
+from core.orchestrator.lexical.builtin_words import resolve
+from core.orchestrator.lexical.ranking import index_of
+from tests.core.orchestrator.lexical.several_workflows import SEVERAL
 
 COMMANDS = ("help", "pins", "pin", "status", "cancel")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from core.orchestrator.ranking import Index
+from core.orchestrator.lexical.ranking import Index
 
 HELP = "help"
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-from core.orchestrator.english import ACRONYMS, CHANGE_VERBS, COMMON_WORDS, NUMBER_WORDS, STOP_WORDS
-from core.orchestrator.words import stem
+from core.orchestrator.lexical.english import ACRONYMS, CHANGE_VERBS, COMMON_WORDS, NUMBER_WORDS, STOP_WORDS
+from core.orchestrator.lexical.words import stem
 
 _VOWELS = str.maketrans("", "", "aeiouy")
 _PLAIN_ENGLISH = COMMON_WORDS | CHANGE_VERBS | STOP_WORDS | ACRONYMS | NUMBER_WORDS.keys()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.orchestrator.message import read_message
-from core.orchestrator.ranking import index_of
-from core.orchestrator.tasks import asks_for_work, is_bare_order
+from core.orchestrator.lexical.message import read_message
+from core.orchestrator.lexical.ranking import index_of
+from core.orchestrator.lexical.tasks import asks_for_work, is_bare_order
 from workflows.jil_parser.workflow import JILParserWorkflow
 
 INDEX = index_of((JILParserWorkflow().get_metadata(),))

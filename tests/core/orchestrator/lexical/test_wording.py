@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.orchestrator.wording import essential
-from core.orchestrator.words import words_of
+from core.orchestrator.lexical.wording import essential
+from core.orchestrator.lexical.words import words_of
 
 
 def plain(text: str) -> str:

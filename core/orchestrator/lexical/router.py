@@ -2,15 +2,15 @@
 
 import re
 
-from core.orchestrator.bot_talk import command_in_question, concerns_bot, topic_of
-from core.orchestrator.builtin_words import Resolved, resolve
-from core.orchestrator.courtesy import is_small_talk, strip_courtesy
 from core.orchestrator.intent import Intent, IntentRequest
-from core.orchestrator.message import Message, read_message, sentences_of
-from core.orchestrator.operations import is_operation
-from core.orchestrator.parameters_in_words import extract_parameters, parameters_of
-from core.orchestrator.ranking import Index, Ranked, index_of
-from core.orchestrator.tasks import asks_for_work, is_bare_order, points_at_something
+from core.orchestrator.lexical.bot_talk import command_in_question, concerns_bot, topic_of
+from core.orchestrator.lexical.builtin_words import Resolved, resolve
+from core.orchestrator.lexical.courtesy import is_small_talk, strip_courtesy
+from core.orchestrator.lexical.message import Message, read_message, sentences_of
+from core.orchestrator.lexical.operations import is_operation
+from core.orchestrator.lexical.parameters_in_words import extract_parameters, parameters_of
+from core.orchestrator.lexical.ranking import Index, Ranked, index_of
+from core.orchestrator.lexical.tasks import asks_for_work, is_bare_order, points_at_something
 
 ROUTE_FROM, ASK_FROM = 0.42, 0.36
 """Scores (0..1) from which a workflow is taken for meant, and from which it is worth asking back."""

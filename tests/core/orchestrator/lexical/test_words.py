@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.orchestrator.words import clean, stem, words_of
+from core.orchestrator.lexical.words import clean, stem, words_of
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 import re
 from itertools import pairwise
 
-from core.orchestrator.english import AUXILIARIES, QUESTION_WORDS
-from core.orchestrator.message import Message
-from core.orchestrator.profile import Profile, background_weight, is_request_verb, phrase_of
-from core.orchestrator.ranking import Ranked
-from core.orchestrator.wording import essential
-from core.orchestrator.words import Word
+from core.orchestrator.lexical.english import AUXILIARIES, QUESTION_WORDS
+from core.orchestrator.lexical.message import Message
+from core.orchestrator.lexical.profile import Profile, background_weight, is_request_verb, phrase_of
+from core.orchestrator.lexical.ranking import Ranked
+from core.orchestrator.lexical.wording import essential
+from core.orchestrator.lexical.words import Word
 
 _MENTION = re.compile(r"^(?:and |so )?(?:what|how) about (?:(?:the|my|our) )?\S+$")
 _DEFINITION = re.compile(r"^(?:what|who) (?:is|are)(?: a| an| the)? ")

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from core.contracts import WorkflowInputParameter
-from core.orchestrator.english import ACRONYMS, COMMON_WORDS, STOP_WORDS, word_set
-from core.orchestrator.message import Message
-from core.orchestrator.profile import Profile, pattern_of
-from core.orchestrator.words import Word
+from core.orchestrator.lexical.english import ACRONYMS, COMMON_WORDS, STOP_WORDS, word_set
+from core.orchestrator.lexical.message import Message
+from core.orchestrator.lexical.profile import Profile, pattern_of
+from core.orchestrator.lexical.words import Word
 
 _CUES = word_set("for of to from named called on than between before after")
 _ENGLISH = STOP_WORDS | COMMON_WORDS | ACRONYMS

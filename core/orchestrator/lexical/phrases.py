@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.orchestrator.message import Message
-from core.orchestrator.profile import Phrase, Phrases
+from core.orchestrator.lexical.message import Message
+from core.orchestrator.lexical.profile import Phrase, Phrases
 
 _LONGEST = 8
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.orchestrator.courtesy import is_small_talk, strip_courtesy
-from core.orchestrator.message import Message, read_message
-from core.orchestrator.spelling import Spelling
+from core.orchestrator.lexical.courtesy import is_small_talk, strip_courtesy
+from core.orchestrator.lexical.message import Message, read_message
+from core.orchestrator.lexical.spelling import Spelling
 
 SPELLING = Spelling([])
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.orchestrator.addressing import strip_addressing
+from core.orchestrator.lexical.addressing import strip_addressing
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from itertools import product
 
-from core.orchestrator.english import DETERMINERS, word_set
-from core.orchestrator.words import Word, make_word
+from core.orchestrator.lexical.english import DETERMINERS, word_set
+from core.orchestrator.lexical.words import Word, make_word
 
 _FILLERS = DETERMINERS | word_set("actually really also then still just exactly currently")
 

@@ -1,9 +1,9 @@
 """How much of a message a workflow explains."""
 
 from core.contracts import WorkflowMetadata
-from core.orchestrator.message import read_message
-from core.orchestrator.ranking import Ranked, index_of
-from tests.core.orchestrator.several_workflows import SEVERAL, SQL_GENERATOR
+from core.orchestrator.lexical.message import read_message
+from core.orchestrator.lexical.ranking import Ranked, index_of
+from tests.core.orchestrator.lexical.several_workflows import SEVERAL, SQL_GENERATOR
 
 
 def ranked(text: str, *files: str) -> list[Ranked]:

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from core.orchestrator.addressing import strip_addressing
-from core.orchestrator.spelling import Spelling
-from core.orchestrator.wording import essential
-from core.orchestrator.words import HEAD, NAME_MARK, TAIL, Word, clean, make_word, words_of
+from core.orchestrator.lexical.addressing import strip_addressing
+from core.orchestrator.lexical.spelling import Spelling
+from core.orchestrator.lexical.wording import essential
+from core.orchestrator.lexical.words import HEAD, NAME_MARK, TAIL, Word, clean, make_word, words_of
 
 FILE_MARK = "{file}"
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")

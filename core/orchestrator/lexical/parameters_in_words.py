@@ -4,13 +4,13 @@ import re
 from typing import Any
 
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
-from core.orchestrator.english import NUMBER_WORDS
-from core.orchestrator.message import Message, read_message
-from core.orchestrator.names import candidates
-from core.orchestrator.phrases import longest_phrase
-from core.orchestrator.profile import Phrase, Profile, phrase_of
-from core.orchestrator.ranking import index_of
-from core.orchestrator.words import Word, clean, prose
+from core.orchestrator.lexical.english import NUMBER_WORDS
+from core.orchestrator.lexical.message import Message, read_message
+from core.orchestrator.lexical.names import candidates
+from core.orchestrator.lexical.phrases import longest_phrase
+from core.orchestrator.lexical.profile import Phrase, Profile, phrase_of
+from core.orchestrator.lexical.ranking import index_of
+from core.orchestrator.lexical.words import Word, clean, prose
 
 _NEGATIONS = frozenset({"no", "not", "without", "never", "skip"})
 _TRUE, _FALSE = frozenset({"true", "yes", "y", "on", "1"}), frozenset({"false", "no", "n", "off", "0"})

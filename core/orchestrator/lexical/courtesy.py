@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from core.orchestrator.addressing import BOT_NAME
-from core.orchestrator.english import word_set
-from core.orchestrator.message import Message
-from core.orchestrator.words import Word
+from core.orchestrator.lexical.addressing import BOT_NAME
+from core.orchestrator.lexical.english import word_set
+from core.orchestrator.lexical.message import Message
+from core.orchestrator.lexical.words import Word
 
 _PEOPLE = (
     rf"there|all|team|everyone|everybody|folks|guys|bot|{BOT_NAME}|mate|dude|bro|buddy|sir|madam|friend"

@@ -1,0 +1,1 @@
+"""Understanding words without a model: what a message wants, and which inputs it states."""
