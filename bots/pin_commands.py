@@ -69,9 +69,8 @@ class PinCommands:
         wanted = request.arguments[0] if request.arguments else None
         chosen = [pin for pin in pins if wanted in (None, pin.kind, *pin.names)]
         if len(chosen) != 1:
-            raise UserFacingError(
-                "Say which pin to take away, for example /dataops unpin jil; /dataops pins lists them."
-            )
+            kinds = ", ".join(pin.kind for pin in pins) or "nothing is pinned here"
+            raise UserFacingError(f"Say which pin to take away with /dataops unpin KIND: {kinds}.")
         self._services.pins.unpin(request.channel, chosen[0].kind)
         return Answer(finding=f"Unpinned {', '.join(chosen[0].names)}.")
 

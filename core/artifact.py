@@ -18,7 +18,6 @@ MEDIA_TYPES = {
     ".png": "image/png",
     ".html": "text/html",
     ".txt": "text/plain",
-    ".jil": "text/plain",
     ".zip": "application/zip",
     ".parquet": "application/vnd.apache.parquet",
 }
@@ -36,7 +35,7 @@ class ArtifactType(StrEnum):
 class ArtifactMetadata(BaseModel):
     """What the maker of an artifact knows.
 
-    ``kind`` names the sort of content ("jil", "dependencies"). ``identity`` makes storing idempotent: the
+    ``kind`` names the sort of content ("listing", "dependencies"). ``identity`` makes storing idempotent: the
     same identity always gives the same id, and storing again replaces the content.
     """
 

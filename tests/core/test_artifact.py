@@ -52,7 +52,7 @@ def test_safe_names(name: str, safe: str) -> None:
     ("name", "expected"),
     [
         ("a.JSON", "application/json"),
-        ("a.jil", "text/plain"),
+        ("a.txt", "text/plain"),
         ("a.svg", "image/svg+xml"),
         ("a.exe", "application/octet-stream"),
         ("a", "application/octet-stream"),

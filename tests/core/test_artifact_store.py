@@ -137,7 +137,7 @@ def test_what_is_not_there_is_told_in_a_sentence(store: ArtifactStore, damage: s
 
 
 def test_text_of_an_unknown_encoding_is_readable_all_the_same(store: ArtifactStore) -> None:
-    stored = store.store_artifact("Grüße".encode("latin-1"), described(name="a.jil"))
+    stored = store.store_artifact("Grüße".encode("latin-1"), described(name="a.txt"))
     assert store.get_artifact_content(stored) == "Gr\ufffd\ufffde"
 
 

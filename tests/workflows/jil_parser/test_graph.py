@@ -172,6 +172,9 @@ def test_a_huge_typed_condition_is_whole_in_a_file() -> None:
         "ownerless",
         "startless",
         "longest_chain",
+        "stuck_boxes",
+        "diagnostics",
+        "machine",
         *ABOUT_A_JOB,
     ],
 )
@@ -194,3 +197,11 @@ def test_every_declared_analysis_has_an_answer(analysis: str) -> None:
 def test_an_unknown_job_is_one_sentence(night: Path) -> None:
     with pytest.raises(UserFacingError, match=r"There is no job REPORTT\. Did you mean REPORT"):
         invoke(night, analysis="impact", current_job="REPORTT")
+
+
+def test_the_scenario_and_the_words_reach_the_answer(night: Path) -> None:
+    state = invoke(night, analysis="impact", current_job="LOAD", scenario="fail", context=FOLLOW_UP)
+    assert state["answer"]["finding"].startswith("If `LOAD` ends in FAILURE, ")
+    state = invoke(night, analysis="owner", input="which jobs belong to owner ops?", context=FOLLOW_UP)
+    assert state["answer"]["finding"] == "`ops` is an owner; 7 jobs belong to it."
+    assert list(saved(state)) == ["answer.csv", "neighbourhood.svg"]
