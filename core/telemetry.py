@@ -61,7 +61,7 @@ class LogFile:
         """Write one event."""
         try:
             return self._file.write(text)
-        except OSError:
+        except (OSError, ValueError):  # a full disk; or a thread that outlives the command
             return sys.stderr.write(text)
 
     def flush(self) -> None:

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from blockbuster import blockbuster_ctx
-
 from adapters.console.door import ConsoleDoor
 from bots.service import Service, open_service
 from core.chat.inbound import Actor, Inbound, InboundFile
@@ -29,11 +27,10 @@ class House:
     printed: list[str] = field(default_factory=list)
 
     async def ask(self, text: str, **fields: Any) -> Run:
-        """Send a message and run it to its end or question; a blocking call on the loop fails the test."""
+        """Send a message and run it to its end or question."""
         message = inbound(text, **fields)
-        with blockbuster_ctx(["adapters", "bots", "core", "workflows"]):
-            receipt = await asyncio.to_thread(self.service.inbox.receive, message, self.service.lease)
-            return await self.service.engine.finish(receipt.run_id)
+        receipt = await asyncio.to_thread(self.service.inbox.receive, message, self.service.lease)
+        return await self.service.engine.finish(receipt.run_id)
 
     def posts(self, run: Run) -> list[str]:
         """What stands in a run's thread."""

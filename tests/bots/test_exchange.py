@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from blockbuster import blockbuster_ctx
+from structlog.testing import capture_logs
 
 from core.runs.run import Run, RunState
 from tests.house import CHANNEL, inbound, open_house
@@ -321,3 +323,13 @@ async def test_courtesy_and_unknown_commands_get_a_fitting_word(
     write_counter(tmp_path / "workflows")
     async with open_house(tmp_path) as house:
         assert finding in said(await house.ask(text))
+
+
+async def test_nothing_blocks_the_event_loop(tmp_path: Path, listing: Path) -> None:
+    write_counter(tmp_path / "workflows")
+    async with open_house(tmp_path) as house:
+        await house.ask("hello")  # imports and first connections are behind us
+        with capture_logs(), blockbuster_ctx(["adapters", "bots", "core", "workflows"]):
+            asked = await house.ask("/dataops line-counter", files=(listing,))
+            pinned = await house.ask("/dataops pin", thread=asked.thread)
+        assert [run.state for run in (asked, pinned)] == [RunState.ANSWERED, RunState.ANSWERED]

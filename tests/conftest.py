@@ -1,0 +1,13 @@
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+
+@pytest.fixture(autouse=True)
+def logs_of_no_other_test() -> Iterator[None]:
+    """Each test begins with structlog's defaults: what one configures may be closed in the next."""
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
+    yield
+    structlog.reset_defaults()
