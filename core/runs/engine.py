@@ -102,15 +102,18 @@ class RunEngine:
 
     async def recover(self) -> list[Run]:
         """Finish the runs whose process died; those that a living process holds are left alone."""
-        found = [run.run_id for run, _ in await asyncio.to_thread(self._store.unfinished)]
+        found = await asyncio.to_thread(self._store.unfinished)
         patience = time.monotonic() + self._lease.seconds + 2 * POLL_SECONDS
         async with self._heart():
-            while self._tasks or len(await asyncio.to_thread(self._store.unfinished)):
+            while self._tasks or await self._some_unfinished():
                 await self._start_ready(lane=None)
                 if not self._tasks and time.monotonic() > patience:
                     break
                 await self._pause()
         return [await self._get(run_id) for run_id in found]
+
+    async def _some_unfinished(self) -> bool:
+        return bool(await asyncio.to_thread(self._store.unfinished))
 
     def wake(self) -> None:
         """Look for new runs and cancellations now."""

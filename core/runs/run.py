@@ -1,6 +1,5 @@
 """One orchestrator turn with its nested workflow, as the run store knows it."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -65,7 +64,3 @@ class Outcome:
     state: RunState
     response: WorkflowResponse | None = None
     question: Question | None = None
-
-
-Turn = Callable[[Run], Awaitable[Outcome]]
-"""A turn is one function, called by whoever owns the lane; it may be called again after a crash."""

@@ -105,12 +105,12 @@ class RunStore:
         """The lane of a run."""
         return str(self._database.read("SELECT lane FROM runs WHERE run_id = ?", (run_id,))[0][0])
 
-    def unfinished(self) -> list[tuple[Run, float]]:
-        """Runs that still have work to do, each with the seconds until its lease ends."""
+    def unfinished(self) -> list[str]:
+        """The ids of the runs that still have work to do, oldest first."""
         rows = self._database.read(
-            "SELECT * FROM runs WHERE state IN ('queued', 'running') ORDER BY position"
+            "SELECT run_id FROM runs WHERE state IN ('queued', 'running') ORDER BY position"
         )
-        return [(_run(row), row["lease_until"] - self._clock()) for row in rows]
+        return [row["run_id"] for row in rows]
 
     def over(self, run_ids: Sequence[str]) -> list[str]:
         """Those of the runs that have ended."""

@@ -15,7 +15,3 @@ class BlobStore(Protocol):
     def path(self, key: str) -> Path:
         """A local file with the content; raises FileNotFoundError."""
         ...
-
-    def delete(self, key: str) -> None:
-        """Remove the content; absent keys are fine."""
-        ...

@@ -37,10 +37,6 @@ class FolderBlobs:
             raise FileNotFoundError(key)
         return target
 
-    def delete(self, key: str) -> None:
-        """Remove the file of a key if there is one."""
-        self._target(key).unlink(missing_ok=True)
-
     def _target(self, key: str) -> Path:
         """The file of a key, never outside the folder."""
         target = (self.root / key).resolve()
