@@ -4,13 +4,16 @@ BIN := .venv/bin
 ESTATE := workflows/jil_parser/examples/nightly_estate.jil
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check bench lock system-packages clean
+.PHONY: help demo serve test check bench lock system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
 
 demo: .venv/runtime.installed ## one question about a bundled estate, answered in the terminal
 	@$(BIN)/dataops ask "/dataops parse-jil" --file $(ESTATE) --out demo-output
+
+serve: .venv/runtime.installed ## the local chat in the browser, with demo data
+	@$(BIN)/dataops serve --demo --demo-data $(ESTATE)
 
 test: .venv/dev.installed ## the fast suite, from Python wheels alone
 	$(BIN)/python -m pytest -n auto

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 
-from core.chat.card import Block, Card, Fields, Picture, Text
+from core.chat.card import Block, Card, Fields, Picture, Suggestions, Text
+from core.chat.controls import retry_button
 from core.chat.surface import Delivered
 from core.contracts import Answer, WorkflowResponse
 from core.runs.run import Outcome, Run, RunState
 
 
-def outcome_card(run: Run, outcome: Outcome) -> Card:
-    """The post that ends a run."""
+def outcome_card(run: Run, outcome: Outcome, *, buttons: bool = False) -> Card:
+    """The post that ends a run; with ``buttons``, what did not work can be tried again."""
     if outcome.question is not None:
         return outcome.question.card()
     response = outcome.response
     if response is None or not response.success:
-        return _problem(run, outcome.state, response)
+        again = buttons and outcome.state in (RunState.FAILED, RunState.CANCELLED)
+        return _problem(run, outcome.state, response, (retry_button(run.run_id),) if again else ())
     return _answer(response, response.answer or Answer(finding="Done."))
 
 
@@ -45,7 +47,7 @@ def _answer(response: WorkflowResponse, answer: Answer) -> Card:
     if answer.details:
         blocks.append(Text(markdown=answer.details))
     if answer.next_steps:
-        blocks.append(Text(markdown="\n".join(["Try next:", *(f"- {step}" for step in answer.next_steps)])))
+        blocks.append(Suggestions(items=tuple(answer.next_steps)))
     return Card(
         kind="answer",
         title=answer.finding,
@@ -54,11 +56,11 @@ def _answer(response: WorkflowResponse, answer: Answer) -> Card:
     )
 
 
-def _problem(run: Run, state: RunState, response: WorkflowResponse | None) -> Card:
+def _problem(run: Run, state: RunState, response: WorkflowResponse | None, blocks: tuple[Block, ...]) -> Card:
     """One plain sentence with a reference number."""
     sentence = "Something went wrong on my side; try again, or tell an admin."
     if response is not None:
         said = response.answer.finding if response.answer else " ".join(response.errors or [])
         sentence = said.strip() or sentence
     kind = "notice" if state in (RunState.REFUSED, RunState.CANCELLED) else "error"
-    return Card(kind=kind, title=sentence, footer=f"Reference: {run.run_id}")
+    return Card(kind=kind, title=sentence, blocks=blocks, footer=f"Reference: {run.run_id}")

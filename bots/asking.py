@@ -14,6 +14,7 @@ import orjson
 from adapters.console.door import PLATFORM, ConsoleDoor
 from bots.answer_document import answer_document, failure_document
 from bots.console_message import Asking, console_message
+from bots.doors import open_console_door, open_web_door
 from bots.service import Service, open_service
 from core.chat.inbound import Inbound
 from core.errors import UserFacingError
@@ -91,10 +92,13 @@ def _leave(code: int) -> None:
 
 
 async def _resume() -> int:
+    """Finish what is left in every door that keeps its threads here, and print what the terminal's say."""
     settings = load_settings()
     with log_file(settings.dataops_home) as log:
         configure_logging(settings.log_level, settings.log_format, log)
-        service = open_service(settings, {PLATFORM: ConsoleDoor(settings.dataops_home / "console", _print)})
+        console = open_console_door(settings.dataops_home, _print)
+        database, pages = open_web_door(settings.dataops_home)
+        service = open_service(settings, {PLATFORM: console, pages.platform: pages})
         try:
             runs = await service.engine.recover()
             for run in runs:
@@ -102,6 +106,7 @@ async def _resume() -> int:
             return 1 if any(run.state in (RunState.QUEUED, RunState.RUNNING) for run in runs) else 0
         finally:
             await service.close()
+            database.close()
 
 
 async def _run(service: Service, outs: dict[str, Path], asking: Asking, inbound: Inbound) -> Run:

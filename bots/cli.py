@@ -65,6 +65,27 @@ def list_workflows(
 
 
 @app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
+    demo: Annotated[bool, typer.Option("--demo", help="With built-in people and no login.")] = False,
+    demo_data: Annotated[Path | None, typer.Option(help="An export to begin the demo with.")] = None,
+) -> None:
+    """Serve the local chat in the browser, and every configured door."""
+    from bots.serving import Serving, run_serve
+
+    raise typer.Exit(run_serve(Serving(host, port, demo, demo_data)))
+
+
+@app.command()
+def token(user: Annotated[str, typer.Option(help="Who logs in.")]) -> None:
+    """Print a one-time link that logs somebody in at a browser."""
+    from bots.login_link import run_token
+
+    raise typer.Exit(run_token(user))
+
+
+@app.command()
 def resume() -> None:
     """Finish the runs of a process that died."""
     from bots.asking import run_resume

@@ -1,13 +1,15 @@
 """The built-in words after ``/dataops``: help, pins, status, cancel and the like."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bots.command_names import NAMES
 from bots.command_request import Request
 from bots.pin_commands import PinCommands
+from bots.presses import Presses
 from core.access.authorizer import require
+from core.chat.controls import CANCEL
 from core.chat.inbound import Inbound
 from core.contracts import Answer, WorkflowMetadata, WorkflowResponse
 from core.errors import UserFacingError
@@ -28,33 +30,34 @@ class Command:
     name: str
     usage: str
     description: str
-    handle: Callable[[Request], Answer]
+    handle: Callable[[Request], Awaitable[Answer]]
     at_once: bool = False
 
 
 class Commands:
-    """The built-in words, and the answers to buttons that came too late."""
+    """The built-in words."""
 
-    def __init__(self, services: Services, runs: RunStore) -> None:
+    def __init__(self, services: Services, runs: RunStore, presses: Presses) -> None:
         self._services = services
         self._runs = runs
+        self._presses = presses
         self._words = LexicalRouter()  # never a model: this stands before the acknowledgement
         self._table = {command.name: command for command in self._commands()}
 
     def bypass_lane(self, inbound: Inbound) -> bool:
         """Whether a message must not wait behind the thread's running work."""
+        if inbound.kind == "action":
+            return inbound.action == CANCEL
         found = self._find(inbound.text)
         return found is not None and found[0].at_once
 
     async def answer(self, run: Run, session: Session, files: Sequence[FileRef]) -> WorkflowResponse | None:
-        """The answer to a built-in word or a late button; None for everything else."""
-        if run.inbound.kind == "action":
-            return reply(Answer(finding=await asyncio.to_thread(self._too_late, run)))
+        """The answer to a built-in word; None for everything else."""
         found = await asyncio.to_thread(self._find, run.inbound.text)
         if found is None:
             return None
         command, arguments = found
-        return reply(await asyncio.to_thread(command.handle, Request(run, session, arguments, files)))
+        return reply(await command.handle(Request(run, session, arguments, files)))
 
     def _find(self, text: str) -> tuple[Command, list[str]] | None:
         """The command that a text names after ``/dataops``."""
@@ -68,30 +71,28 @@ class Commands:
             return None
         return self._table[intent.command], intent.arguments
 
-    def _too_late(self, run: Run) -> str:
-        """Why a press or an answer has no effect any more."""
-        known = self._runs.question(run.inbound.action or "")
-        if known is None:
-            return "That button does not belong to a question I know; ask again."
-        question, state, by = known
-        if not question.may_answer(run.inbound.actor):
-            return "That question is for somebody else; only the person I asked can answer it."
-        if state == "answered":
-            return f"That question was answered already by {by}; this answer changes nothing."
-        return "That question is not open any more; ask again if you still need it."
-
     def _commands(self) -> list[Command]:
         pins = PinCommands(self._services)
         return [
-            Command("help", "help", "what you can say here", self._help),
+            Command("help", "help", "what you can say here", _in_thread(self._help)),
             Command(
-                "capabilities", "capabilities", "what is installed and open to you here", self._capabilities
+                "capabilities",
+                "capabilities",
+                "what is installed and open to you here",
+                _in_thread(self._capabilities),
             ),
-            Command("pin", "pin [NAME]", "keep this thread's export at hand for the whole channel", pins.pin),
-            Command("unpin", "unpin KIND", "take a pinned export away", pins.unpin),
-            Command("pins", "pins", "what is pinned to this channel", pins.pins),
-            Command("artifacts", "artifacts", "the files of this thread", self._artifacts),
-            Command("status", "status", "what is running in this thread", self._status, at_once=True),
+            Command(
+                "pin",
+                "pin [NAME]",
+                "keep this thread's export at hand for the whole channel",
+                _in_thread(pins.pin),
+            ),
+            Command("unpin", "unpin KIND", "take a pinned export away", _in_thread(pins.unpin)),
+            Command("pins", "pins", "what is pinned to this channel", _in_thread(pins.pins)),
+            Command("artifacts", "artifacts", "the files of this thread", _in_thread(self._artifacts)),
+            Command(
+                "status", "status", "what is running in this thread", _in_thread(self._status), at_once=True
+            ),
             Command(
                 "cancel", "cancel [RUN]", "stop the running work of this thread", self._cancel, at_once=True
             ),
@@ -139,14 +140,12 @@ class Commands:
             return Answer(finding="Nothing is running in this thread.")
         return Answer(finding=f"{run.run_id} is {run.state}.", next_steps=["/dataops cancel"])
 
-    def _cancel(self, request: Request) -> Answer:
-        run = self._runs.get(request.arguments[0]) if request.arguments else self._current(request)
-        if run is None or run.thread != request.run.thread or run.state.final:
+    async def _cancel(self, request: Request) -> Answer:
+        current = await asyncio.to_thread(self._current, request)
+        wanted = request.arguments[0] if request.arguments else (current.run_id if current else "")
+        if await self._presses.cancel(request.run, wanted) is None:
             raise UserFacingError("There is nothing to cancel in this thread.")
-        if str(run.inbound.actor) != request.person:
-            self._require(request, "admin.cancel")
-        self._runs.cancel(run.run_id, request.person)
-        return Answer(finding=f"Cancelled {run.run_id}.")
+        return Answer(finding=f"Cancelled {wanted}.")
 
     def _current(self, request: Request) -> Run | None:
         """The thread's latest unfinished run beside this one."""
@@ -155,3 +154,12 @@ class Commands:
 
     def _require(self, request: Request, permission: str) -> None:
         require(self._services.authorizer, request.person, request.channel, permission)
+
+
+def _in_thread(handle: Callable[[Request], Answer]) -> Callable[[Request], Awaitable[Answer]]:
+    """A handler that asks blocking stores, kept off the loop."""
+
+    async def handled(request: Request) -> Answer:
+        return await asyncio.to_thread(handle, request)
+
+    return handled

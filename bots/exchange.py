@@ -6,23 +6,19 @@ from typing import Any
 
 import structlog
 
-from bots.answer_card import outcome_card
 from bots.asked_question import asked_question
 from bots.delivery import deliver_files
 from bots.house import House
 from bots.intake import Intake
+from bots.run_posts import RunPosts
 from bots.thread_record import record_answer, record_message
-from core.chat.posting import post_once
-from core.chat.progress import NAME as PROGRESS
-from core.chat.progress import Progress, queued_card
-from core.chat.surface import Surface
+from core.chat.controls import RETRY
 from core.contracts import WorkflowResponse
 from core.errors import AccessRefused, LeaseLost
-from core.orchestrator.execution import GraphEnd, GraphRun, StepEvent
+from core.orchestrator.execution import GraphEnd, GraphRun
 from core.orchestrator.memory import remember_inputs
 from core.orchestrator.named_files import store_named_file
 from core.orchestrator.state import FileRef
-from core.runs.post_ledger import PostLedger
 from core.runs.run import Outcome, Run, RunState
 from core.session import Session
 
@@ -34,17 +30,24 @@ class Exchange:
         self._house = house
         self._run = run
         self._door = house.doors[run.inbound.channel.platform]
-        self._progress: Progress | None = None
+        self._posts = RunPosts(house, run)
 
     async def queue(self, ahead: int) -> None:
         """Tell the thread that the run waits behind others."""
         if self._known():
-            await post_once(self._surface(), self._ledger(), PROGRESS, queued_card(ahead))
+            await self._posts.queue(ahead)
 
     async def work(self) -> Outcome:
-        """Sign of life, session, files, then a built-in command or the orchestrator."""
+        """Sign of life, session, files, then a built-in command or the orchestrator.
+
+        A button needs no sign of life: what it does shows on the post that it stands on.
+        """
         if not self._known():
             raise AccessRefused
+        if self._run.inbound.action == RETRY:
+            await self._begin_again()
+        if self._pressed():
+            return Outcome(RunState.ANSWERED, await self._house.presses.answer(self._run))
         await self._start()
         try:
             return await self._answer()
@@ -59,59 +62,59 @@ class Exchange:
         session = await record_message(services.sessions, self._run)
         intake = Intake(services.artifacts, services.registry.all_metadata(), services.max_input_bytes)
         files = await intake.take(self._door, inbound.files, session.session_id, inbound.id)
-        taken = [file["artifact_id"] for file in files]
-        await asyncio.to_thread(remember_inputs, services, session.session_id, taken)
+        if self._run.reply is None:  # else the thread may have got newer ones while the question was open
+            taken = [file["artifact_id"] for file in files]
+            await asyncio.to_thread(remember_inputs, services, session.session_id, taken)
         response = await house.commands.answer(self._run, session, files)
         if response is not None:
             return _outcome(response)
         answers = await self._answers(intake, session)
-        graph = GraphRun(await house.graph.get(), self._run.run_id, self._show)
+        graph = GraphRun(await house.graph.get(), self._run.run_id, self._posts.show)
         return self._ended(await graph.go_on(self._beginning(session, files), answers, live=house.live))
 
     async def _stop(self) -> None:
         """Leave everything as it is: the run is cancelled, or another process has it."""
-        if self._progress is not None:
-            await self._progress.stop()
+        await self._posts.stop()
         await asyncio.shield(self._house.graph.settle())
 
     async def end(self, outcome: Outcome) -> None:
         """Post the answer or the question, hand the files over, leave the progress card at rest."""
-        surface = self._surface()
-        name = f"question-{outcome.question.id}" if outcome.question else "answer"
-        privately_to = self._run.inbound.actor if outcome.state is RunState.REFUSED else None
-        if self._progress is not None:
-            await self._progress.close(_closing_title(outcome))
-        ref = await post_once(surface, self._ledger(), name, outcome_card(self._run, outcome), privately_to)
-        if outcome.state is RunState.REFUSED:
+        private = self._pressed() or outcome.state is RunState.REFUSED
+        ref = await self._posts.end(outcome, self._run.inbound.actor if private else None)
+        if ref is None or private:
             return
         self._run = replace(self._run, thread=ref.thread)
         if outcome.response is not None and outcome.response.artifacts:
             artifacts = outcome.response.artifacts
-            await deliver_files(self._house, self._run, self._surface(), self._ledger(), artifacts)
+            await deliver_files(self._house, self._run, self._posts.surface, self._posts.ledger, artifacts)
         await record_answer(self._house.services.sessions, self._run, outcome)
 
     async def forget(self) -> None:
         """Drop the run's checkpoints."""
         await self._house.graph.forget(self._run.run_id)
 
+    def _pressed(self) -> bool:
+        """Whether this is about a button; only the person who pressed it is told what there is to say."""
+        return self._run.inbound.kind == "action"
+
+    async def _begin_again(self) -> None:
+        """Take up the message of a run that failed; its button has served."""
+        pressed = self._run
+        self._run = await asyncio.to_thread(self._house.presses.tried_again, pressed)
+        failed = await asyncio.to_thread(self._house.runs.get, str(pressed.inbound.value))
+        if failed is not None:
+            await RunPosts(self._house, failed).used_up()
+
     def _known(self) -> bool:
         inbound = self._run.inbound
         return self._house.authorizer.knows(str(inbound.actor), str(inbound.channel))
 
-    def _surface(self) -> Surface:
-        """The thread, or the channel while there is no thread yet."""
-        return self._door.open(self._run.thread or self._run.inbound.channel)
-
-    def _ledger(self) -> PostLedger:
-        return PostLedger(self._house.database, self._house.runs, self._run)
-
     async def _start(self) -> None:
         """Post the progress card; where the message had no thread, the card begins one."""
-        self._progress = await Progress.start(self._surface(), self._ledger())
+        ref = await self._posts.start()
         if self._run.thread is None:
-            thread = self._progress.ref.thread
-            await asyncio.to_thread(self._house.runs.bind, self._run, thread)
-            self._run = replace(self._run, thread=thread)
+            await asyncio.to_thread(self._house.runs.bind, self._run, ref.thread)
+            self._run = replace(self._run, thread=ref.thread)
         structlog.contextvars.bind_contextvars(thread=str(self._run.thread))
 
     async def _answers(self, intake: Intake, session: Session) -> dict[str, Any]:
@@ -142,12 +145,6 @@ class Exchange:
             "files": files,
         }
 
-    def _show(self, event: StepEvent) -> None:
-        """A workflow's step on the progress card."""
-        if self._progress is not None:
-            title = event.name.replace("_", " ").capitalize()
-            self._progress.step(event.id, title, event.state, event.detail)
-
     def _ended(self, end: GraphEnd) -> Outcome:
         """The graph's end as the run's outcome."""
         if end.interruption is not None:
@@ -157,14 +154,3 @@ class Exchange:
 
 def _outcome(response: WorkflowResponse) -> Outcome:
     return Outcome(RunState.ANSWERED if response.success else RunState.FAILED, response)
-
-
-def _closing_title(outcome: Outcome) -> str:
-    """What the progress card says when nothing moves any more."""
-    titles = {
-        RunState.WAITING: "Waiting for your answer",
-        RunState.ANSWERED: "Done",
-        RunState.CANCELLED: "Cancelled",
-        RunState.REFUSED: "Not allowed",
-    }
-    return titles.get(outcome.state, "Stopped")

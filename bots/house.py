@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bots.commands import Commands
+from bots.presses import Presses
 from core.access.authorizer import PolicyAuthorizer
 from core.chat.surface import Door
 from core.orchestrator.lazy_graph import LazyGraph
@@ -22,5 +23,6 @@ class House:
     authorizer: PolicyAuthorizer
     services: Services
     commands: Commands
+    presses: Presses
     graph: LazyGraph
     live: bool

@@ -11,6 +11,7 @@ from bots.command_names import NAMES
 from bots.commands import Commands
 from bots.exchange import Exchange
 from bots.house import House
+from bots.presses import Presses
 from core.access.authorizer import PolicyAuthorizer
 from core.access.policy import Policy
 from core.chat.surface import Door
@@ -32,6 +33,7 @@ class Service:
 
     settings: Settings
     database: Database
+    authorizer: PolicyAuthorizer
     services: Services
     runs: RunStore
     inbox: Inbox
@@ -52,18 +54,22 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     authorizer = PolicyAuthorizer(policy)
     services = embedded_services(settings, database, authorizer, NAMES)
     runs = RunStore(database)
-    commands = Commands(services, runs)
+    presses = Presses(runs, authorizer, lambda run_id, by: engine.cancel(run_id, by))  # noqa: PLW0108 - it is made below
+    commands = Commands(services, runs, presses)
     graph = LazyGraph(services, database.path, runs.over)
-    house = House(doors, database, runs, authorizer, services, commands, graph, settings.enable_streaming)
+    live = settings.enable_streaming
+    house = House(doors, database, runs, authorizer, services, commands, presses, graph, live)
     lease = Lease(f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}", settings.dataops_lease_seconds)
     limits = Limits(settings.max_concurrent_workflows, settings.workflow_timeout)
+    engine = RunEngine(runs, lambda run: Exchange(house, run), lease, limits)
     return Service(
         settings=settings,
         database=database,
+        authorizer=authorizer,
         services=services,
         runs=runs,
         inbox=Inbox(database, runs, commands.bypass_lane, services.paths.may_name),
-        engine=RunEngine(runs, lambda run: Exchange(house, run), lease, limits),
+        engine=engine,
         graph=graph,
         lease=lease,
     )

@@ -13,13 +13,14 @@ async def record_message(sessions: SessionManager, run: Run) -> Session:
     inbound = run.inbound
     session = await asyncio.to_thread(sessions.session_for, str(run.thread), str(inbound.actor))
     for message in filter(None, (inbound, run.reply.inbound if run.reply else None)):
+        content = message.text or str(message.value or "")
         await asyncio.to_thread(
             sessions.add_message,
             session.session_id,
             message_id=message.id,
             role="user",
             speaker=str(message.actor),
-            content=message.text,
+            content=content,
         )
     return session
 

@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     dataops_policy: LocalPath | None = Field(
         None, description="Access policy (YAML). Default: the demo's policy."
     )
+    dataops_public_url: str | None = Field(
+        None,
+        pattern="^https?://[^/?#]+/?$",
+        description="Address under which people reach the pages. Default: the one that is bound.",
+    )
     dataops_workflows: str = Field("", description="Further trusted workflow folders, separated like PATH.")
     dataops_read_roots: str = Field(
         "", description="Folders from which a path named in a message may be read, separated like PATH."

@@ -23,7 +23,11 @@ class LogStream(Protocol):
 
 def configure_logging(level: str, form: str, stream: LogStream) -> None:
     """Write events of at least this level to a stream, as JSON lines or as text."""
-    as_text = structlog.dev.ConsoleRenderer(colors=False, repr_native_str=True)
+    as_text = structlog.dev.ConsoleRenderer(
+        colors=False,
+        repr_native_str=True,
+        exception_formatter=structlog.dev.plain_traceback,  # others show local variables: secrets, texts
+    )
     renderer: Any = structlog.processors.JSONRenderer() if form == "json" else as_text
     processors: list[Any] = [
         structlog.contextvars.merge_contextvars,

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the two locks from pyproject.toml: hashes for every wheel, no address of any index.
+# Writes the locks from pyproject.toml: hashes for every wheel, no address of any index.
 set -eu
 cd "$(dirname "$0")/.."
 compile() {
@@ -8,3 +8,4 @@ compile() {
 }
 compile --group build --output-file requirements/runtime.lock
 compile --group build --group dev --output-file requirements/dev.lock
+compile --group build --group dev --group e2e --output-file requirements/e2e.lock

@@ -170,6 +170,23 @@ def write_greeter(folder: Path, name: str = "partition_skew", body: str = "pass"
     return _write(folder, name, GREETER.format(name=name, body=body))
 
 
+def gate(path: Path) -> str:
+    """A statement for the one-step workflow: wait until the test makes this file."""
+    wait = f"[threading.Event().wait(0.02) for _ in iter(lambda: os.path.exists({str(path)!r}), True)]"
+    return f"import os, threading; {wait}"
+
+
+def asking(kind: str = "boolean") -> str:
+    """Statements for the one-step workflow: ask the person and answer with what they said."""
+    statements = (
+        "from core.base_workflow import WorkflowInputParameter as Parameter",
+        "from core.tools.questions import ask_person",
+        f"sure = Parameter(name='sure', description='it', type={kind!r}, prompt='Are you sure?')",
+        "state['input'] = str(ask_person(sure))",
+    )
+    return "; ".join(statements)
+
+
 def _write(folder: Path, name: str, source: str) -> Path:
     package = folder / name
     package.mkdir(parents=True)

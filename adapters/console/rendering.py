@@ -1,13 +1,11 @@
 """Cards as plain text: readable without colour, safe to print."""
 
 import textwrap
-import unicodedata
 
-from core.chat.card import Actions, Block, Card, Fields, Picture, Step, Steps, Text
+from core.chat.card import Actions, Block, Card, Entry, Fields, Picture, Step, Steps, Suggestions, Text
+from core.chat.plain_text import printable
 
 MARKS = {"running": "…", "done": "✓", "failed": "✗"}
-KEPT = "\n\t\u200c\u200d"
-"""Line breaks, tabs, and the joiners that Persian words and many emoji need."""
 
 
 def render(card: Card) -> str:
@@ -26,8 +24,10 @@ def render_block(block: Block) -> str:
             return "\n".join(f"{label:<{width}}  {value}" for label, value in block.items)
         case Steps():
             return "\n".join(render_step(step) for step in block.items)
-        case Picture():
-            return ""  # the file itself is among the delivered ones
+        case Picture() | Entry():
+            return ""  # the file itself is among the delivered ones; what is asked for is typed
+        case Suggestions():
+            return "\n".join(["Try next:", *(f"- {item}" for item in block.items)])
         case Actions():
             return "\n".join(f"  {number}. {choice.label}" for number, choice in enumerate(block.choices, 1))
 
@@ -42,11 +42,3 @@ def render_step(step: Step) -> str:
 def indented(text: str, mark: str) -> str:
     """Text behind a mark, its further lines aligned under the first."""
     return f"{mark} {textwrap.indent(text, ' ' * (len(mark) + 1)).lstrip(' ')}"
-
-
-def printable(text: str) -> str:
-    """Text without terminal escapes and direction overrides, whoever wrote it."""
-    return "".join(
-        c if c in KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "\ufffd"
-        for c in text.replace("\r\n", "\n")
-    )

@@ -7,11 +7,12 @@ from itertools import chain, count
 from pathlib import Path
 from uuid import uuid4
 
-from adapters.console.rendering import indented, printable, render, render_step
+from adapters.console.rendering import indented, render, render_step
 from adapters.console.transcript import Transcript
 from core.artifact import safe_name
 from core.chat.card import Card, Steps
 from core.chat.inbound import Actor
+from core.chat.plain_text import printable
 from core.chat.surface import Capabilities, Deliverable, Delivered, MessageRef
 from core.chat.thread_ref import ChannelRef, ThreadRef
 
@@ -59,7 +60,9 @@ class ConsoleSurface:
         return ref
 
     async def repaint(self, ref: MessageRef, card: Card) -> None:
-        """Print the steps that ended since the last time, and what the running one says."""
+        """Print the steps that ended since the last time, and what the running one says; no other post."""
+        if card.kind != "progress":
+            return
         for block in card.blocks:
             for step in block.items if isinstance(block, Steps) else ():
                 if step.state != "running" or step.detail:

@@ -30,6 +30,11 @@ class PolicyAuthorizer:
         mine, theirs = self._people.get(person), self._channels.get(channel)
         return bool(mine and theirs and mine.fullmatch(permission) and theirs.fullmatch(permission))
 
+    @property
+    def channels(self) -> list[str]:
+        """All channels that are named, in the policy's order."""
+        return list(self._channels)
+
     def knows(self, person: str, channel: str) -> bool:
         """Whether both are named at all; nobody else gets as far as a session."""
         return person in self._people and channel in self._channels

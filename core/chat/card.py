@@ -66,7 +66,29 @@ class Actions(_Block):
     choices: tuple[Choice, ...]
 
 
-Block = Annotated[Text | Fields | Steps | Picture | Actions, Field(discriminator="type")]
+class Entry(_Block):
+    """A place to type or to attach something. ``action`` is the opaque id under which it comes back.
+
+    ``example`` is something to type; ``suffixes`` are those of the files that qualify (none: any file).
+    """
+
+    type: Literal["entry"] = "entry"
+    action: str
+    takes: Literal["text", "number", "file"] = "text"
+    example: str = ""
+    suffixes: tuple[str, ...] = ()
+
+
+class Suggestions(_Block):
+    """What could be said next, word for word."""
+
+    type: Literal["suggestions"] = "suggestions"
+    items: tuple[str, ...]
+
+
+Block = Annotated[
+    Text | Fields | Steps | Picture | Actions | Entry | Suggestions, Field(discriminator="type")
+]
 
 
 class Card(_Block):

@@ -9,7 +9,19 @@ from typing import Protocol
 from uuid import uuid4
 
 from core.artifact import Artifact, ArtifactType
-from core.chat.card import Actions, Block, Card, Choice, Fields, Picture, Step, Steps, Text
+from core.chat.card import (
+    Actions,
+    Block,
+    Card,
+    Choice,
+    Entry,
+    Fields,
+    Picture,
+    Step,
+    Steps,
+    Suggestions,
+    Text,
+)
 from core.chat.inbound import Actor, InboundFile
 from core.chat.question import Question
 from core.chat.surface import Deliverable, Door, MessageRef, Surface
@@ -49,6 +61,9 @@ BLOCKS: tuple[Block, ...] = (
     Steps(items=()),
     Picture(artifact_id="artifact_graph_0123456789abcdef", alt="the dependency graph"),
     Actions(action="question_1", choices=(Choice(label="Upstream", value="up"),)),
+    Entry(action="question_1", example="GL_POST"),
+    Suggestions(items=("What is upstream of GL_POST?",)),
+    Entry(action="question_1", takes="file", suffixes=(".txt",)),
 )
 
 
@@ -183,7 +198,7 @@ async def every_kind_and_block_is_posted(subject: Subject) -> None:
         await surface.say(card, key=f"{run}:answer")
         _hold(subject.count(ref.thread, card.title) == 1, f"a card of kind {kind} shows no title")
         shown = "\n".join(subject.observer.posts(ref.thread))
-        for text in ("Jobs", "1,204", "Resolve", "no file", "Upstream"):
+        for text in ("Jobs", "1,204", "Resolve", "no file", "Upstream", "upstream of GL_POST?"):
             _hold(text in shown, f"a card of kind {kind} does not show {text!r}")
 
 
@@ -277,7 +292,9 @@ def _card_full_of(text: str) -> Card:
         Fields(items=((text, text),)),
         Steps(items=(Step(title=text, state="running", detail=text),)),
         Picture(artifact_id="artifact_graph_0123456789abcdef", alt=text),
-        Actions(action="question_1", choices=(Choice(label=text, value=text),)),
+        Actions(action=text, choices=(Choice(label=text, value=text),)),
+        Entry(action=text, example=text, suffixes=(text,)),
+        Suggestions(items=(text, text)),
     )
     return Card(kind="answer", title=text, blocks=tuple(blocks), footer=text)
 

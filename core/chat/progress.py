@@ -2,14 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 import structlog
 
-from core.chat.card import Card, Step, Steps
+from core.chat.card import Actions, Card, Step, Steps
 from core.chat.posting import Ledger, post_once
 from core.chat.surface import MessageRef, Surface
 
@@ -45,9 +45,14 @@ class Progress:
     """The progress card of a run. Changes are painted at the surface's pace; the newest wins."""
 
     def __init__(
-        self, surface: Surface, ref: MessageRef, clock: Callable[[], float] = time.monotonic
+        self,
+        surface: Surface,
+        ref: MessageRef,
+        controls: Sequence[Actions] = (),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.ref = ref
+        self._controls = tuple(controls)
         self._surface = surface
         self._clock = clock
         self._began = clock()
@@ -56,9 +61,9 @@ class Progress:
         self._painter = asyncio.create_task(self._paint_changes(), name="progress")
 
     @classmethod
-    async def start(cls, surface: Surface, ledger: Ledger) -> "Progress":
-        """Post the card: this is the sign of life."""
-        return cls(surface, await post_once(surface, ledger, NAME, working_card()))
+    async def start(cls, surface: Surface, ledger: Ledger, controls: Sequence[Actions] = ()) -> "Progress":
+        """Post the card: this is the sign of life. ``controls`` stand on it while there is work to stop."""
+        return cls(surface, await post_once(surface, ledger, NAME, working_card(controls)), controls)
 
     def step(
         self, step_id: str, title: str, state: Literal["running", "done", "failed"], detail: str = ""
@@ -70,9 +75,10 @@ class Progress:
         work.ended = None if state == "running" else self._clock()
         self._changed.set()
 
-    async def close(self, title: str) -> None:
-        """Stop painting and leave the final state standing."""
+    async def close(self, title: str, *, over: bool = True) -> None:
+        """Stop painting and leave the final state standing; without controls if the work is over."""
         await self.stop()
+        self._controls = () if over else self._controls
         await self._paint(title)
 
     async def stop(self) -> None:
@@ -101,14 +107,16 @@ class Progress:
         """The steps so far and the time in all."""
         now = self._clock()
         steps = Steps(items=tuple(work.shown(now) for work in self._work.values()))
-        return Card(kind="progress", title=title, blocks=(steps,), footer=f"{now - self._began:.1f} s")
+        return Card(
+            kind="progress", title=title, blocks=(steps, *self._controls), footer=f"{now - self._began:.1f} s"
+        )
 
 
-def working_card() -> Card:
+def working_card(controls: Sequence[Actions] = ()) -> Card:
     """The first sign of life."""
-    return Card(kind="progress", title="Working on it")
+    return Card(kind="progress", title="Working on it", blocks=tuple(controls))
 
 
-def queued_card(ahead: int) -> Card:
+def queued_card(ahead: int, controls: Sequence[Actions] = ()) -> Card:
     """The sign of life of a run that has to wait."""
-    return Card(kind="progress", title=f"Queued ({ahead})")
+    return Card(kind="progress", title=f"Queued ({ahead})", blocks=tuple(controls))

@@ -1,11 +1,11 @@
 """Something the bot must know before it can go on."""
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from core.chat.card import Actions, Card, Choice, Text
+from core.chat.card import Actions, Card, Choice, Entry, Text
 from core.chat.inbound import Actor, Inbound
 from core.contracts import WorkflowInputParameter
 
@@ -42,9 +42,27 @@ class Question(BaseModel):
         """The question as a person sees it."""
         text = Text(markdown=self.hint()) if self.hint() else None
         choices = tuple(Choice(label=value, value=value) for value in self.offered)
-        actions = Actions(action=self.id, choices=choices) if choices else None
-        blocks = tuple(block for block in (text, actions) if block is not None)
+        form = Actions(action=self.id, choices=choices) if choices else self._entry()
+        blocks = tuple(block for block in (text, form) if block is not None)
         return Card(kind="question", title=self.parameter.question, blocks=blocks)
+
+    def _entry(self) -> Entry:
+        """The place for an answer that is not chosen from a list."""
+        takes: dict[str, Literal["number", "file"]] = {
+            "integer": "number",
+            "number": "number",
+            "file": "file",
+        }
+        return Entry(
+            action=self.id,
+            takes=takes.get(self.parameter.type, "text"),
+            example="" if self.parameter.example is None else str(self.parameter.example),
+            suffixes=tuple(self.parameter.suffixes),
+        )
+
+    def closed_card(self, how: str) -> Card:
+        """The question when nobody is asked any more, and how it ended."""
+        return Card(kind="question", title=self.parameter.question, footer=how)
 
     @property
     def offered(self) -> list[str]:

@@ -115,6 +115,20 @@ class RunEngine:
     async def _some_unfinished(self) -> bool:
         return bool(await asyncio.to_thread(self._store.unfinished))
 
+    async def cancel(self, run_id: str, by: str) -> RunState | None:
+        """Cancel a run: what works is stopped, what waits ends here and now. The state it was in.
+
+        The end of a run that waited is told again if that was cut short: each post stands once.
+        """
+        state = await asyncio.to_thread(self._store.cancel, run_id, by)
+        if state in (RunState.QUEUED, RunState.WAITING, RunState.CANCELLED):
+            run = await self._get(run_id)
+            exchange = self._exchange(run)
+            await exchange.end(failure(run, RunState.CANCELLED, "Cancelled."))
+            await self._forget(exchange)
+        self.wake()
+        return state
+
     def wake(self) -> None:
         """Look for new runs and cancellations now."""
         self._wake.set()

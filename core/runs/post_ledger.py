@@ -33,6 +33,11 @@ class PostLedger:
             "UPDATE posts SET ref = ? WHERE key = ?", (f"{ref.thread} {ref.id}", self.key(name))
         )
 
+    def ref(self, name: str) -> MessageRef | None:
+        """Where a post stands, if it does."""
+        rows = self._database.read("SELECT ref FROM posts WHERE key = ?", (self.key(name),))
+        return _parse(rows[0]["ref"]) if rows and rows[0]["ref"] else None
+
     def key(self, name: str) -> str:
         """The key under which a surface knows the post."""
         return f"{self._run.run_id}:{name}"

@@ -214,6 +214,15 @@ class RunStore:
         )
         return Question.model_validate_json(rows[0]["question"]) if rows else None
 
+    def last_question(self, run_id: str) -> tuple[Question, str] | None:
+        """The latest question of a run and its state: ``open``, ``answered`` or ``cancelled``."""
+        rows = self._database.read(
+            "SELECT question, state FROM questions WHERE run_id = ? "
+            "ORDER BY asked_at DESC, rowid DESC LIMIT 1",
+            (run_id,),
+        )
+        return (Question.model_validate_json(rows[0]["question"]), rows[0]["state"]) if rows else None
+
     def question(self, question_id: str) -> tuple[Question, str, str | None] | None:
         """A question with its state and who answered it."""
         rows = self._database.read("SELECT * FROM questions WHERE question_id = ?", (question_id,))

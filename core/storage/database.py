@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,9 @@ from typing import Any
 from core.errors import StorageError, UserFacingError
 
 SCHEMA_VERSION = 1
+
+Values = Sequence[Any] | Mapping[str, Any]
+"""What a statement's placeholders stand for, by position or by name."""
 
 
 class Database:
@@ -70,12 +73,12 @@ class Database:
             finally:
                 self._connection.rollback()  # does nothing after a commit, or where SQLite did it already
 
-    def write(self, sql: str, values: Sequence[Any] = ()) -> int:
+    def write(self, sql: str, values: Values = ()) -> int:
         """Run one statement in a transaction of its own; the number of rows it changed."""
         with self.transaction() as connection:
             return connection.execute(sql, values).rowcount
 
-    def read(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+    def read(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
         with self._lock, _explained(self.path):
             return self._connection.execute(sql, values).fetchall()

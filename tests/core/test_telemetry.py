@@ -92,3 +92,18 @@ def test_a_log_on_a_full_disk_fails_nobody(tmp_path: Path, capsys: pytest.Captur
     with log_file(tmp_path) as log:
         log.write('{"event": "x"}\n')
     assert '{"event": "x"}' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_a_traceback_shows_no_local_variable(form: Form) -> None:
+    stream = io.StringIO()
+    configure_logging("INFO", form, stream)
+    password = "hunter " + form
+    try:
+        int(password)
+    except ValueError as error:
+        structlog.get_logger().error(
+            "failed", exc_info=RuntimeError("told").with_traceback(error.__traceback__)
+        )
+    assert "told" in stream.getvalue()
+    assert password not in stream.getvalue()

@@ -6,8 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.console.rendering import MARKS, indented, printable, render, render_block, render_step
-from core.chat.card import Actions, Block, Card, Choice, Fields, Picture, Step, Steps, Text
+from adapters.console.rendering import MARKS, indented, render, render_block, render_step
+from core.chat.card import (
+    Actions,
+    Block,
+    Card,
+    Choice,
+    Entry,
+    Fields,
+    Picture,
+    Step,
+    Steps,
+    Suggestions,
+    Text,
+)
 
 hostile = st.text() | st.text(alphabet="\x1b\x9b\x07\x00\r\n\t\u202e\u2066\ud800 [31m\U0001f468\u200d")
 steps = st.builds(
@@ -22,6 +34,8 @@ blocks = st.one_of(
     st.builds(Fields, items=st.lists(st.tuples(hostile, hostile), max_size=3).map(tuple)),
     st.builds(Steps, items=st.lists(steps, max_size=3).map(tuple)),
     st.builds(Picture, artifact_id=hostile, alt=hostile),
+    st.builds(Suggestions, items=st.lists(hostile, max_size=3).map(tuple)),
+    st.builds(Entry, action=hostile, example=hostile),
     st.builds(
         Actions,
         action=hostile,
@@ -50,18 +64,6 @@ def test_no_card_does_anything_to_a_terminal(card: Card) -> None:
 @given(steps)
 def test_no_step_does_anything_to_a_terminal(step: Step) -> None:
     assert harmless(render_step(step))
-
-
-@given(hostile)
-def test_printable_keeps_every_harmless_sign(text: str) -> None:
-    shown = printable(text)
-    assert harmless(shown)
-    assert printable(shown) == shown
-    assert shown == text or not harmless(text)
-
-
-def test_line_ends_of_windows_are_line_ends() -> None:
-    assert printable("a\r\nb\rc") == "a\nb\ufffdc"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ async def begun(surface: MemorySurface, clock: Clock) -> Progress:
     started = await Progress.start(surface, MemoryLedger())
     await started.close("Started")
     surface.painted.clear()
-    return Progress(surface, started.ref, clock)
+    return Progress(surface, started.ref, clock=clock)
 
 
 def steps_of(card: Card) -> tuple[Step, ...]:
@@ -135,7 +135,7 @@ async def test_closing_can_itself_be_cancelled() -> None:
     surface = SlowSurface()
     surface.posts["p"] = queued_card(1)
     ref = MessageRef(next(iter([(await MemorySurface().say(queued_card(1), key="p")).thread])), "p")
-    progress = Progress(surface, ref, Clock())
+    progress = Progress(surface, ref, clock=Clock())
     progress.step("1", "Read", "running")
     await surface.painting.wait()
     closing = asyncio.create_task(progress.close("Done"))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core.chat.card import Actions
+from core.chat.card import Actions, Entry
 from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.question import Question
 from core.chat.thread_ref import ChannelRef
@@ -77,8 +77,10 @@ def test_the_card_asks_gives_an_example_and_shows_every_choice() -> None:
     assert (actions.action, [choice.value for choice in actions.choices]) == ("question_1", [*CHOICES])
 
 
-def test_without_example_and_choices_the_question_stands_alone() -> None:
-    assert question().card().blocks == ()
+def test_without_choices_there_is_a_place_for_the_answer() -> None:
+    assert question().card().blocks == (Entry(action="question_1"),)
+    attached = question(type="file", kind="jil", suffixes=[".jil"]).card().blocks
+    assert attached == (Entry(action="question_1", takes="file", suffixes=(".jil",)),)
     assert question(example=0).hint() == "For example: `0`"
 
 

@@ -1,0 +1,35 @@
+"""The browser as a door."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from adapters.web.database import Database
+from adapters.web.live import Live
+from adapters.web.post_store import PostStore
+from adapters.web.surface import WebSurface
+from adapters.web.uploads import Uploads
+from core.chat.inbound import InboundFile
+from core.chat.surface import Door
+from core.chat.thread_ref import ChannelRef, ThreadRef
+
+PLATFORM = "web"
+TENANT = "local"
+
+
+class WebDoor(Door):
+    """Opens threads that pages show. Works without a server: what it posts is shown when one is started."""
+
+    platform = PLATFORM
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.posts = PostStore(database)
+        self.uploads = Uploads(folder)
+        self.live = Live()
+
+    def open(self, place: ChannelRef | ThreadRef) -> WebSurface:
+        """The surface of a thread or channel."""
+        return WebSurface(place, self.posts, self.live)
+
+    def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
+        """The bytes of a file that was attached."""
+        return self.uploads.read(file)

@@ -1,0 +1,92 @@
+"""Who is at which browser: one-time links and logins. Only digests of the secrets are kept."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from adapters.web.database import Database
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS logins (
+    digest TEXT PRIMARY KEY, kind TEXT NOT NULL, person TEXT NOT NULL, expires_at REAL NOT NULL);
+"""
+
+LINK_SECONDS = 15 * 60
+"""A link that was not used by then is worthless to whoever finds it."""
+
+LOGIN_SECONDS = 12 * 3600
+"""A working day since the last visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A browser somebody is logged in at. ``csrf`` proves that a form was made for this login."""
+
+    secret: str = field(repr=False)
+    person: str
+
+    @property
+    def csrf(self) -> str:
+        """Made from the secret, which no page ever holds."""
+        return _digest(f"csrf {self.secret}")
+
+
+class Logins:
+    """Blocking calls; safe for several processes on one database."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+        database.create(SCHEMA)
+
+    def link(self, person: str) -> str:
+        """A token that logs a person in, once."""
+        return self._add("link", person, LINK_SECONDS)
+
+    def redeem(self, token: str) -> Login | None:
+        """Log in with a token; None if it is unknown, used or too old."""
+        with self._database.transaction() as connection:
+            row = connection.execute(
+                "DELETE FROM logins WHERE digest = ? AND kind = 'link' AND expires_at > ? RETURNING person",
+                (_digest(token), self._clock()),
+            ).fetchone()
+        return self.begin(row["person"]) if row else None
+
+    def begin(self, person: str) -> Login:
+        """Log a person in."""
+        return Login(self._add("login", person, LOGIN_SECONDS), person)
+
+    def find(self, secret: str) -> Login | None:
+        """The login of a secret, if it has not ended; a visit makes it last longer."""
+        now = self._clock()
+        rows = self._database.read(
+            "SELECT person, expires_at FROM logins WHERE digest = ? AND kind = 'login' AND expires_at > ?",
+            (_digest(secret), now),
+        )
+        if not rows:
+            return None
+        if rows[0]["expires_at"] < now + LOGIN_SECONDS / 2:
+            self._database.write(
+                "UPDATE logins SET expires_at = ? WHERE digest = ?", (now + LOGIN_SECONDS, _digest(secret))
+            )
+        return Login(secret, rows[0]["person"])
+
+    def end(self, login: Login) -> None:
+        """Log out; what is over is removed as well."""
+        self._database.write(
+            "DELETE FROM logins WHERE digest = ? OR expires_at <= ?", (_digest(login.secret), self._clock())
+        )
+
+    def _add(self, kind: str, person: str, seconds: float) -> str:
+        secret = token_urlsafe(32)
+        self._database.write(
+            "INSERT INTO logins VALUES (?, ?, ?, ?)",
+            (_digest(secret), kind, person, self._clock() + seconds),
+        )
+        return secret
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,157 @@
+"""The posts of all threads of this door, in the order in which they changed."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from adapters.web.database import Database
+from adapters.web.post import CONTENT, Files, Post, Said, Shown
+from core.chat.inbound import Inbound
+from core.chat.thread_ref import ChannelRef, ThreadRef
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS posts (
+    id INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL,
+    change INTEGER UNIQUE NOT NULL, content TEXT NOT NULL, author TEXT NOT NULL, private_to TEXT,
+    at REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS posts_by_thread ON posts (thread, change);
+CREATE INDEX IF NOT EXISTS posts_by_channel ON posts (channel, thread, id);
+CREATE TABLE IF NOT EXISTS outgoing (key TEXT PRIMARY KEY, inbound TEXT NOT NULL);
+"""
+
+_INSERT = """
+    INSERT INTO posts (key, channel, thread, change, content, author, private_to, at)
+    VALUES (:key, :channel, :thread, (SELECT coalesce(max(change), 0) + 1 FROM posts), :content, :author,
+        :private_to, :at)
+    ON CONFLICT (key) DO NOTHING"""
+_CHANGED = """
+    SELECT * FROM posts WHERE thread = :thread AND (private_to IS NULL OR private_to = :viewer)
+        AND change > :after ORDER BY id"""
+_LATEST = """
+    SELECT * FROM posts WHERE thread = :thread AND (private_to IS NULL OR private_to = :viewer)
+        AND (:before IS NULL OR id < :before) ORDER BY id DESC LIMIT :limit"""
+_THREADS = """
+    SELECT first.content, first.thread, grouped.last FROM (
+        SELECT min(id) AS id, max(id) AS newest, max(at) AS last FROM posts
+        WHERE channel = :channel AND (private_to IS NULL OR private_to = :viewer)
+        GROUP BY thread ORDER BY newest DESC LIMIT :limit) grouped
+    JOIN posts first ON first.id = grouped.id ORDER BY grouped.newest DESC"""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadSummary:
+    """A line of a channel's list of threads."""
+
+    thread: ThreadRef
+    title: str
+    last: datetime
+
+
+class PostStore:
+    """Posts by thread; a key is posted once. A private post exists for one person only."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+        database.create(SCHEMA)
+
+    def add(
+        self, key: str, thread: ThreadRef, content: Said | Shown | Files, private_to: str | None = None
+    ) -> int:
+        """Post something of the bot, unless the key stands; the post's id."""
+        self._database.write(_INSERT, self._row(key, thread, content) | {"private_to": private_to})
+        return int(self._database.read("SELECT id FROM posts WHERE key = ?", (key,))[0]["id"])
+
+    def say(self, inbound: Inbound, thread: ThreadRef, content: Said) -> None:
+        """Show a person's message, and keep it until it is received."""
+        row = self._row(inbound.act, thread, content) | {"author": inbound.actor.name or inbound.actor.id}
+        with self._database.transaction() as connection:
+            connection.execute(_INSERT, row)
+            connection.execute(
+                "INSERT OR IGNORE INTO outgoing VALUES (?, ?)", (inbound.act, inbound.model_dump_json())
+            )
+
+    def received(self, inbound: Inbound) -> None:
+        """The message is written down where it is worked on."""
+        self._database.write("DELETE FROM outgoing WHERE key = ?", (inbound.act,))
+
+    def not_received(self) -> list[Inbound]:
+        """The messages that a dead process showed and did not hand on."""
+        rows = self._database.read("SELECT inbound FROM outgoing ORDER BY rowid")
+        return [Inbound.model_validate_json(row["inbound"]) for row in rows]
+
+    def take_back(self, inbound: Inbound) -> None:
+        """Remove a message that was not accepted."""
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM outgoing WHERE key = ?", (inbound.act,))
+            connection.execute("DELETE FROM posts WHERE key = ?", (inbound.act,))
+
+    def replace(self, post_id: int, content: Shown) -> None:
+        """Change a post in place."""
+        self._database.write(
+            "UPDATE posts SET content = ?, change = (SELECT max(change) + 1 FROM posts) WHERE id = ?",
+            (content.model_dump_json(), post_id),
+        )
+
+    def find(self, key: str, thread: ThreadRef) -> int | None:
+        """The id of the post with this key in this thread, if it stands."""
+        rows = self._database.read("SELECT id FROM posts WHERE key = ? AND thread = ?", (key, str(thread)))
+        return int(rows[0]["id"]) if rows else None
+
+    def changed(self, thread: ThreadRef, viewer: str, after: int) -> list[Post]:
+        """The posts of a thread that changed after the given change, as they are now, in order of posting."""
+        rows = self._database.read(_CHANGED, {"thread": str(thread), "viewer": viewer, "after": after})
+        return [_post(row) for row in rows]
+
+    def latest(self, thread: ThreadRef, viewer: str, limit: int, before: int | None = None) -> list[Post]:
+        """The last posts of a thread (before a given one), oldest first."""
+        rows = self._database.read(
+            _LATEST, {"thread": str(thread), "viewer": viewer, "before": before, "limit": limit}
+        )
+        return [_post(row) for row in reversed(rows)]
+
+    def threads(self, channel: ChannelRef, viewer: str, limit: int) -> list[ThreadSummary]:
+        """The threads of a channel, the one with the newest post first."""
+        rows = self._database.read(_THREADS, {"channel": str(channel), "viewer": viewer, "limit": limit})
+        return [
+            ThreadSummary(ThreadRef.parse(row["thread"]), _title(row["content"]), _time(row["last"]))
+            for row in rows
+        ]
+
+    def _row(self, key: str, thread: ThreadRef, content: Said | Shown | Files) -> dict[str, object]:
+        """The columns of a new post of the bot for everybody."""
+        return {
+            "key": key,
+            "channel": str(thread.channel),
+            "thread": str(thread),
+            "content": content.model_dump_json(),
+            "author": "",
+            "private_to": None,
+            "at": self._clock(),
+        }
+
+
+def _post(row: sqlite3.Row) -> Post:
+    return Post(
+        id=row["id"],
+        thread=ThreadRef.parse(row["thread"]),
+        change=row["change"],
+        content=CONTENT.validate_json(row["content"]),
+        author=row["author"],
+        private=row["private_to"] is not None,
+        at=_time(row["at"]),
+    )
+
+
+def _title(content: str) -> str:
+    """What a thread began with."""
+    first = CONTENT.validate_json(content)
+    if isinstance(first, Said):
+        return " ".join(first.text.split()) or ", ".join(first.files)
+    return first.card.title if isinstance(first, Shown) else ", ".join(item.name for item in first.items)
+
+
+def _time(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

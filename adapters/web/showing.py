@@ -1,0 +1,74 @@
+"""The pages people look at."""
+
+import asyncio
+
+from aiohttp import web
+
+from adapters.web.logins import Login
+from adapters.web.pages import Place, channel_url
+from adapters.web.redirect import see_other
+from adapters.web.site import LOGIN, SITE, Site, actor
+from core.chat.thread_ref import ChannelRef, ThreadRef
+from core.errors import AccessRefused
+
+POSTS = 200
+"""Posts on a page; earlier ones are a page further."""
+
+THREADS = 60
+"""Threads in the list of a channel."""
+
+
+async def start(request: web.Request) -> web.Response:
+    """The first channel that knows the person."""
+    site, login = request.app[SITE], request[LOGIN]
+    channels = site.channels(login.person)
+    if not channels:
+        raise AccessRefused
+    return see_other(channel_url(channels[0]))
+
+
+async def channel_page(request: web.Request) -> web.Response:
+    """A channel, ready for a new thread."""
+    site, login = request.app[SITE], request[LOGIN]
+    channel = site.channel(login.person, request.match_info["channel"])
+    return await _page(site, login, channel, None, None)
+
+
+async def thread_page(request: web.Request) -> web.Response:
+    """A thread with its latest posts, or those before ``?before=``."""
+    site, login = request.app[SITE], request[LOGIN]
+    channel = site.channel(login.person, request.match_info["channel"])
+    before = request.query.get("before", "")
+    thread = channel.thread(request.match_info["thread"])
+    return await _page(site, login, channel, thread, int(before) if before.isdecimal() else None)
+
+
+async def _page(
+    site: Site, login: Login, channel: ChannelRef, thread: ThreadRef | None, before: int | None
+) -> web.Response:
+    text = await asyncio.to_thread(_conversation, site, login, channel, thread, before)
+    return web.Response(text=text, content_type="text/html")
+
+
+def _conversation(
+    site: Site, login: Login, channel: ChannelRef, thread: ThreadRef | None, before: int | None
+) -> str:
+    viewer = str(actor(login.person))
+    posts = site.door.posts.latest(thread, viewer, POSTS + 1, before) if thread else []
+    place = Place(
+        channel=channel,
+        channels=site.channels(login.person),
+        thread=thread,
+        threads=site.door.posts.threads(channel, viewer, THREADS),
+        workflows=[
+            each
+            for each in site.registry.all_metadata()
+            if site.allows(login.person, channel, f"workflow.{each.name}.invoke")
+        ],
+        pins=site.pins.of_channel(str(channel))
+        if site.allows(login.person, channel, "artifact.read")
+        else [],
+        may_share=site.allows(login.person, channel, "artifact.share"),
+        max_bytes=site.max_bytes,
+    )
+    return site.pages.conversation(site.reader(login), place, posts[-POSTS:], earlier=len(posts) > POSTS)

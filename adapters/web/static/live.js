@@ -1,0 +1,52 @@
+// The live connection: it tells the server up to where the page has seen, so that nothing is lost or repeated.
+import { atEnd, localTimes, put, scrollToEnd } from "./posts.js";
+
+const FIRST_WAIT = 500; // milliseconds
+const LONGEST_WAIT = 8000;
+const LOGIN_OVER = 4401;
+
+export function follow(main) {
+  if (!main) return;
+  const status = document.getElementById("connection");
+  let wait = FIRST_WAIT;
+
+  function open() {
+    const address = new URL(main.dataset.live, location.href);
+    address.protocol = address.protocol.replace("http", "ws");
+    address.searchParams.set("after", main.dataset.change);
+    const socket = new WebSocket(address);
+    socket.binaryType = "arraybuffer";
+    socket.addEventListener("open", () => {
+      wait = FIRST_WAIT;
+      status.textContent = "";
+      main.dataset.connected = "";
+    });
+    socket.addEventListener("message", (event) => show(main, JSON.parse(new TextDecoder().decode(event.data))));
+    socket.addEventListener("close", (event) => {
+      delete main.dataset.connected;
+      if (event.code === LOGIN_OVER) {
+        status.textContent = "Your login has ended. What you have typed is still here; log in in another tab.";
+      } else {
+        status.textContent = "Reconnecting…";
+      }
+      setTimeout(open, wait * (0.5 + Math.random() / 2));
+      wait = Math.min(wait * 2, LONGEST_WAIT);
+    });
+  }
+
+  window.addEventListener("online", () => { wait = FIRST_WAIT; });
+  open();
+}
+
+function show(main, news) {
+  if (news.threads !== undefined) {
+    const threads = document.getElementById("threads");
+    threads.innerHTML = news.threads;
+    localTimes(threads);
+  }
+  if (!news.posts) return;
+  const follows = atEnd();
+  for (const post of news.posts) put(document.getElementById("posts"), post.html);
+  main.dataset.change = news.change;
+  if (follows) scrollToEnd();
+}

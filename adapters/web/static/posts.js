@@ -1,0 +1,43 @@
+// Puts posts that the server rendered into the page, without taking the focus or the place from the reader.
+
+const NEAR_END = 160; // pixels; whoever has scrolled further up is reading and stays there
+
+export function localTimes(part) {
+  const now = new Date();
+  for (const time of part.querySelectorAll("time")) {
+    const at = new Date(time.dateTime);
+    const today = at.toDateString() === now.toDateString();
+    time.title = at.toLocaleString();
+    time.textContent = today
+      ? at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
+      : at.toLocaleDateString([], { month: "short", day: "numeric" });
+  }
+}
+
+export function atEnd() {
+  return window.innerHeight + window.scrollY >= document.body.scrollHeight - NEAR_END;
+}
+
+export function scrollToEnd() {
+  window.scrollTo(0, document.body.scrollHeight);
+}
+
+export function put(list, html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  localTimes(holder.content);
+  const fresh = holder.content.firstElementChild;
+  const known = document.getElementById(fresh.id);
+  if (!known) {
+    const later = [...list.children].find((post) => number(post) > number(fresh));
+    list.insertBefore(fresh, later ?? null);
+    return;
+  }
+  const focused = known.contains(document.activeElement) ? document.activeElement.id : "";
+  known.replaceWith(fresh);
+  if (focused) (document.getElementById(focused) ?? document.getElementById("text"))?.focus();
+}
+
+function number(post) {
+  return Number(post.id.replace("post-", ""));
+}

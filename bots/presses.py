@@ -1,0 +1,86 @@
+"""What pressing a button does, apart from answering an open question."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from core.access.authorizer import Authorizer, require
+from core.chat.controls import CANCEL, RETRY
+from core.chat.inbound import Inbound
+from core.chat.question import Question
+from core.contracts import Answer, WorkflowResponse
+from core.errors import UserFacingError
+from core.orchestrator.replies import reply
+from core.runs.run import Run, RunState
+from core.runs.run_store import RunStore
+
+Cancel = Callable[[str, str], Awaitable[RunState | None]]
+"""Cancels a run (its id) in the name of a person."""
+
+
+class Presses:
+    """Stops runs, brings back what is to be tried again, and tells who pressed too late."""
+
+    def __init__(self, runs: RunStore, authorizer: Authorizer, cancel: Cancel) -> None:
+        self._runs = runs
+        self._authorizer = authorizer
+        self._cancel = cancel
+
+    async def answer(self, run: Run) -> WorkflowResponse | None:
+        """What the person who pressed is told; None where the thread itself shows what came of it."""
+        if run.inbound.action != CANCEL:
+            return reply(Answer(finding=await asyncio.to_thread(self._too_late, run)))
+        if await self.cancel(run, str(run.inbound.value)) is None:
+            return reply(Answer(finding="That run has ended already."))
+        return None
+
+    async def cancel(self, run: Run, run_id: str) -> RunState | None:
+        """Cancel a run in the name of another one's person; None if there is nothing to cancel.
+
+        Raises AccessRefused for somebody else's run, unless the person may do that.
+        """
+        wanted = await asyncio.to_thread(self._runs.get, run_id)
+        if wanted is None or wanted.thread != run.thread:
+            return None
+        if wanted.state.final and wanted.state is not RunState.CANCELLED:
+            return None
+        person, channel = str(run.inbound.actor), str(run.inbound.channel)
+        if str(wanted.inbound.actor) != person:
+            require(self._authorizer, person, channel, "admin.cancel")
+        return await self._cancel(run_id, person)
+
+    def tried_again(self, run: Run) -> Run:
+        """The run with the message that is to be tried again, in the name of who pressed.
+
+        Raises UserFacingError where there is nothing to try again.
+        """
+        failed = self._runs.get(str(run.inbound.value))
+        while failed is not None and failed.inbound.action == RETRY:
+            failed = self._runs.get(str(failed.inbound.value))
+        states = (RunState.FAILED, RunState.CANCELLED)
+        if failed is None or failed.thread != run.thread or failed.state not in states:
+            raise UserFacingError("There is nothing to try again behind that button; ask anew.")
+        return replace(run, inbound=failed.inbound.model_copy(update={"actor": run.inbound.actor}))
+
+    def _too_late(self, run: Run) -> str:
+        """Why a press or an answer has no effect any more."""
+        known = self._runs.question(run.inbound.action or "")
+        if known is None:
+            return "That button does not belong to a question I know; ask again."
+        question, state, by = known
+        if not question.may_answer(run.inbound.actor):
+            return "That question is for somebody else; only the person I asked can answer it."
+        if state == "open":
+            return _why_no_answer(question, run.inbound)
+        if state == "answered":
+            return f"That question was answered already by {by}; this answer changes nothing."
+        return "That question is not open any more; ask again if you still need it."
+
+
+def _why_no_answer(question: Question, inbound: Inbound) -> str:
+    """What is wrong with an answer that leaves the question open."""
+    try:
+        question.read(inbound)
+    except ValueError as error:
+        return str(error)
+    return "I may not read that file here; attach it instead."

@@ -1,0 +1,128 @@
+"""The posts of one run in its thread: each stands once, and is at rest when nothing moves any more."""
+
+import asyncio
+from dataclasses import replace
+
+import structlog
+
+from bots.answer_card import outcome_card
+from bots.house import House
+from core.chat.card import Actions, Card
+from core.chat.controls import cancel_button
+from core.chat.inbound import Actor
+from core.chat.posting import post_once
+from core.chat.progress import NAME as PROGRESS
+from core.chat.progress import Progress, queued_card
+from core.chat.question import Question
+from core.chat.surface import MessageRef, Surface
+from core.orchestrator.execution import StepEvent
+from core.runs.post_ledger import PostLedger
+from core.runs.run import Outcome, Reply, Run, RunState
+
+logger = structlog.get_logger()
+
+
+class RunPosts:
+    """What a thread shows of a run: progress card, question, answer."""
+
+    def __init__(self, house: House, run: Run) -> None:
+        self._house = house
+        self._run = run
+        self._progress: Progress | None = None
+        self.ledger = PostLedger(house.database, house.runs, run)
+
+    @property
+    def surface(self) -> Surface:
+        """The thread, or the channel while there is no thread yet."""
+        door = self._house.doors[self._run.inbound.channel.platform]
+        return door.open(self._run.thread or self._run.inbound.channel)
+
+    async def queue(self, ahead: int) -> None:
+        """The sign of life of a run that waits behind others."""
+        await post_once(self.surface, self.ledger, PROGRESS, queued_card(ahead, self._controls()))
+
+    async def start(self) -> MessageRef:
+        """The sign of life: the progress card; what a person answered is shown on its question."""
+        self._progress = await Progress.start(self.surface, self.ledger, self._controls())
+        self._run = replace(self._run, thread=self._progress.ref.thread)
+        if self._run.reply is not None:
+            await self._close_question(_answered(self._run.reply))
+        return self._progress.ref
+
+    def show(self, event: StepEvent) -> None:
+        """A workflow's step on the progress card."""
+        if self._progress is not None:
+            title = event.name.replace("_", " ").capitalize()
+            self._progress.step(event.id, title, event.state, event.detail)
+
+    async def stop(self) -> None:
+        """Paint no more; what stands, stands."""
+        if self._progress is not None:
+            await self._progress.stop()
+
+    async def end(self, outcome: Outcome, privately_to: Actor | None) -> MessageRef | None:
+        """Post the question or the answer, if there is one; a failure can be tried again by a button."""
+        await self._rest(outcome)
+        if outcome.question is None and outcome.response is None:
+            return None
+        name = _question_post(outcome.question) if outcome.question else "answer"
+        buttons = self.surface.capabilities.buttons and privately_to is None
+        card = outcome_card(self._run, outcome, buttons=buttons)
+        return await post_once(self.surface, self.ledger, name, card, privately_to)
+
+    async def used_up(self) -> None:
+        """Take the button off the post that says how the run ended."""
+        if self._run.outcome is not None:
+            await self._repaint("answer", outcome_card(self._run, self._run.outcome))
+
+    async def _rest(self, outcome: Outcome) -> None:
+        """Leave the progress card at rest, and no button on a question that nobody asks any more."""
+        title, over = _closing_title(outcome), outcome.state is not RunState.WAITING
+        if self._progress is not None:
+            await self._progress.close(title, over=over)
+        elif await asyncio.to_thread(self.ledger.ref, "answer") is None:
+            await self._repaint(PROGRESS, Card(kind="progress", title=title))
+        if outcome.state is RunState.CANCELLED:
+            await self._close_question("Cancelled.")
+
+    async def _close_question(self, how: str) -> None:
+        """Show on the run's last question how it ended."""
+        known = await asyncio.to_thread(self._house.runs.last_question, self._run.run_id)
+        if known is not None and known[1] != "open":
+            await self._repaint(_question_post(known[0]), known[0].closed_card(how))
+
+    async def _repaint(self, name: str, card: Card) -> None:
+        """Change a post if it stands. A post that stays as it was is no reason to fail the work."""
+        ref = await asyncio.to_thread(self.ledger.ref, name)
+        try:
+            if ref is not None:
+                await self.surface.repaint(ref, card)
+        except Exception:
+            logger.warning("post_not_repainted", exc_info=True)
+
+    def _controls(self) -> tuple[Actions, ...]:
+        """The buttons on the progress card, where there are buttons."""
+        return (cancel_button(self._run.run_id),) if self.surface.capabilities.buttons else ()
+
+
+def _question_post(question: Question) -> str:
+    """The name of a question among a run's posts."""
+    return f"question-{question.id}"
+
+
+def _answered(reply: Reply) -> str:
+    """How a question was answered: by whom, and with what as far as it is short."""
+    inbound = reply.inbound
+    said = ", ".join(file.name for file in inbound.files) or str(reply.value)
+    return f"Answered by {inbound.actor.name or inbound.actor.id}: {said[:100]}"
+
+
+def _closing_title(outcome: Outcome) -> str:
+    """What the progress card says when nothing moves any more."""
+    titles = {
+        RunState.WAITING: "Waiting for your answer",
+        RunState.ANSWERED: "Done",
+        RunState.CANCELLED: "Cancelled",
+        RunState.REFUSED: "Not allowed",
+    }
+    return titles.get(outcome.state, "Stopped")

@@ -1,0 +1,138 @@
+"""``dataops serve``: one process with every door and its pages, until it is told to stop."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+from adapters.console.door import PLATFORM as CONSOLE
+from adapters.web.application import web_application
+from adapters.web.door import PLATFORM as WEB
+from adapters.web.logins import Logins
+from adapters.web.messages import Messages
+from adapters.web.pages import Pages
+from adapters.web.site import Site
+from bots.bind import Bind, bind
+from bots.demo import PEOPLE, prepare_demo
+from bots.doors import open_console_door, open_web_door
+from bots.service import Service, open_service
+from bots.serving_lock import serving_lock
+from core.settings import Settings, load_settings
+from core.telemetry import configure_logging, log_file
+
+STOP_SECONDS = 5.0
+"""How long open requests may take when the process is told to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """The arguments of ``dataops serve``."""
+
+    host: str
+    port: int
+    demo: bool
+    demo_data: Path | None
+
+
+def run_serve(serving: Serving) -> int:
+    """Serve until interrupted; the exit code."""
+    asyncio.run(_serve(serving))
+    return 0
+
+
+async def _serve(serving: Serving) -> None:
+    settings = load_settings()
+    bound = bind(settings, serving.host, serving.port, demo=serving.demo)
+    with serving_lock(settings.dataops_home, bound.address), log_file(settings.dataops_home) as log:
+        configure_logging(settings.log_level, settings.log_format, log)
+        async with open_site(settings, bound, demo=serving.demo) as (service, site):
+            stop = _stop_signal()
+            async with listening(site, bound):
+                await site.messages.recover()
+                if serving.demo_data is not None:
+                    await prepare_demo(site.door, site.messages, serving.demo_data)
+                await asyncio.to_thread(site.door.uploads.sweep)
+                print(_greeting(bound, demo=serving.demo), flush=True)
+                engine = asyncio.create_task(service.engine.serve(), name="engine")
+                await asyncio.wait([engine, stop], return_when=asyncio.FIRST_COMPLETED)
+                engine.cancel()
+                with suppress(asyncio.CancelledError):
+                    await engine
+    _leave()
+
+
+@asynccontextmanager
+async def open_site(settings: Settings, bound: Bind, *, demo: bool) -> AsyncIterator[tuple[Service, Site]]:
+    """The service with its doors, and what its pages work with."""
+    database, door = await asyncio.to_thread(open_web_door, settings.dataops_home)
+    console = open_console_door(settings.dataops_home, lambda _: None)
+    service = await asyncio.to_thread(open_service, settings, {WEB: door, CONSOLE: console})
+    site = Site(
+        door=door,
+        messages=Messages(door, service.inbox.receive, service.engine.wake),
+        logins=Logins(database),
+        pages=await asyncio.to_thread(Pages),
+        authorizer=service.authorizer,
+        registry=service.services.registry,
+        artifacts=service.services.artifacts,
+        sessions=service.services.sessions,
+        pins=service.services.pins,
+        address=bound.address,
+        hosts=bound.hosts,
+        people=PEOPLE if demo else (),
+        max_bytes=service.services.max_input_bytes,
+    )
+    try:
+        yield service, site
+    finally:
+        await service.close()
+        database.close()
+
+
+@asynccontextmanager
+async def listening(site: Site, bound: Bind) -> AsyncIterator[None]:
+    """Answer requests; open pages reconnect by themselves to the next process."""
+    runner = web.AppRunner(web_application(site), access_log=None, shutdown_timeout=STOP_SECONDS)
+    await runner.setup()
+    await web.SockSite(runner, bound.socket).start()
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def _stop_signal() -> asyncio.Future[None]:
+    """Done with the first signal; the second one leaves at once."""
+    loop = asyncio.get_running_loop()
+    stop: asyncio.Future[None] = loop.create_future()
+
+    def stopping() -> None:
+        if stop.done():
+            _leave()
+        stop.set_result(None)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping)
+    return stop
+
+
+def _greeting(bound: Bind, *, demo: bool) -> str:
+    if demo:
+        return f"Serving the demo on {bound.address} (Ctrl-C stops it)"
+    return (
+        f"Serving on {bound.address} (Ctrl-C stops it)\n"
+        "Log in with the link that this prints: dataops token --user NAME"
+    )
+
+
+def _leave() -> None:
+    """End the process now: a step that was stopped may still be computing in its thread."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

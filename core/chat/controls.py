@@ -1,0 +1,26 @@
+"""The buttons that the bot puts on its own posts: stop this, try this again."""
+
+from core.chat.card import Actions, Choice
+from core.chat.inbound import Actor
+
+CANCEL = "cancel"
+RETRY = "retry"
+
+
+def cancel_button(run_id: str) -> Actions:
+    """Stops a run."""
+    return Actions(action=CANCEL, choices=(Choice(label="Cancel", value=run_id),))
+
+
+def retry_button(run_id: str) -> Actions:
+    """Does again what a run did not bring to its end."""
+    return Actions(action=RETRY, choices=(Choice(label="Try again", value=run_id),))
+
+
+def press_act(actor: Actor, action: str, value: str) -> str | None:
+    """The act of a press that may count only once: trying a run again by anybody, stopping it by one person.
+
+    None for other buttons.
+    """
+    acts = {RETRY: f"{actor.platform}:{RETRY}:{value}", CANCEL: f"{actor}:{CANCEL}:{value}"}
+    return acts.get(action)

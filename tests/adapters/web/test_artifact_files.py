@@ -1,0 +1,67 @@
+"""Artifacts as files, with the rights of who opens them."""
+
+from pathlib import Path
+
+import pytest
+
+from core.artifact import ArtifactMetadata
+from tests.adapters.web.browser import CHANNEL, Browser, open_browser
+
+
+def store(browser: Browser, name: str, content: bytes, thread: str = "web:local:night-batch:1") -> str:
+    session = browser.site.sessions.session_for(thread, "web:local:admin")
+    metadata = ArtifactMetadata(session_id=session.session_id, workflow_name="w", name=name)
+    return browser.site.artifacts.store_artifact(content, metadata)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "script"),
+    [
+        ("report.html", "text/html", True),
+        ("graph.svg", "image/svg+xml", False),
+        ("graph.png", "image/png", False),
+        ("notes.md", "text/plain", False),
+        ("rows.csv", "text/plain", False),
+    ],
+)
+async def test_a_file_is_looked_at_in_a_sandbox(tmp_path: Path, name: str, kind: str, script: bool) -> None:  # noqa: FBT001
+    async with open_browser(tmp_path) as browser:
+        await browser.page(CHANNEL)
+        artifact = store(browser, name, b"<script>x</script>")
+        async with browser.session.get(f"/f/{artifact}?view") as response:
+            assert response.status == 200
+            assert response.headers["Content-Type"].startswith(kind)
+            policy = response.headers["Content-Security-Policy"]
+            assert policy.startswith("sandbox")
+            assert "allow-same-origin" not in policy
+            assert ("allow-scripts" in policy) is script
+            assert response.headers["Content-Disposition"].startswith("inline")
+        async with browser.session.get(f"/f/{artifact}") as response:
+            assert response.headers["Content-Type"] == "application/octet-stream"
+            assert response.headers["Content-Disposition"].startswith("attachment")
+            assert name in response.headers["Content-Disposition"]
+            assert await response.read() == b"<script>x</script>"
+
+
+async def test_unknown_kinds_are_only_kept(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        await browser.page(CHANNEL)
+        artifact = store(browser, "tool.exe", b"MZ")
+        async with browser.session.get(f"/f/{artifact}?view") as response:
+            assert response.headers["Content-Disposition"].startswith("attachment")
+
+
+async def test_only_whoever_may_read_there_gets_a_file(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        await browser.page(CHANNEL)
+        here = store(browser, "a.txt", b"x")
+        elsewhere = store(browser, "b.txt", b"x", "web:local:secret-room:1")
+        for artifact, status in ((here, 200), (elsewhere, 403), ("artifact_file_0000000000000000", 404)):
+            async with browser.session.get(f"/f/{artifact}") as response:
+                assert response.status == status
+        await browser.become("viewer")
+        async with browser.session.get(f"/f/{here}") as response:
+            assert response.status == 200
+        await browser.become("stranger")
+        async with browser.session.get(f"/f/{here}") as response:
+            assert response.status == 403

@@ -1,0 +1,94 @@
+"""The live connection of an open page."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import orjson
+from aiohttp import WSMsgType
+
+from adapters.web.stream import LOGIN_OVER
+from core.chat.card import Card
+from core.chat.thread_ref import ChannelRef
+from tests.adapters.web.browser import CHANNEL, open_browser, text_of
+
+THREAD = ChannelRef.parse("web:local:night-batch").thread("1")
+PATH = f"{CHANNEL}/t/1"
+
+
+def card(title: str) -> Card:
+    return Card(kind="answer", title=title)
+
+
+def posts(data: bytes) -> list[str]:
+    return [text_of(post["html"]) for post in orjson.loads(data).get("posts", ())]
+
+
+async def test_a_page_gets_what_it_missed_and_then_what_happens_each_once(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        await browser.page(CHANNEL)
+        surface = browser.site.door.open(THREAD)
+        await surface.say(card("seen before"), key="run_1:a")
+        seen = browser.site.door.posts.changed(THREAD, "", 0)[-1].change
+        missed = await surface.say(card("missed"), key="run_1:b")
+        got: list[str] = []
+        async with asyncio.timeout(20), browser.session.ws_connect(f"{PATH}/live?after={seen}") as socket:
+            got += posts(await socket.receive_bytes())
+            await surface.repaint(missed, card("painted"))
+            got += posts(await socket.receive_bytes())
+            await surface.say(card("new"), key="run_1:c")
+            got += posts(await socket.receive_bytes())
+        assert [
+            title for text in got for title in ("seen before", "missed", "painted", "new") if title in text
+        ] == [
+            "missed",
+            "painted",
+            "new",
+        ]
+
+
+async def test_a_channels_page_gets_new_threads(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        await browser.page(CHANNEL)
+        async with asyncio.timeout(20), browser.session.ws_connect(f"{CHANNEL}/live") as socket:
+            assert "No threads yet" in orjson.loads(await socket.receive_bytes())["threads"]
+            await browser.site.door.open(THREAD).say(card("a thread began"), key="run_1:a")
+            assert "a thread began" in orjson.loads(await socket.receive_bytes())["threads"]
+
+
+async def test_a_page_of_another_person_gets_no_private_post(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        await browser.page(CHANNEL)
+        surface = browser.site.door.open(THREAD)
+        other = browser.site.door.posts
+        await surface.say(card("for all"), key="run_1:a")
+        other.add(
+            "run_1:b",
+            THREAD,
+            browser.site.door.posts.changed(THREAD, "", 0)[0].content,
+            "web:local:developer",
+        )
+        async with asyncio.timeout(20), browser.session.ws_connect(f"{PATH}/live?after=0") as socket:
+            assert len(posts(await socket.receive_bytes())) == 1
+
+
+async def test_a_login_that_ends_closes_its_pages(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        await browser.page(CHANNEL)
+        async with asyncio.timeout(20), browser.session.ws_connect(f"{PATH}/live?after=0") as socket:
+            await socket.receive_bytes()
+            await browser.become("viewer")
+            await browser.site.door.open(THREAD).say(card("after that"), key="run_1:a")
+            last: Any = await socket.receive()
+            assert (last.type, last.data) == (WSMsgType.CLOSE, LOGIN_OVER)
+
+
+async def test_nonsense_in_the_address_is_no_error(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        await browser.page(CHANNEL)
+        for after in ("x", "-1", "9" * 40):
+            async with (
+                asyncio.timeout(20),
+                browser.session.ws_connect(f"{PATH}/live?after={after}") as socket,
+            ):
+                assert orjson.loads(await socket.receive_bytes())
