@@ -2,9 +2,10 @@
 PYTHON ?= $(firstword $(foreach v,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(v) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null | grep True),$(v))))
 BIN := .venv/bin
 ESTATE := workflows/jil_parser/examples/nightly_estate.jil
+ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve test check bench lock system-packages clean
+.PHONY: help demo serve test check e2e-web bench lock system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -24,6 +25,10 @@ check: .venv/dev.installed ## lint, format, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+e2e-web: .venv/e2e.installed ## the pages in a real headless Chromium (make system-packages installs it)
+	@command -v chromium >/dev/null || { echo "Chromium is needed; run make system-packages."; exit 1; }
+	$(BIN)/python -m pytest -m browser tests/e2e
+
 bench: .venv/dev.installed ## speed and accuracy, as ratios to a baseline in the same run
 	$(BIN)/python -m bench
 
@@ -31,7 +36,9 @@ lock: ## write the locks anew (needs uv)
 	requirements/lock.sh
 
 system-packages: ## what optional suites need from the distribution
-	@echo "Nothing: every suite here runs on Python wheels alone."
+	command -v chromium >/dev/null || { \
+		$(ROOT) apt-get update -qq && \
+		$(ROOT) apt-get install -qq --no-install-recommends chromium fonts-liberation fonts-noto-color-emoji; }
 
 clean: ## remove what make made
 	rm -rf .venv .dataops demo-output .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

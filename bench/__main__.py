@@ -6,7 +6,7 @@ from importlib import import_module
 from bench.machine import machine
 from bench.table import table
 
-_ALL = ("start_up", "jil_read", "whole_ask", "meta_question", "routing")
+_ALL = ("start_up", "jil_read", "whole_ask", "meta_question", "web_chat", "routing")
 """In this order: those that start processes come before those that make this one large."""
 
 

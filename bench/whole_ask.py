@@ -10,7 +10,7 @@ from bench.process import Finished, measured
 from bench.row import Row
 
 _ROUNDS = 2
-_FILES = {"parse.json", "jobs.csv", "dependencies.csv", "report.md", "graph.svg"}
+_FILES = {"parse.json", "jobs.csv", "dependencies.csv", "report.md", "report.html", "graph.svg", "graph.png"}
 
 
 def run() -> list[Row]:

@@ -94,7 +94,7 @@ def _model(settings: Settings) -> str:
 
 
 def _doors(_: Settings) -> str:
-    return "the terminal (dataops ask)"
+    return "the terminal (dataops ask), the browser (dataops serve)"
 
 
 PARTS: dict[str, Callable[[Settings], str]] = {

@@ -12,7 +12,7 @@ from pathlib import Path
 from aiohttp import web
 
 from adapters.console.door import PLATFORM as CONSOLE
-from adapters.web.application import web_application
+from adapters.web.application import add_pages
 from adapters.web.door import PLATFORM as WEB
 from adapters.web.logins import Logins
 from adapters.web.messages import Messages
@@ -98,7 +98,9 @@ async def open_site(settings: Settings, bound: Bind, *, demo: bool) -> AsyncIter
 @asynccontextmanager
 async def listening(site: Site, bound: Bind) -> AsyncIterator[None]:
     """Answer requests; open pages reconnect by themselves to the next process."""
-    runner = web.AppRunner(web_application(site), access_log=None, shutdown_timeout=STOP_SECONDS)
+    application = web.Application()
+    add_pages(application, site)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=STOP_SECONDS)
     await runner.setup()
     await web.SockSite(runner, bound.socket).start()
     try:

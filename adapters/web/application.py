@@ -1,35 +1,49 @@
-"""The pages of the local chat, as an aiohttp application."""
+"""The pages of the local chat, on the service's one aiohttp application."""
+
+from functools import partial
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from adapters.web import artifact_files, entrance, guard, problems, sending, showing, stream
 from adapters.web.pages import STATIC
 from adapters.web.site import SITE, Site
 
+GUARDS = (problems.explain, guard.right_host, guard.right_origin, guard.logged_in)
+"""What a request passes on its way to a page, in this order. Other doors have guards of their own."""
 
-def web_application(site: Site) -> web.Application:
-    """Every page and what it sends."""
-    application = web.Application(
-        middlewares=[problems.explain, guard.right_host, guard.right_origin, guard.logged_in]
-    )
+
+def add_pages(application: web.Application, site: Site) -> None:
+    """Add every page, and what the pages send; added last, because they answer for whatever is not there."""
     application[SITE] = site
     application.on_response_prepare.append(guard.add_headers)
     application.add_routes(
         [
-            web.get("/", showing.start),
-            web.get("/c/{channel}", showing.channel_page),
-            web.post("/c/{channel}", sending.begin),
-            web.get("/c/{channel}/live", stream.stream),
-            web.get("/c/{channel}/t/{thread}", showing.thread_page),
-            web.post("/c/{channel}/t/{thread}", sending.reply),
-            web.post("/c/{channel}/t/{thread}/press", sending.press),
-            web.get("/c/{channel}/t/{thread}/live", stream.stream),
-            web.get("/f/{artifact}", artifact_files.artifact_file),
-            web.get("/login", entrance.login_page),
-            web.post("/login", entrance.log_in),
-            web.post("/logout", entrance.log_out),
-            web.post("/person", entrance.become),
+            web.get("/", _guarded(showing.start)),
+            web.get("/c/{channel}", _guarded(showing.channel_page)),
+            web.post("/c/{channel}", _guarded(sending.begin)),
+            web.get("/c/{channel}/live", _guarded(stream.stream)),
+            web.get("/c/{channel}/t/{thread}", _guarded(showing.thread_page)),
+            web.post("/c/{channel}/t/{thread}", _guarded(sending.reply)),
+            web.post("/c/{channel}/t/{thread}/press", _guarded(sending.press)),
+            web.get("/c/{channel}/t/{thread}/live", _guarded(stream.stream)),
+            web.get("/f/{artifact}", _guarded(artifact_files.artifact_file)),
+            web.get("/login", _guarded(entrance.login_page)),
+            web.post("/login", _guarded(entrance.log_in)),
+            web.post("/logout", _guarded(entrance.log_out)),
+            web.post("/person", _guarded(entrance.become)),
             web.static("/static", STATIC),
+            web.route("*", "/{anything:.*}", _guarded(_nothing)),
         ]
     )
-    return application
+
+
+async def _nothing(_: web.Request) -> web.StreamResponse:
+    raise problems.NotFound
+
+
+def _guarded(handler: Handler) -> Handler:
+    """A handler behind the guards."""
+    for each in reversed(GUARDS):
+        handler = partial(each, handler=handler)
+    return handler

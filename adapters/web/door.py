@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from adapters.web.database import Database
 from adapters.web.live import Live
 from adapters.web.post_store import PostStore
 from adapters.web.surface import WebSurface
 from adapters.web.uploads import Uploads
+from core.chat.door_database import DoorDatabase
 from core.chat.inbound import InboundFile
 from core.chat.surface import Door
 from core.chat.thread_ref import ChannelRef, ThreadRef
@@ -21,7 +21,7 @@ class WebDoor(Door):
 
     platform = PLATFORM
 
-    def __init__(self, database: Database, folder: Path) -> None:
+    def __init__(self, database: DoorDatabase, folder: Path) -> None:
         self.posts = PostStore(database)
         self.uploads = Uploads(folder)
         self.live = Live()

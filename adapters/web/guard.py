@@ -20,7 +20,6 @@ OPEN = ("/login", "/static/")
 """Paths that need no login."""
 
 
-@web.middleware
 async def right_host(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer only under the site's own names: a foreign name that leads here is an attack on the browser."""
     if request.host not in request.app[SITE].hosts:
@@ -28,7 +27,6 @@ async def right_host(request: web.Request, handler: Handler) -> web.StreamRespon
     return await handler(request)
 
 
-@web.middleware
 async def right_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Take what changes something, and live connections, from this site's pages only."""
     live = request.headers.get("Upgrade", "").lower() == "websocket"
@@ -45,7 +43,6 @@ def _own(request: web.Request) -> bool:
     return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
 
 
-@web.middleware
 async def logged_in(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Find out who asks. In a demo, whoever comes first is the first of the built-in people."""
     site = request.app[SITE]

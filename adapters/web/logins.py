@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from adapters.web.database import Database
+from core.chat.door_database import DoorDatabase
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS logins (
@@ -36,7 +36,7 @@ class Login:
 class Logins:
     """Blocking calls; safe for several processes on one database."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, database: DoorDatabase, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
         database.create(SCHEMA)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from adapters.web.database import Database
 from adapters.web.post import CONTENT, Files, Post, Said, Shown
+from core.chat.door_database import DoorDatabase
 from core.chat.inbound import Inbound
 from core.chat.thread_ref import ChannelRef, ThreadRef
 
@@ -52,7 +52,7 @@ class ThreadSummary:
 class PostStore:
     """Posts by thread; a key is posted once. A private post exists for one person only."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, database: DoorDatabase, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
         database.create(SCHEMA)

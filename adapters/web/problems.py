@@ -57,7 +57,6 @@ STATUS: dict[type[UserFacingError], int] = {
 }
 
 
-@web.middleware
 async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer whatever goes wrong with a sentence; an unexpected error is logged, its text is never shown."""
     try:

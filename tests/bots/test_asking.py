@@ -30,6 +30,8 @@ def test_a_file_is_answered_with_files_under_their_own_names(tmp_path: Path) -> 
         "parse.json",
         "jobs.csv",
         "report.md",
+        "report.html",
+        "graph.png",
         "graph.svg",
     }
     assert document["run_id"].startswith("run_")

@@ -40,14 +40,14 @@ class ReadEstate:
     @cached_property
     def files(self) -> "Files":
         """Names and size of the files, after checking that they can be JIL at all."""
-        sources = self._load()
+        sources = self._sources = self.sources()
         return Files(tuple(source.name for source in sources), sum(len(source.data) for source in sources))
 
     @cached_property
     def estate(self) -> Estate:
         """The estate; raises UserFacingError if the files define nothing."""
         with self._lock:
-            sources = self._sources or self._load()
+            sources = self._sources or self.sources()
             self._sources = None  # the text is not needed any more, and may be large
             estate = read_estate(sources)
         if not estate.jobs and not estate.objects and not estate.statements:
@@ -63,16 +63,15 @@ class ReadEstate:
         """The figures of the estate, and its dependency graph."""
         return Facts(Dependencies(self.estate))
 
-    def _load(self) -> list[Source]:
-        """The files' bytes under distinct names; a file given twice counts once."""
+    def sources(self) -> list[Source]:
+        """The files' bytes under distinct names, read anew; a file given twice counts once."""
         contents: dict[bytes, InputFile] = {}
         for file in read_input_files(self._references):
             _check(file)
             contents.setdefault(sha256(file.data).digest(), file)
         files = list(contents.values())
         names = _distinct([file.name for file in files])
-        self._sources = [Source(name, file.data) for name, file in zip(names, files, strict=True)]
-        return self._sources
+        return [Source(name, file.data) for name, file in zip(names, files, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

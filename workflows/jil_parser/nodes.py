@@ -3,7 +3,10 @@
 from itertools import islice
 from typing import Any
 
+import structlog
+
 from core.contracts import WorkflowInputParameter
+from core.tools.drawing import to_png
 from core.tools.progress import report_progress
 from core.tools.questions import ask_person
 from core.tools.workspace import save_artifact
@@ -11,12 +14,20 @@ from workflows.jil_parser.answers.condition import condition_in, explain_text
 from workflows.jil_parser.estates import ESTATES, ReadEstate, collector_paused
 from workflows.jil_parser.facts import Facts
 from workflows.jil_parser.finding import LISTED, Finding, counted, fitting
+from workflows.jil_parser.outputs.counts import counts_picture
+from workflows.jil_parser.outputs.html_report import html_report
 from workflows.jil_parser.outputs.parse_json import parse_json
 from workflows.jil_parser.outputs.picture import estate_picture, neighbourhood_picture
 from workflows.jil_parser.outputs.report import report
 from workflows.jil_parser.outputs.tables import answer_csv, dependencies_csv, jobs_csv
+from workflows.jil_parser.outputs.timeline import timeline_picture
 from workflows.jil_parser.question import Question
 from workflows.jil_parser.state import JILParserState
+
+logger = structlog.get_logger()
+
+SHOWN = ("neighbourhood.png", "neighbourhood.svg", "graph.png", "graph.svg")
+"""The picture that stands in the thread is the first of these that there is."""
 
 
 def first_step(state: JILParserState) -> str:
@@ -74,7 +85,7 @@ def write(state: JILParserState) -> JILParserState:
         facts = _estate(state).facts
         artifacts = _estate_files(facts, state) if _is_new(state) else {}
         artifacts |= _answer_files(facts, finding, state)
-    finding.answer.picture = artifacts.get("neighbourhood.svg") or artifacts.get("graph.svg")
+    finding.answer.picture = next((artifacts[name] for name in SHOWN if name in artifacts), None)
     return _response(finding, list(artifacts.values()), state)
 
 
@@ -89,13 +100,16 @@ def _is_new(state: JILParserState) -> bool:
 
 def _estate_files(facts: Facts, state: JILParserState) -> dict[str, str]:
     """The files about the whole estate, by name; each is made as it is stored."""
+    timeline = timeline_picture(facts)
+    pictures = {"counts.svg": counts_picture(facts)} | ({"timeline.svg": timeline} if timeline else {})
     return {
         "parse.json": _save("parse.json", "jil_parse", parse_json(facts.estate), state),
         "jobs.csv": _save("jobs.csv", "jil_jobs", jobs_csv(facts.estate), state),
         "dependencies.csv": _save("dependencies.csv", "jil_deps", dependencies_csv(facts.estate), state),
         "report.md": _save("report.md", "jil_report", report(facts), state),
-        "graph.svg": _save("graph.svg", "lineage_map", estate_picture(facts), state),
-    }
+        "report.html": _save("report.html", "jil_page", html_report(facts, _estate(state).sources()), state),
+        **{name: _save(name, "jil_picture", svg, state) for name, svg in pictures.items()},
+    } | _pictures("graph", estate_picture(facts), state)
 
 
 def _answer_files(facts: Facts, finding: Finding, state: JILParserState) -> dict[str, str]:
@@ -104,8 +118,7 @@ def _answer_files(facts: Facts, finding: Finding, state: JILParserState) -> dict
     if finding.rows:
         saved["answer.csv"] = _save("answer.csv", "jil_answer", answer_csv(finding.rows), state)
     if len(finding.focus) > 1:
-        picture = neighbourhood_picture(facts, finding.focus, finding.title)
-        saved["neighbourhood.svg"] = _save("neighbourhood.svg", "lineage_map", picture, state)
+        saved |= _pictures("neighbourhood", neighbourhood_picture(facts, finding.focus, finding.title), state)
     return saved | _whole_text(finding, state)
 
 
@@ -114,6 +127,18 @@ def _whole_text(finding: Finding, state: JILParserState) -> dict[str, str]:
     if not finding.text:
         return {}
     return {"explanation.txt": _save("explanation.txt", "jil_explanation", finding.text, state)}
+
+
+def _pictures(name: str, svg: str, state: JILParserState) -> dict[str, str]:
+    """A picture to zoom into, and one that every chat shows; the second may be more than can be drawn."""
+    saved = {f"{name}.svg": _save(f"{name}.svg", "lineage_map", svg, state)}
+    try:
+        png = to_png(svg)
+    except (ValueError, TimeoutError):
+        logger.warning("picture_not_drawn", name=name, exc_info=True)
+        report_progress(f"{name}.png could not be drawn; {name}.svg shows the same")
+        return saved
+    return saved | {f"{name}.png": _save(f"{name}.png", "lineage_picture", png, state)}
 
 
 def _save(name: str, kind: str, content: Any, state: JILParserState) -> str:

@@ -6,7 +6,7 @@ import { localTimes, scrollToEnd } from "./posts.js";
 
 document.documentElement.classList.add("scripted");
 localTimes(document);
-scrollToEnd();
+if (document.querySelector("[data-live]")) scrollToEnd();
 sendForms();
 compose(document.querySelector(".composer"));
 follow(document.querySelector("[data-live]"));

@@ -15,11 +15,13 @@ export function localTimes(part) {
 }
 
 export function atEnd() {
-  return window.innerHeight + window.scrollY >= document.body.scrollHeight - NEAR_END;
+  return document.getElementById("posts").getBoundingClientRect().bottom <= window.innerHeight + NEAR_END;
 }
 
 export function scrollToEnd() {
-  window.scrollTo(0, document.body.scrollHeight);
+  const posts = document.getElementById("posts").getBoundingClientRect();
+  const composer = document.querySelector(".composer").offsetHeight;
+  window.scrollBy(0, posts.bottom + composer - window.innerHeight);
 }
 
 export function put(list, html) {

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import TypeAlias
 
 from core.tools.drawing.chains import Chains, Item, Link, build_chains
 from core.tools.drawing.crossings import reduce_crossings
+from core.tools.drawing.flow import Point
 from core.tools.drawing.placement import ITEM_GAP, place_rows, spread_ports
-
-Point: TypeAlias = tuple[float, float]
 
 PAD = 12.0
 BORDER_GAP = 24.0

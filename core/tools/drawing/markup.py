@@ -7,8 +7,6 @@ from math import cos, pi, sin
 from core.tools.drawing.style import INK, MUTED, PAPER, Look
 from core.tools.drawing.text import CELL, MONO, content, safe, shorten, tooltip
 
-_ARROW = 8.0
-
 
 def number(value: float) -> str:
     """A coordinate with at most one decimal."""
@@ -43,6 +41,15 @@ def rect(box: Box, fill: str = PAPER, stroke: str = "", extra: str = "", radius:
         f'<rect x="{number(box.x)}" y="{number(box.y)}" width="{number(box.width)}"'
         f' height="{number(box.height)}" rx="{number(radius)}" fill="{fill}"{border}{extra}/>'
     )
+
+
+def band(box: Box, height: float, fill: str, radius: float) -> str:
+    """The uppermost part of a rounded rectangle, inside its border."""
+    x, y, width = box.x + 0.5, box.y + 0.5, box.width - 1
+    r, side = number(radius - 0.5), height - radius + 0.5
+    top = f"a{r} {r} 0 0 1 {r} -{r}h{number(width - 2 * radius + 1)}a{r} {r} 0 0 1 {r} {r}"
+    data = f"M{number(x)} {number(y + height)}v{number(-side)}{top}v{number(side)}z"
+    return f'<path d="{data}" fill="{fill}"/>'
 
 
 def words(x: float, y: float, text: str, font: Font) -> str:
@@ -91,44 +98,6 @@ def _polygon(x: float, y: float, r: float, corners: int, turn: float) -> str:
     angles = [turn + 2 * pi * corner / corners for corner in range(corners)]
     points = [f"{number(x + r * cos(angle))} {number(y + r * sin(angle))}" for angle in angles]
     return f"M{'L'.join(points)}z"
-
-
-def curve(points: Sequence[tuple[float, float]]) -> str:
-    """Path data through the points: straight where it is level, else a curve that starts and ends level."""
-    (x, y), *rest = points
-    data = [f"M{number(x)} {number(y)}"]
-    for end_x, end_y in rest:
-        if abs(end_y - y) < 0.05:
-            data.append(f"H{number(end_x)}")
-        else:
-            middle = number((x + end_x) / 2)
-            data.append(f"C{middle} {number(y)} {middle} {number(end_y)} {number(end_x)} {number(end_y)}")
-        x, y = end_x, end_y
-    return "".join(data)
-
-
-def line(data: str, look: Look, width: float = 1.4, *, round_end: bool = False) -> list[str]:
-    """A styled path; arrowheads are drawn by `arrowhead`, as markers do not survive every converter."""
-    dash = f' stroke-dasharray="{look.dash}"' if look.dash else ""
-    cap = ' stroke-linecap="round"' if round_end else ""
-    return [
-        f'<path d="{data}" fill="none" stroke="{look.colour}" stroke-width="{number(width)}"{dash}{cap}/>'
-    ]
-
-
-def arrowhead(
-    points: Sequence[tuple[float, float]], look: Look, *, ordering: bool = True, size: float = _ARROW
-) -> str:
-    """The end of a line at its last point: an arrow, or a dot where the line does not order its ends."""
-    x, y = points[-1]
-    back = -size if points[-2][0] <= x else size
-    if not ordering:
-        r = size * 0.38
-        side = r if back > 0 else -r
-        return f'<circle cx="{number(x + side)}" cy="{number(y)}" r="{number(r)}" fill="{look.colour}"/>'
-    half = size * 0.42
-    data = f"M{number(x)} {number(y)}l{number(back)} {number(-half)}v{number(2 * half)}z"
-    return f'<path d="{data}" fill="{look.colour}"/>'
 
 
 def muted(x: float, y: float, text: str, size: float = 11, anchor: str = "start") -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from core.tools.drawing.document import Sign
+from core.tools.drawing.figures import counted
 from core.tools.drawing.graph import Edge, Graph
-from core.tools.drawing.markup import Box, Font, arrowhead, line, rect, symbol, words
+from core.tools.drawing.lines import arrowhead, line
+from core.tools.drawing.markup import Box, Font, rect, symbol, words
 from core.tools.drawing.style import PAPER, Look, Looks, ranked
 
 MOST = 12
@@ -47,10 +49,10 @@ def _edge_sign(kind: str, count: int, looks: Looks, *, ordering: bool) -> Sign:
 def census(graph: Graph) -> str:
     """How many nodes, groups and edges the graph has; a group that is a node counts as one."""
     own = sum(node.id in graph.groups for node in graph.nodes)
-    nodes = f"{len(graph.nodes):,} nodes" + (f" ({own:,} of them groups)" if own else "")
+    groups = f" ({own:,} of them {'a group' if own == 1 else 'groups'})" if own else ""
     further = len(graph.groups) - own
-    groups = f", {further:,} {'more ' if own else ''}groups" if further else ""
-    return f"{nodes}{groups} and {len(graph.edges):,} edges"
+    groups += f", {counted(further, 'more group' if own else 'group')}" if further else ""
+    return f"{counted(len(graph.nodes), 'node')}{groups} and {counted(len(graph.edges), 'edge')}"
 
 
 def _limited(signs: list[Sign]) -> list[Sign]:

@@ -1,16 +1,19 @@
 """Hostile text made safe, measured and shortened."""
 
 import unicodedata
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
-MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace"
-SANS = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
+MONO = "'Liberation Mono',ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace"
+SANS = "'Liberation Sans',system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
+"""Font stacks that begin with the fonts shipped beside this module, which the raster pictures are set in."""
 CELL = 0.61
 """Width of one character of a monospaced font in ems: the widest of the stack is 0.602."""
 PROSE = 0.56
 """Mean width of a character of running sans-serif text in ems, on the wide side."""
+_LIKE_M, _LIKE_O, _LIKE_A = 1.02, 0.78, 0.59
+"""Widths in ems that no sans-serif letter like m, O or a exceeds; what is not ASCII counts as wide."""
 TOOLTIP = 600
 """Most characters of one tooltip; names beyond that are not names."""
 _MARKS = 3
@@ -52,18 +55,19 @@ def cells(text: str) -> int:
 def _cells_of(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me"):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    wide = character == REPLACEMENT or unicodedata.east_asian_width(character) in "WF"
+    return 2 if wide else 1
 
 
 def prose_width(text: str) -> float:
     """Width of a sans-serif line in ems, on the wide side."""
-    return sum(_prose_em(character) * _cells_of(character) for character in text)
+    return sum(_prose_em(character) for character in text if _cells_of(character))
 
 
 def _prose_em(character: str) -> float:
-    if character in "MWmw@%":
-        return 1.0
-    return 0.75 if character.isupper() or not character.isascii() else PROSE
+    if character in "MWmw@%" or not character.isascii():
+        return _LIKE_M
+    return _LIKE_O if character.isupper() or character == "&" else _LIKE_A
 
 
 def shorten(text: str, limit: int) -> str:
@@ -73,6 +77,16 @@ def shorten(text: str, limit: int) -> str:
     head = _take(text, limit // 2)
     tail = _take(text[::-1], (limit - 1) // 2)[::-1]
     return head + ELLIPSIS + tail
+
+
+def fit_prose(text: str, ems: float) -> str:
+    """The text as a sans-serif line of at most `ems` ems, cut in the middle."""
+    if prose_width(text) <= ems:
+        return text
+    limit = int(ems / _LIKE_A)
+    while limit > 1 and prose_width(shorten(text, limit)) > ems:
+        limit -= 1
+    return shorten(text, limit)
 
 
 def _take(text: str, limit: int) -> str:
@@ -103,14 +117,14 @@ def tooltip(text: str) -> str:
     whole = safe(text)
     if len(whole) > TOOLTIP:
         whole = f"{whole[:TOOLTIP]}{ELLIPSIS} ({len(whole):,} characters in all)"
-    return f"<title>{escape(whole)}</title>"
+    return f"<title>{content(whole)}</title>"
 
 
 def attribute(text: str) -> str:
     """The safe text as a quoted attribute value."""
-    return quoteattr(shorten(safe(text), TOOLTIP))
+    return f'"{escape(shorten(safe(text), TOOLTIP))}"'
 
 
 def content(text: str) -> str:
     """The safe text as element content."""
-    return escape(safe(text))
+    return escape(safe(text), quote=False)

@@ -62,4 +62,5 @@ def invoke(*files: Path, **state: Any) -> dict[str, Any]:
 def saved(state: dict[str, Any]) -> dict[str, str]:
     """The files of an answer, by name."""
     store = current_workspace().artifacts
-    return {store.get_artifact(each).name: store.path(each).read_text("utf-8") for each in state["artifacts"]}
+    paths = {store.get_artifact(each).name: store.path(each) for each in state["artifacts"]}
+    return {name: path.read_text("utf-8", "replace") for name, path in paths.items()}

@@ -18,7 +18,10 @@ from workflows.jil_parser.graph import build_graph
 from workflows.jil_parser.question import ABOUT_A_JOB
 from workflows.jil_parser.workflow import JILParserWorkflow
 
-ESTATE_FILES = ["parse.json", "jobs.csv", "dependencies.csv", "report.md", "graph.svg"]
+ESTATE_FILES = [
+    *("parse.json", "jobs.csv", "dependencies.csv", "report.md"),
+    *("report.html", "counts.svg", "timeline.svg", "graph.svg", "graph.png"),
+]
 FOLLOW_UP = {"new_inputs": False}
 
 
@@ -85,9 +88,9 @@ def in_order(edges: list[dict[str, Any]]) -> list[str]:
 def test_a_new_export_gets_all_files_and_a_follow_up_only_its_own(night: Path) -> None:
     assert list(saved(invoke(night))) == ESTATE_FILES
     follow_up = invoke(night, analysis="upstream", current_job="REPORT", context=FOLLOW_UP)
-    assert list(saved(follow_up)) == ["answer.csv", "neighbourhood.svg"]
+    assert list(saved(follow_up)) == ["answer.csv", "neighbourhood.svg", "neighbourhood.png"]
     together = invoke(night, analysis="upstream", current_job="REPORT")
-    assert list(saved(together)) == [*ESTATE_FILES, "answer.csv", "neighbourhood.svg"]
+    assert list(saved(together)) == [*ESTATE_FILES, "answer.csv", "neighbourhood.svg", "neighbourhood.png"]
 
 
 def test_the_state_has_the_fields_of_the_contract(night: Path) -> None:
@@ -114,7 +117,7 @@ def test_direct_relations_leave_out_a_job_of_the_same_name_elsewhere(tmp_path: P
 def test_every_step_works_in_a_process_that_remembers_nothing(night: Path, analysis: str) -> None:
     state = invoke(night, analysis=analysis, current_job="LOAD")
     assert state["answer"]["finding"]
-    assert list(saved(state))[:5] == ESTATE_FILES
+    assert list(saved(state))[: len(ESTATE_FILES)] == ESTATE_FILES
 
 
 def test_the_state_between_steps_holds_no_estate_and_can_be_written_down(
@@ -204,4 +207,19 @@ def test_the_scenario_and_the_words_reach_the_answer(night: Path) -> None:
     assert state["answer"]["finding"].startswith("If `LOAD` ends in FAILURE, ")
     state = invoke(night, analysis="owner", input="which jobs belong to owner ops?", context=FOLLOW_UP)
     assert state["answer"]["finding"] == "`ops` is an owner; 7 jobs belong to it."
-    assert list(saved(state)) == ["answer.csv", "neighbourhood.svg"]
+    assert list(saved(state)) == ["answer.csv", "neighbourhood.svg", "neighbourhood.png"]
+
+
+def test_the_picture_in_the_thread_is_a_png_and_an_svg_where_none_can_be_drawn(
+    night: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = invoke(night)
+    assert state["answer"]["picture"] == state["artifacts"][ESTATE_FILES.index("graph.png")]
+    monkeypatch.setattr("workflows.jil_parser.nodes.to_png", _draws_nothing)
+    state = invoke(night)
+    assert list(saved(state)) == ESTATE_FILES[:-1]
+    assert state["answer"]["picture"] == state["artifacts"][ESTATE_FILES.index("graph.svg")]
+
+
+def _draws_nothing(_: str) -> bytes:
+    raise TimeoutError("the picture took longer than 30 seconds")

@@ -50,10 +50,21 @@ class Ordering:
         return list(ring)
 
     def longest_chain(self) -> list[str]:
-        """Jobs of a longest path in the order they run, jobs of rings left out."""
+        """Jobs of a longest path as they run, jobs of rings left out; of equals the first in the script."""
         looped = {self._index[name] for ring in self.rings for name in ring}
         kept = self.graph.subgraph([number for number in self.graph.node_indices() if number not in looped])
-        return [self.names[kept[number]] for number in rx.dag_longest_path(kept)]
+        length: dict[int, int] = {}
+        before: dict[int, int] = {}
+        for step in rx.topological_sort(kept):
+            firsts = kept.predecessor_indices(step)
+            length[step] = 1
+            if firsts:
+                before[step] = max(firsts, key=lambda each: (length[each], -kept[each]))
+                length[step] += length[before[step]]
+        path = [max(length, key=lambda each: (length[each], -kept[each]))] if length else []
+        while path and path[-1] in before:
+            path.append(before[path[-1]])
+        return [self.names[kept[step]] for step in reversed(path)]
 
     def degrees(self) -> list[tuple[str, int, int]]:
         """Each job with the number of jobs it waits for and of jobs that wait for it."""

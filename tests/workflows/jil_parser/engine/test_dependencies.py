@@ -264,3 +264,11 @@ def test_a_fourth_of_the_jobs_held_one_by_one_never_says_more_than_the_graph(tmp
         below = {item.name for item in dependencies.downstream(name)}
         assert {*names(impact.waiting), *names(impact.incomplete), *impact.stuck_anyway} <= below
         assert not set(names(impact.waiting)) & set(names(impact.unaffected))
+
+
+def test_of_equally_long_chains_the_first_in_the_script_is_told_every_time() -> None:
+    jobs = [f"insert_job: A{number}\njob_type: c\n" for number in range(9)]
+    waiting = [f"insert_job: B{number}\njob_type: c\ncondition: s(A{number})\n" for number in range(9)]
+    estate = read("\n".join([*jobs, *waiting]))
+    found = {Dependencies(estate).longest_chain.jobs for _ in range(20)}
+    assert found == {("A0", "B0")}

@@ -1,4 +1,4 @@
-"""What this door needs of a database; the service brings one."""
+"""What a door that keeps something of its own needs of a database; the service brings one."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 Values = Sequence[Any] | Mapping[str, Any]
 
 
-class Database(Protocol):
+class DoorDatabase(Protocol):
     """SQLite behind blocking calls that are safe for several threads."""
 
     def create(self, schema: str) -> None:
