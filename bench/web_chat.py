@@ -14,7 +14,7 @@ from statistics import median
 from uuid import uuid4
 
 import orjson
-from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, TCPConnector
+from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, TCPConnector, web
 
 from adapters.console.door import PLATFORM, ConsoleDoor
 from bench.row import Row
@@ -139,7 +139,10 @@ async def _served(home: Path) -> AsyncIterator[_Browser]:
     settings = Settings(_env_file=None, dataops_home=home)
     bound = bind(settings, "127.0.0.1", 0, demo=True)
     connector = TCPConnector(limit=0)
-    async with open_site(settings, bound, demo=True) as (service, site), listening(site, bound):
+    async with (
+        open_site(settings, bound, demo=True) as (service, site),
+        listening(web.Application(), site, bound),
+    ):
         engine = asyncio.create_task(service.engine.serve())
         jar = CookieJar(unsafe=True)
         async with ClientSession(bound.address, cookie_jar=jar, connector=connector) as session:

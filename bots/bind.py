@@ -38,7 +38,7 @@ def bind(settings: Settings, host: str, port: int, *, demo: bool) -> Bind:
     port = listener.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     address = settings.dataops_public_url or f"http://{shown}:{port}"
-    names = {urlsplit(address).netloc}
+    names = {_host(address)}
     if loopback:
         names |= {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
     return Bind(listener, address.rstrip("/"), frozenset(names))
@@ -55,6 +55,13 @@ def _check_demo(*, loopback: bool) -> None:
         )
     if not loopback:
         raise UserFacingError("--demo lets everybody become anybody, so it runs on 127.0.0.1 only.")
+
+
+def _host(address: str) -> str:
+    """What a browser says in its Host header: in lower case, without the port that goes without saying."""
+    parts = urlsplit(address.lower())
+    usual = {"http": ":80", "https": ":443"}[parts.scheme]
+    return parts.netloc.removesuffix(usual)
 
 
 def _is_loopback(host: str) -> bool:

@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -94,8 +94,25 @@ def resume() -> None:
 
 
 @app.command()
-def doctor() -> None:
+def manifest(
+    platform: Annotated[Literal["slack"], typer.Argument(help="The chat platform.")],  # noqa: ARG001 - there is one
+    url: Annotated[str | None, typer.Option(help="Public address. Default: Socket Mode.")] = None,
+) -> None:
+    """Print the app manifest that an admin of a chat platform enters."""
+    from bots.slack_manifest import run_slack_manifest
+
+    raise typer.Exit(run_slack_manifest(url))
+
+
+@app.command()
+def doctor(
+    door: Annotated[Literal["slack"] | None, typer.Argument(help="Try this door at its platform.")] = None,
+) -> None:
     """Say what is configured, what is missing, and what the default does instead."""
+    if door == "slack":
+        from bots.slack_doctor import run_slack_doctor
+
+        raise typer.Exit(run_slack_doctor())
     from bots.doctor import run_doctor
 
     raise typer.Exit(run_doctor())

@@ -93,8 +93,9 @@ def _model(settings: Settings) -> str:
     return f"{settings.bedrock_model_id} in {settings.aws_region}; when it fails, words alone decide"
 
 
-def _doors(_: Settings) -> str:
-    return "the terminal (dataops ask), the browser (dataops serve)"
+def _doors(settings: Settings) -> str:
+    slack = ", Slack (dataops doctor slack tries it)" if settings.slack_bot_token else ""
+    return f"the terminal (dataops ask), the browser (dataops serve){slack}"
 
 
 PARTS: dict[str, Callable[[Settings], str]] = {

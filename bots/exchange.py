@@ -31,6 +31,9 @@ class Exchange:
         self._run = run
         self._door = house.doors[run.inbound.channel.platform]
         self._posts = RunPosts(house, run)
+        self._private = run.inbound.kind == "action" and run.inbound.action != RETRY
+        """Whether only the person who pressed a button is told what there is to say."""
+        self._failed: Run | None = None
 
     async def queue(self, ahead: int) -> None:
         """Tell the thread that the run waits behind others."""
@@ -46,7 +49,7 @@ class Exchange:
             raise AccessRefused
         if self._run.inbound.action == RETRY:
             await self._begin_again()
-        if self._pressed():
+        if self._private:
             return Outcome(RunState.ANSWERED, await self._house.presses.answer(self._run))
         await self._start()
         try:
@@ -79,7 +82,9 @@ class Exchange:
 
     async def end(self, outcome: Outcome) -> None:
         """Post the answer or the question, hand the files over, leave the progress card at rest."""
-        private = self._pressed() or outcome.state is RunState.REFUSED
+        private = self._private or outcome.state is RunState.REFUSED
+        if self._failed is not None and not private:
+            await RunPosts(self._house, self._failed).used_up()
         ref = await self._posts.end(outcome, self._run.inbound.actor if private else None)
         if ref is None or private:
             return
@@ -93,17 +98,13 @@ class Exchange:
         """Drop the run's checkpoints."""
         await self._house.graph.forget(self._run.run_id)
 
-    def _pressed(self) -> bool:
-        """Whether this is about a button; only the person who pressed it is told what there is to say."""
-        return self._run.inbound.kind == "action"
-
     async def _begin_again(self) -> None:
-        """Take up the message of a run that failed; its button has served."""
+        """Take up the message of a run that failed; its button has served once that is allowed."""
         pressed = self._run
+        self._private = True
         self._run = await asyncio.to_thread(self._house.presses.tried_again, pressed)
-        failed = await asyncio.to_thread(self._house.runs.get, str(pressed.inbound.value))
-        if failed is not None:
-            await RunPosts(self._house, failed).used_up()
+        self._failed = await asyncio.to_thread(self._house.runs.get, str(pressed.inbound.value))
+        self._private = False
 
     def _known(self) -> bool:
         inbound = self._run.inbound

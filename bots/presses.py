@@ -54,12 +54,14 @@ class Presses:
 
         Raises UserFacingError where there is nothing to try again.
         """
-        failed = self._runs.get(str(run.inbound.value))
+        pressed = failed = self._runs.get(str(run.inbound.value))
         while failed is not None and failed.inbound.action == RETRY:
             failed = self._runs.get(str(failed.inbound.value))
         states = (RunState.FAILED, RunState.CANCELLED)
         if failed is None or failed.thread != run.thread or failed.state not in states:
             raise UserFacingError("There is nothing to try again behind that button; ask anew.")
+        if pressed is not None and self._runs.tried_again(pressed, besides=run.run_id):
+            raise UserFacingError("That is being tried again already.")
         return replace(run, inbound=failed.inbound.model_copy(update={"actor": run.inbound.actor}))
 
     def _too_late(self, run: Run) -> str:

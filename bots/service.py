@@ -32,6 +32,7 @@ class Service:
     """A running process's parts. ``lease`` is this process's hold on its runs."""
 
     settings: Settings
+    doors: Mapping[str, Door]
     database: Database
     authorizer: PolicyAuthorizer
     services: Services
@@ -64,6 +65,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     engine = RunEngine(runs, lambda run: Exchange(house, run), lease, limits)
     return Service(
         settings=settings,
+        doors=doors,
         database=database,
         authorizer=authorizer,
         services=services,

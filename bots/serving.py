@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -23,9 +24,15 @@ from bots.demo import PEOPLE, prepare_demo
 from bots.doors import open_console_door, open_web_door
 from bots.service import Service, open_service
 from bots.serving_lock import serving_lock
+from bots.slack import open_slack_door, slack_open
+from core.errors import UserFacingError
 from core.settings import Settings, load_settings
 from core.telemetry import configure_logging, log_file
 
+if TYPE_CHECKING:
+    from core.chat.surface import Door
+
+SWEEP_SECONDS = 24 * 3600.0
 STOP_SECONDS = 5.0
 """How long open requests may take when the process is told to stop."""
 
@@ -47,20 +54,24 @@ def run_serve(serving: Serving) -> int:
 
 
 async def _serve(serving: Serving) -> None:
+    if serving.demo_data is not None and not serving.demo:
+        raise UserFacingError("--demo-data begins a demo; add --demo, or leave it out.")
     settings = load_settings()
     bound = bind(settings, serving.host, serving.port, demo=serving.demo)
     with serving_lock(settings.dataops_home, bound.address), log_file(settings.dataops_home) as log:
         configure_logging(settings.log_level, settings.log_format, log)
         async with open_site(settings, bound, demo=serving.demo) as (service, site):
             stop = _stop_signal()
-            async with listening(site, bound):
+            application = web.Application()
+            async with slack_open(settings, service, application), listening(application, site, bound):
                 await site.messages.recover()
                 if serving.demo_data is not None:
                     await prepare_demo(site.door, site.messages, serving.demo_data)
-                await asyncio.to_thread(site.door.uploads.sweep)
+                sweeper = asyncio.create_task(_sweep(site), name="sweep")
                 print(_greeting(bound, demo=serving.demo), flush=True)
                 engine = asyncio.create_task(service.engine.serve(), name="engine")
                 await asyncio.wait([engine, stop], return_when=asyncio.FIRST_COMPLETED)
+                sweeper.cancel()
                 engine.cancel()
                 with suppress(asyncio.CancelledError):
                     await engine
@@ -72,11 +83,15 @@ async def open_site(settings: Settings, bound: Bind, *, demo: bool) -> AsyncIter
     """The service with its doors, and what its pages work with."""
     database, door = await asyncio.to_thread(open_web_door, settings.dataops_home)
     console = open_console_door(settings.dataops_home, lambda _: None)
-    service = await asyncio.to_thread(open_service, settings, {WEB: door, CONSOLE: console})
+    doors: dict[str, Door] = {WEB: door, CONSOLE: console}
+    slack = open_slack_door(settings, database)
+    service = await asyncio.to_thread(
+        open_service, settings, doors | ({slack.platform: slack} if slack else {})
+    )
     site = Site(
         door=door,
         messages=Messages(door, service.inbox.receive, service.engine.wake),
-        logins=Logins(database),
+        logins=Logins(database, demo=demo),
         pages=await asyncio.to_thread(Pages),
         authorizer=service.authorizer,
         registry=service.services.registry,
@@ -96,9 +111,8 @@ async def open_site(settings: Settings, bound: Bind, *, demo: bool) -> AsyncIter
 
 
 @asynccontextmanager
-async def listening(site: Site, bound: Bind) -> AsyncIterator[None]:
+async def listening(application: web.Application, site: Site, bound: Bind) -> AsyncIterator[None]:
     """Answer requests; open pages reconnect by themselves to the next process."""
-    application = web.Application()
     add_pages(application, site)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=STOP_SECONDS)
     await runner.setup()
@@ -107,6 +121,14 @@ async def listening(site: Site, bound: Bind) -> AsyncIterator[None]:
         yield
     finally:
         await runner.cleanup()
+
+
+async def _sweep(site: Site) -> None:
+    """Once a day, remove what nobody can need any more."""
+    while True:
+        await asyncio.to_thread(site.door.uploads.sweep)
+        await asyncio.to_thread(site.logins.sweep)
+        await asyncio.sleep(SWEEP_SECONDS)
 
 
 def _stop_signal() -> asyncio.Future[None]:

@@ -18,8 +18,9 @@ def serving_lock(home: Path, address: str) -> Iterator[None]:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
+            stream.seek(0)
             raise UserFacingError(
-                f"Another process serves {home.resolve()} already, at {serving_address(home)}; stop it "
+                f"Another process serves {home.resolve()} already, at {stream.read()}; stop it "
                 "first, or set DATAOPS_HOME elsewhere."
             ) from error
         stream.truncate(0)
@@ -34,4 +35,11 @@ def serving_lock(home: Path, address: str) -> Iterator[None]:
 def serving_address(home: Path) -> str | None:
     """Where a process serves this home; None if none does."""
     path = home / NAME
-    return (path.read_text(encoding="utf-8") or None) if path.is_file() else None
+    if not path.is_file():
+        return None
+    with path.open("r+", encoding="utf-8") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return stream.read() or None
+    return None  # whoever wrote it has ended

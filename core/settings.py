@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     )
     dataops_public_url: str | None = Field(
         None,
-        pattern="^https?://[^/?#]+/?$",
+        pattern=r"^https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?/?$",
         description="Address under which people reach the pages. Default: the one that is bound.",
     )
     dataops_workflows: str = Field("", description="Further trusted workflow folders, separated like PATH.")
@@ -52,6 +52,18 @@ class Settings(BaseSettings):
         True, description="Live steps while a workflow runs; off: start and end only."
     )
     enable_caching: bool = Field(True, description="Recognised; there is no model answer to cache.")
+    slack_bot_token: SecretStr | None = Field(
+        None, description="Token of the bot in one Slack workspace (`xoxb-…`): opens that door."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="Checks what Slack delivers to `/slack/events`."
+    )
+    slack_app_token: SecretStr | None = Field(
+        None, description="App-level token (`xapp-…`): Socket Mode, no public address needed."
+    )
+    slack_api_url: str = Field(
+        "https://slack.com/api/", description="Base of Slack's Web API; its host counts as a host of files."
+    )
     aws_region: str = Field("us-east-1", description="Region of AWS services.")
     bedrock_model_id: str | None = Field(
         None, description="Amazon Bedrock model for intent and parameters. Default: words alone."

@@ -1,6 +1,7 @@
 """The pages of the local chat, on the service's one aiohttp application."""
 
 from functools import partial
+from weakref import WeakSet
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -16,6 +17,8 @@ GUARDS = (problems.explain, guard.right_host, guard.right_origin, guard.logged_i
 def add_pages(application: web.Application, site: Site) -> None:
     """Add every page, and what the pages send; added last, because they answer for whatever is not there."""
     application[SITE] = site
+    application[stream.OPEN] = WeakSet()
+    application.on_shutdown.append(stream.close_streams)
     application.on_response_prepare.append(guard.add_headers)
     application.add_routes(
         [

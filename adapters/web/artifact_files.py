@@ -7,28 +7,10 @@ from aiohttp.helpers import content_disposition_header
 
 from adapters.web.problems import NotFound
 from adapters.web.site import LOGIN, SITE, Site
+from adapters.web.viewing import STILL, VIEWED
 from core.artifact import Artifact
 from core.chat.thread_ref import ThreadRef
 from core.errors import AccessRefused, UserFacingError
-
-_STILL = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-_WITH_SCRIPT = (
-    "sandbox allow-scripts allow-downloads; default-src 'none'; script-src 'unsafe-inline'; "
-    "style-src 'unsafe-inline'; img-src data: blob:"
-)
-VIEWED = {
-    "text/html": ("text/html; charset=utf-8", _WITH_SCRIPT),
-    "image/svg+xml": ("image/svg+xml; charset=utf-8", _STILL),
-    "image/png": ("image/png", _STILL),
-    "text/markdown": ("text/plain; charset=utf-8", _STILL),
-    "text/plain": ("text/plain; charset=utf-8", _STILL),
-    "text/csv": ("text/plain; charset=utf-8", _STILL),
-    "application/json": ("application/json; charset=utf-8", _STILL),
-}
-"""What may be looked at in the browser, how it is served, and its policy.
-
-The sandbox gives each document an origin of its own: a script in it can reach neither this site nor a login.
-"""
 
 
 async def artifact_file(request: web.Request) -> web.StreamResponse:
@@ -36,14 +18,22 @@ async def artifact_file(request: web.Request) -> web.StreamResponse:
     site, login = request.app[SITE], request[LOGIN]
     artifact = await asyncio.to_thread(_allowed, site, login.person, request.match_info["artifact"])
     response = web.FileResponse(await asyncio.to_thread(site.artifacts.path, artifact.artifact_id))
-    view = VIEWED.get(artifact.content_type) if "view" in request.query else None
+    view = _view(artifact) if "view" in request.query else None
     response.headers["Content-Type"] = view[0] if view else "application/octet-stream"
-    response.headers["Content-Security-Policy"] = view[1] if view else _STILL
+    response.headers["Content-Security-Policy"] = view[1] if view else STILL
     response.headers["Content-Disposition"] = content_disposition_header(
         "inline" if view else "attachment", filename=artifact.name
     )
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _view(artifact: Artifact) -> tuple[str, str] | None:
+    """How an artifact is looked at; what a person brought is shown as text, whatever it says it is."""
+    view = VIEWED.get(artifact.content_type)
+    if view is not None and artifact.created_by == "intake" and not view[0].startswith("image/png"):
+        return "text/plain; charset=utf-8", STILL
+    return view
 
 
 def _allowed(site: Site, person: str, artifact_id: str) -> Artifact:

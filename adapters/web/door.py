@@ -6,11 +6,11 @@ from pathlib import Path
 from adapters.web.live import Live
 from adapters.web.post_store import PostStore
 from adapters.web.surface import WebSurface
-from adapters.web.uploads import Uploads
 from core.chat.door_database import DoorDatabase
 from core.chat.inbound import InboundFile
 from core.chat.surface import Door
 from core.chat.thread_ref import ChannelRef, ThreadRef
+from core.chat.uploads import Uploads
 
 PLATFORM = "web"
 TENANT = "local"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from adapters.web.problems import Forged, TooLarge
 from adapters.web.site import LOGIN, SITE, Site
@@ -14,7 +15,10 @@ from core.errors import UserFacingError
 
 MOST_FILES = 100
 MOST_TEXT = 4 << 20
-"""Bytes of one text field; the inbox says what is too long for a message."""
+"""Bytes of all text fields together; the inbox says what is too long for a message."""
+
+MOST_PARTS = MOST_FILES + 20
+"""Fields and files of one form."""
 
 SLACK = 8 << 20
 """Bytes of a request beside its files: texts and the borders between the parts."""
@@ -40,7 +44,7 @@ async def read_form(request: web.Request) -> Form:
     reader = _Reader(site, request[LOGIN].csrf, request.headers.get("X-CSRF", ""))
     try:
         return await reader.read(request)
-    except (ValueError, AssertionError, KeyError) as error:
+    except (ValueError, AssertionError, KeyError, HttpProcessingError) as error:
         await reader.discard()
         raise UserFacingError("That form is not complete; open the page anew and try again.") from error
     except BaseException:
@@ -58,6 +62,8 @@ class _Reader:
         self._files: list[InboundFile] = []
         self._folder = uuid4().hex
         self._room = site.max_bytes
+        self._words = MOST_TEXT
+        self._parts = 0
 
     async def read(self, request: web.Request) -> Form:
         if request.content_type == "multipart/form-data":
@@ -77,18 +83,22 @@ class _Reader:
 
     async def _take(self, part: BodyPartReader) -> None:
         """One part: a text, or a file (one without a name is an empty choice)."""
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            raise UserFacingError("That form has too many parts; attach the files as a zip.")
         name = part.name or ""
         if part.filename is None:
             self._fields[name] = await self._text(part)
         elif part.filename:
             self._check_token()
-            await self._keep(part, part.filename)
+            await self._keep(part, part.filename.replace("%22", '"'))  # as browsers write it
 
     async def _text(self, part: BodyPartReader) -> str:
         data = bytearray()
         while chunk := await part.read_chunk():
             data += chunk
-            if len(data) > MOST_TEXT:
+            self._words -= len(chunk)
+            if self._words < 0:
                 raise UserFacingError("That text is too long; attach it as a file.")
         return data.decode("utf-8", "replace").replace("\r\n", "\n")
 

@@ -22,17 +22,21 @@ OPEN = ("/login", "/static/")
 
 async def right_host(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer only under the site's own names: a foreign name that leads here is an attack on the browser."""
-    if request.host not in request.app[SITE].hosts:
+    if request.host.lower() not in request.app[SITE].hosts:
         raise NotFound
     return await handler(request)
 
 
 async def right_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Take what changes something, and live connections, from this site's pages only."""
-    live = request.headers.get("Upgrade", "").lower() == "websocket"
-    if (live or request.method not in ("GET", "HEAD")) and not _own(request):
+    if (_is_live(request) or request.method not in ("GET", "HEAD")) and not _own(request):
         raise Forged
     return await handler(request)
+
+
+def _is_live(request: web.Request) -> bool:
+    """Whether this is to become a live connection."""
+    return request.headers.get("Upgrade", "").lower() == "websocket"
 
 
 def _own(request: web.Request) -> bool:
@@ -49,7 +53,8 @@ async def logged_in(request: web.Request, handler: Handler) -> web.StreamRespons
     if request.path.startswith(OPEN):
         return await handler(request)
     login = await asyncio.to_thread(site.logins.find, request.cookies.get(site.cookie, ""))
-    fresh = login is None and bool(site.people) and request.method == "GET"
+    page = request.method == "GET" and not request.path.startswith("/f/") and not _is_live(request)
+    fresh = login is None and bool(site.people) and page
     if fresh:
         login = await asyncio.to_thread(site.logins.begin, site.people[0])
     if login is None:

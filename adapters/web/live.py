@@ -4,26 +4,36 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from core.chat.thread_ref import ChannelRef
+from core.chat.thread_ref import ChannelRef, ThreadRef
 
 
 class Live:
-    """The open pages of this process, by channel. Used on the event loop only."""
+    """The open pages of this process, by what they show. Used on the event loop only."""
 
     def __init__(self) -> None:
         self._pages: dict[str, set[asyncio.Event]] = {}
 
     @contextmanager
-    def watching(self, channel: ChannelRef) -> Iterator[asyncio.Event]:
-        """An event that is set after every change in the channel, while a page is open."""
-        event, pages = asyncio.Event(), self._pages.setdefault(str(channel), set())
-        pages.add(event)
+    def watching(self, *places: ChannelRef | ThreadRef) -> Iterator[asyncio.Event]:
+        """An event that is set after every change in one of the places, while a page is open."""
+        event = asyncio.Event()
+        for place in places:
+            self._pages.setdefault(str(place), set()).add(event)
         try:
             yield event
         finally:
-            pages.discard(event)
+            for place in places:
+                self._pages[str(place)].discard(event)
 
-    def changed(self, channel: ChannelRef) -> None:
-        """Something in a channel is new or different."""
-        for event in self._pages.get(str(channel), ()):
+    def posted(self, thread: ThreadRef) -> None:
+        """Something new stands in a thread: its channel's list of threads is different, too."""
+        self._wake(thread.channel)
+        self._wake(thread)
+
+    def changed(self, thread: ThreadRef) -> None:
+        """Something that stood in a thread is different."""
+        self._wake(thread)
+
+    def _wake(self, place: ChannelRef | ThreadRef) -> None:
+        for event in self._pages.get(str(place), ()):
             event.set()

@@ -34,10 +34,13 @@ class Login:
 
 
 class Logins:
-    """Blocking calls; safe for several processes on one database."""
+    """Blocking calls; safe for several processes on one database. Those of a demo are good in a demo only."""
 
-    def __init__(self, database: DoorDatabase, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, database: DoorDatabase, clock: Callable[[], float] = time.time, *, demo: bool = False
+    ) -> None:
         self._database = database
+        self._kind = "demo" if demo else "login"
         self._clock = clock
         database.create(SCHEMA)
 
@@ -56,14 +59,14 @@ class Logins:
 
     def begin(self, person: str) -> Login:
         """Log a person in."""
-        return Login(self._add("login", person, LOGIN_SECONDS), person)
+        return Login(self._add(self._kind, person, LOGIN_SECONDS), person)
 
     def find(self, secret: str) -> Login | None:
         """The login of a secret, if it has not ended; a visit makes it last longer."""
         now = self._clock()
         rows = self._database.read(
-            "SELECT person, expires_at FROM logins WHERE digest = ? AND kind = 'login' AND expires_at > ?",
-            (_digest(secret), now),
+            "SELECT person, expires_at FROM logins WHERE digest = ? AND kind = ? AND expires_at > ?",
+            (_digest(secret), self._kind, now),
         )
         if not rows:
             return None
@@ -74,10 +77,12 @@ class Logins:
         return Login(secret, rows[0]["person"])
 
     def end(self, login: Login) -> None:
-        """Log out; what is over is removed as well."""
-        self._database.write(
-            "DELETE FROM logins WHERE digest = ? OR expires_at <= ?", (_digest(login.secret), self._clock())
-        )
+        """Log out."""
+        self._database.write("DELETE FROM logins WHERE digest = ?", (_digest(login.secret),))
+
+    def sweep(self) -> None:
+        """Remove what is over."""
+        self._database.write("DELETE FROM logins WHERE expires_at <= ?", (self._clock(),))
 
     def _add(self, kind: str, person: str, seconds: float) -> str:
         secret = token_urlsafe(32)

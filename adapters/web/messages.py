@@ -35,7 +35,7 @@ class Messages:
             await asyncio.to_thread(self._door.posts.take_back, inbound)
             raise
         finally:
-            self._door.live.changed(thread.channel)
+            self._door.live.posted(thread)
 
     async def press(self, inbound: Inbound) -> None:
         """Hand a press of a button on; it is no message of its own."""

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from adapters.web import markdown
 from adapters.web.post import Post
 from adapters.web.post_store import ThreadSummary
+from adapters.web.viewing import VIEWED
 from core.chat.thread_ref import ChannelRef, ThreadRef
 from core.contracts import WorkflowMetadata
 from core.pin_board import Pin
@@ -63,16 +64,28 @@ class Pages:
             "thread_url": thread_url,
             "act": lambda: uuid4().hex,
             "clock": _clock,
+            "viewed": VIEWED,
             "version": _version(),
         }
         for name in self._templates.list_templates():
             self._templates.get_template(name)  # read now, not while somebody waits
 
-    def conversation(self, reader: Reader, place: Place, posts: Sequence[Post], *, earlier: bool) -> str:
-        """A channel with its list of threads, and a thread of it with its posts."""
+    def conversation(
+        self, reader: Reader, place: Place, posts: Sequence[Post], *, earlier: bool, later: bool
+    ) -> str:
+        """A channel with its list of threads, and a thread of it with its posts.
+
+        ``earlier`` and ``later``: the thread has more posts, before these or after them.
+        """
         change = max((post.change for post in posts), default=0)
         return self._render(
-            "conversation.html", reader=reader, place=place, posts=posts, earlier=earlier, change=change
+            "conversation.html",
+            reader=reader,
+            place=place,
+            posts=posts,
+            earlier=earlier,
+            later=later,
+            change=change,
         )
 
     def post(self, reader: Reader, post: Post) -> str:

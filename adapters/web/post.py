@@ -59,8 +59,14 @@ class Files(_Content):
     items: tuple[SharedFile, ...]
 
 
-Content = Annotated[Said | Shown | Files, Field(discriminator="type")]
-CONTENT: TypeAdapter[Said | Shown | Files] = TypeAdapter(Content)
+class Gone(_Content):
+    """What was taken back; it stands where pages may show it, so that they remove it."""
+
+    type: Literal["gone"] = "gone"
+
+
+Content = Annotated[Said | Shown | Files | Gone, Field(discriminator="type")]
+CONTENT: TypeAdapter[Said | Shown | Files | Gone] = TypeAdapter(Content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ class Post:
     id: int
     thread: ThreadRef
     change: int
-    content: Said | Shown | Files
+    content: Said | Shown | Files | Gone
     author: str
     private: bool
     at: datetime

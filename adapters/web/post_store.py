@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from adapters.web.post import CONTENT, Files, Post, Said, Shown
+from adapters.web.post import CONTENT, Files, Gone, Post, Said, Shown
 from core.chat.door_database import DoorDatabase
 from core.chat.inbound import Inbound
 from core.chat.thread_ref import ChannelRef, ThreadRef
@@ -17,7 +17,10 @@ CREATE TABLE IF NOT EXISTS posts (
     change INTEGER UNIQUE NOT NULL, content TEXT NOT NULL, author TEXT NOT NULL, private_to TEXT,
     at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS posts_by_thread ON posts (thread, change);
-CREATE INDEX IF NOT EXISTS posts_by_channel ON posts (channel, thread, id);
+CREATE TABLE IF NOT EXISTS threads (
+    thread TEXT NOT NULL, reader TEXT NOT NULL, channel TEXT NOT NULL, first INTEGER NOT NULL,
+    newest INTEGER NOT NULL, last REAL NOT NULL, PRIMARY KEY (thread, reader));
+CREATE INDEX IF NOT EXISTS threads_by_channel ON threads (channel, newest);
 CREATE TABLE IF NOT EXISTS outgoing (key TEXT PRIMARY KEY, inbound TEXT NOT NULL);
 """
 
@@ -31,13 +34,18 @@ _CHANGED = """
         AND change > :after ORDER BY id"""
 _LATEST = """
     SELECT * FROM posts WHERE thread = :thread AND (private_to IS NULL OR private_to = :viewer)
-        AND (:before IS NULL OR id < :before) ORDER BY id DESC LIMIT :limit"""
+        AND content <> :gone AND (:before IS NULL OR id < :before) ORDER BY id DESC LIMIT :limit"""
+_LISTED = """
+    INSERT INTO threads SELECT thread, coalesce(private_to, ''), channel, id, id, at FROM posts
+    WHERE key = :key
+    ON CONFLICT (thread, reader) DO UPDATE SET newest = excluded.newest, last = excluded.last"""
 _THREADS = """
-    SELECT first.content, first.thread, grouped.last FROM (
-        SELECT min(id) AS id, max(id) AS newest, max(at) AS last FROM posts
-        WHERE channel = :channel AND (private_to IS NULL OR private_to = :viewer)
-        GROUP BY thread ORDER BY newest DESC LIMIT :limit) grouped
-    JOIN posts first ON first.id = grouped.id ORDER BY grouped.newest DESC"""
+    SELECT posts.content, listed.thread, listed.last FROM (
+        SELECT thread, min(first) AS first, max(newest) AS newest, max(last) AS last FROM threads
+        WHERE channel = :channel AND reader IN ('', :viewer)
+        GROUP BY thread ORDER BY newest DESC LIMIT :limit) listed
+    JOIN posts ON posts.id = listed.first ORDER BY listed.newest DESC"""
+_GONE = Gone().model_dump_json()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +69,16 @@ class PostStore:
         self, key: str, thread: ThreadRef, content: Said | Shown | Files, private_to: str | None = None
     ) -> int:
         """Post something of the bot, unless the key stands; the post's id."""
-        self._database.write(_INSERT, self._row(key, thread, content) | {"private_to": private_to})
+        row = self._row(key, thread, content) | {"private_to": private_to}
+        with self._database.transaction() as connection:
+            _insert(connection, row)
         return int(self._database.read("SELECT id FROM posts WHERE key = ?", (key,))[0]["id"])
 
     def say(self, inbound: Inbound, thread: ThreadRef, content: Said) -> None:
         """Show a person's message, and keep it until it is received."""
         row = self._row(inbound.act, thread, content) | {"author": inbound.actor.name or inbound.actor.id}
         with self._database.transaction() as connection:
-            connection.execute(_INSERT, row)
+            _insert(connection, row)
             connection.execute(
                 "INSERT OR IGNORE INTO outgoing VALUES (?, ?)", (inbound.act, inbound.model_dump_json())
             )
@@ -83,10 +93,18 @@ class PostStore:
         return [Inbound.model_validate_json(row["inbound"]) for row in rows]
 
     def take_back(self, inbound: Inbound) -> None:
-        """Remove a message that was not accepted."""
+        """Remove a message that was not accepted; pages that show it already are told that it is gone."""
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM outgoing WHERE key = ?", (inbound.act,))
-            connection.execute("DELETE FROM posts WHERE key = ?", (inbound.act,))
+            connection.execute(
+                "DELETE FROM threads WHERE first = newest AND first = (SELECT id FROM posts WHERE key = ?)",
+                (inbound.act,),
+            )
+            connection.execute(
+                "UPDATE posts SET content = ?, change = (SELECT max(change) + 1 FROM posts), "
+                "key = key || ' ' || id WHERE key = ?",
+                (_GONE, inbound.act),
+            )
 
     def replace(self, post_id: int, content: Shown) -> None:
         """Change a post in place."""
@@ -108,7 +126,8 @@ class PostStore:
     def latest(self, thread: ThreadRef, viewer: str, limit: int, before: int | None = None) -> list[Post]:
         """The last posts of a thread (before a given one), oldest first."""
         rows = self._database.read(
-            _LATEST, {"thread": str(thread), "viewer": viewer, "before": before, "limit": limit}
+            _LATEST,
+            {"thread": str(thread), "viewer": viewer, "before": before, "limit": limit, "gone": _GONE},
         )
         return [_post(row) for row in reversed(rows)]
 
@@ -133,6 +152,12 @@ class PostStore:
         }
 
 
+def _insert(connection: sqlite3.Connection, row: dict[str, object]) -> None:
+    """A post, if its key is new, and its line in the list of threads."""
+    if connection.execute(_INSERT, row).rowcount == 1:
+        connection.execute(_LISTED, {"key": row["key"]})
+
+
 def _post(row: sqlite3.Row) -> Post:
     return Post(
         id=row["id"],
@@ -150,7 +175,9 @@ def _title(content: str) -> str:
     first = CONTENT.validate_json(content)
     if isinstance(first, Said):
         return " ".join(first.text.split()) or ", ".join(first.files)
-    return first.card.title if isinstance(first, Shown) else ", ".join(item.name for item in first.items)
+    if isinstance(first, Shown):
+        return first.card.title
+    return ", ".join(item.name for item in first.items) if isinstance(first, Files) else ""
 
 
 def _time(seconds: float) -> datetime:

@@ -47,6 +47,13 @@ class NotFound(UserFacingError):  # noqa: N818 - it says what is wrong
         super().__init__("There is nothing at this address; go back, or begin at the start page.")
 
 
+class NotReadable(UserFacingError):  # noqa: N818 - it says what is wrong
+    """A request that does not say what it should."""
+
+    def __init__(self) -> None:
+        super().__init__("That request cannot be read; open the page anew and try again.")
+
+
 STATUS: dict[type[UserFacingError], int] = {
     LoginNeeded: 401,
     AccessRefused: 403,
@@ -56,21 +63,38 @@ STATUS: dict[type[UserFacingError], int] = {
     StorageError: 503,
 }
 
+LOGIN_OVER = 4401
+"""The close code that tells a page that its login has ended; 4000 and above are free for applications."""
+
 
 async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer whatever goes wrong with a sentence; an unexpected error is logged, its text is never shown."""
     try:
         return await handler(request)
+    except (LoginNeeded, AccessRefused) as error:
+        live = request.headers.get("Upgrade", "").lower() == "websocket"
+        return await _close(request) if live else _answer(request, error, STATUS[type(error)])
     except UserFacingError as error:
         return _answer(request, error, STATUS.get(type(error), 400))
     except web.HTTPException as answer:
         if answer.status < 400:
             raise
-        return _answer(request, NotFound(), answer.status)
+        if answer.status == 413:
+            return _answer(request, TooLarge(request.app[SITE].max_bytes), 413)
+        unknown = NotFound() if answer.status in (404, 405) else NotReadable()
+        return _answer(request, unknown, answer.status)
     except ConnectionResetError:
         raise  # the browser has gone; there is nobody to tell
     except Exception as error:  # noqa: BLE001 - every failure becomes a sentence
         return _answer(request, error, 500)
+
+
+async def _close(request: web.Request) -> web.WebSocketResponse:
+    """Tell an open page that it may not look any more; a browser tells it nothing of a refused connection."""
+    socket = web.WebSocketResponse()
+    await socket.prepare(request)
+    await socket.close(code=LOGIN_OVER)
+    return socket
 
 
 def _answer(request: web.Request, error: Exception, status: int) -> web.Response:

@@ -53,7 +53,11 @@ async def _send(request: web.Request, form: Form, thread: ThreadRef) -> web.Resp
     site, login = request.app[SITE], request[LOGIN]
     if not form.fields.get("text", "").strip() and not form.files:
         raise UserFacingError("Write something, or attach a file.")
-    await site.messages.send(_inbound(login, form, thread), thread)
+    try:
+        await site.messages.send(_inbound(login, form, thread), thread)
+    except UserFacingError:
+        await site.door.uploads.discard(form.folder)
+        raise
     return _sent(request, thread)
 
 

@@ -1,6 +1,7 @@
 """The pages people look at."""
 
 import asyncio
+from re import fullmatch
 
 from aiohttp import web
 
@@ -16,6 +17,12 @@ POSTS = 200
 
 THREADS = 60
 """Threads in the list of a channel."""
+
+
+def number(request: web.Request, name: str) -> int | None:
+    """A number in the address that SQLite can hold; None for anything else."""
+    given = request.query.get(name, "")
+    return int(given) if fullmatch("[0-9]{1,15}", given) else None
 
 
 async def start(request: web.Request) -> web.Response:
@@ -38,9 +45,8 @@ async def thread_page(request: web.Request) -> web.Response:
     """A thread with its latest posts, or those before ``?before=``."""
     site, login = request.app[SITE], request[LOGIN]
     channel = site.channel(login.person, request.match_info["channel"])
-    before = request.query.get("before", "")
     thread = channel.thread(request.match_info["thread"])
-    return await _page(site, login, channel, thread, int(before) if before.isdecimal() else None)
+    return await _page(site, login, channel, thread, number(request, "before"))
 
 
 async def _page(
@@ -71,4 +77,6 @@ def _conversation(
         may_share=site.allows(login.person, channel, "artifact.share"),
         max_bytes=site.max_bytes,
     )
-    return site.pages.conversation(site.reader(login), place, posts[-POSTS:], earlier=len(posts) > POSTS)
+    return site.pages.conversation(
+        site.reader(login), place, posts[-POSTS:], earlier=len(posts) > POSTS, later=before is not None
+    )

@@ -2,14 +2,15 @@
 
 import asyncio
 from contextlib import suppress
-from re import fullmatch
 from typing import Any
+from weakref import WeakSet
 
 import orjson
-from aiohttp import web
+from aiohttp import WSCloseCode, web
 
 from adapters.web.logins import Login
-from adapters.web.showing import THREADS
+from adapters.web.problems import LOGIN_OVER
+from adapters.web.showing import THREADS, number
 from adapters.web.site import LOGIN, SITE, Site, actor
 from core.chat.thread_ref import ChannelRef, ThreadRef
 
@@ -17,8 +18,16 @@ LOOK_SECONDS = 5.0
 """How often a page looks by itself: another process may have changed something, or the login ended."""
 
 BEAT_SECONDS = 20.0
-LOGIN_OVER = 4401
-"""The close code that tells a page that its login has ended; 4000 and above are free for applications."""
+
+
+OPEN: web.AppKey[WeakSet[web.WebSocketResponse]] = web.AppKey("open_streams", WeakSet)
+
+
+async def close_streams(application: web.Application) -> None:
+    """Let go of open pages: they would hold up the end of the process."""
+    sockets = application[OPEN]
+    for socket in [*sockets]:
+        await socket.close(code=WSCloseCode.GOING_AWAY)
 
 
 async def stream(request: web.Request) -> web.WebSocketResponse:
@@ -28,7 +37,8 @@ async def stream(request: web.Request) -> web.WebSocketResponse:
     name = request.match_info.get("thread")
     socket = web.WebSocketResponse(heartbeat=BEAT_SECONDS)
     await socket.prepare(request)
-    page = _Page(site, login, channel, channel.thread(name) if name else None, _after(request))
+    request.app[OPEN].add(socket)
+    page = _Page(site, login, channel, channel.thread(name) if name else None, number(request, "after") or 0)
     sender = asyncio.create_task(_send(socket, page), name="page")
     try:
         async for _ in socket:
@@ -40,15 +50,9 @@ async def stream(request: web.Request) -> web.WebSocketResponse:
     return socket
 
 
-def _after(request: web.Request) -> int:
-    """The last change that the page has seen; 0 for a page that has seen none."""
-    after = request.query.get("after", "")
-    return int(after) if fullmatch("[0-9]{1,15}", after) else 0
-
-
 async def _send(socket: web.WebSocketResponse, page: "_Page") -> None:
     """Send news as long as the person may see them."""
-    with page.site.door.live.watching(page.channel) as changed:
+    with page.site.door.live.watching(*page.places) as changed:
         while await asyncio.to_thread(page.may_look):
             changed.clear()
             news = await asyncio.to_thread(page.news)
@@ -72,17 +76,25 @@ class _Page:
         self._thread = thread
         self._after = after
         self._threads = ""
+        self._welcomed = False
+
+    @property
+    def places(self) -> list[ChannelRef | ThreadRef]:
+        """What the page shows: a channel's list of threads, and one of them."""
+        return [self.channel, self._thread] if self._thread is not None else [self.channel]
 
     def may_look(self) -> bool:
-        """Whether the login lasts and the channel still knows the person."""
-        person = str(actor(self._login.person))
-        known = self.site.authorizer.knows(person, str(self.channel))
-        return known and self.site.logins.find(self._login.secret) is not None
+        """Whether the login lasts and the person may still look at the channel."""
+        allowed = self.site.allows(self._login.person, self.channel, "session.read")
+        return allowed and self.site.logins.find(self._login.secret) is not None
 
     def news(self) -> bytes | None:
         """What is new since the last time, as JSON: posts by id, and the list of threads if it differs."""
         news: dict[str, Any] = {}
         reader, viewer = self.site.reader(self._login), str(actor(self._login.person))
+        if not self._welcomed:  # whoever logged in anew in another tab needs forms for the new login
+            self._welcomed = True
+            news["reader"] = {"person": reader.person, "csrf": reader.csrf}
         if self._thread is not None:
             posts = self.site.door.posts.changed(self._thread, viewer, self._after)
             self._after = max((post.change for post in posts), default=self._after)

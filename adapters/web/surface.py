@@ -31,13 +31,13 @@ class WebSurface:
         thread = self._thread(key)
         reader = str(privately_to) if privately_to else None
         post = await asyncio.to_thread(self._posts.add, key, thread, _shown(card), reader)
-        self._live.changed(thread.channel)
+        self._live.posted(thread)
         return MessageRef(thread, str(post))
 
     async def repaint(self, ref: MessageRef, card: Card) -> None:
         """Change a post in place."""
         await asyncio.to_thread(self._posts.replace, int(ref.id), _shown(card))
-        self._live.changed(ref.thread.channel)
+        self._live.changed(ref.thread)
 
     async def deliver(self, items: Sequence[Deliverable], *, key: str) -> list[Delivered]:
         """Post the files that are there, as links; each is opened with the rights of who opens it."""
@@ -47,7 +47,7 @@ class WebSurface:
             thread = self._thread(key)
             files = Files(items=tuple(SharedFile.of(artifact) for artifact in there))
             await asyncio.to_thread(self._posts.add, key, thread, files)
-            self._live.changed(thread.channel)
+            self._live.posted(thread)
         return delivered
 
     async def find(self, key: str) -> MessageRef | None:

@@ -18,9 +18,5 @@ def retry_button(run_id: str) -> Actions:
 
 
 def press_act(actor: Actor, action: str, value: str) -> str | None:
-    """The act of a press that may count only once: trying a run again by anybody, stopping it by one person.
-
-    None for other buttons.
-    """
-    acts = {RETRY: f"{actor.platform}:{RETRY}:{value}", CANCEL: f"{actor}:{CANCEL}:{value}"}
-    return acts.get(action)
+    """The act of a press that counts once for each person, however often; None for other buttons."""
+    return f"{actor}:{action}:{value}" if action in (CANCEL, RETRY) else None

@@ -240,10 +240,8 @@ class RunEngine:
 
     async def _outcome(self, run: Run, exchange: Exchange) -> Outcome:
         """The turn's outcome; every failure becomes one."""
-        if run.tries > TRIES:
-            return failure(
-                run, RunState.FAILED, "I had to give this up after several attempts; tell an admin."
-            )
+        if run.cancelled_by is not None or run.tries > TRIES:
+            return _given_up(run)
         limit = asyncio.timeout(max(0.0, self._limits.seconds - run.worked))
         self._working.add(run.run_id)
         try:
@@ -292,6 +290,13 @@ class RunEngine:
         for run_id in list(self._working):
             self._interrupt(run_id, "the process ends")
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _given_up(run: Run) -> Outcome:
+    """What becomes of a run that is not begun any more."""
+    if run.cancelled_by is not None:  # while its question was being posted
+        return failure(run, RunState.CANCELLED, "Cancelled.")
+    return failure(run, RunState.FAILED, "I had to give this up after several attempts; tell an admin.")
 
 
 async def _log(error: Exception, event: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import orjson
 import structlog
 
+from core.chat.controls import RETRY
 from core.chat.inbound import Inbound
 from core.chat.question import Question
 from core.chat.thread_ref import ThreadRef
@@ -101,6 +102,19 @@ class RunStore:
         )
         return _run(rows[0]) if rows else None
 
+    def tried_again(self, run: Run, besides: str) -> bool:
+        """Whether somebody had a run of this thread tried again already, and was not refused."""
+        rows = self._database.read(
+            "SELECT 1 FROM runs WHERE thread = ? AND run_id <> ? AND state <> 'refused' "
+            "AND inbound ->> '$.action' = ? AND inbound ->> '$.value' = ? LIMIT 1",
+            (str(run.thread), besides, RETRY, run.run_id),
+        )
+        return bool(rows)
+
+    def takes_part(self, thread: ThreadRef) -> bool:
+        """Whether there has been a run in a thread."""
+        return bool(self._database.read("SELECT 1 FROM runs WHERE thread = ? LIMIT 1", (str(thread),)))
+
     def lane(self, run_id: str) -> str:
         """The lane of a run."""
         return str(self._database.read("SELECT lane FROM runs WHERE run_id = ?", (run_id,))[0][0])
@@ -132,10 +146,10 @@ class RunStore:
             )
 
     def park(self, run: Run, worked: float) -> None:
-        """Free the lane until the run's question is answered; if it is by now, the run is queued again."""
+        """Free the lane until the question is answered; if it is by now, or cancelled, queue it again."""
         self._fenced(
             run,
-            "state = CASE WHEN reply IS NULL THEN 'waiting' ELSE 'queued' END, "
+            "state = CASE WHEN reply IS NULL AND cancelled_by IS NULL THEN 'waiting' ELSE 'queued' END, "
             "owner = NULL, lease_until = 0, tries = 0, worked = ?",
             (worked,),
         )

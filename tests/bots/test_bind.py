@@ -88,3 +88,24 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(opened: list[socket.socket])
     taken = bound(opened).socket.getsockname()[1]
     with pytest.raises(UserFacingError, match="--port"):
         bound(opened, port=taken)
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://Bot.Example", "bot.example"),
+        ("https://bot.example:443/", "bot.example"),
+        ("http://bot.example:80", "bot.example"),
+        ("http://bot.example:8080", "bot.example:8080"),
+    ],
+)
+def test_the_host_is_what_browsers_say(
+    opened: list[socket.socket], tmp_path: Path, address: str, host: str
+) -> None:
+    assert host in bound(opened, dataops_public_url=address, dataops_policy=tmp_path / "p.yaml").hosts
+
+
+@pytest.mark.parametrize("address", ["https://u:p@bot.example", "https://bot.example/x", "ftp://bot.example"])
+def test_an_address_that_cannot_be_one_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="dataops_public_url"):
+        Settings(_env_file=None, dataops_public_url=address)

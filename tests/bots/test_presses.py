@@ -61,10 +61,45 @@ async def test_trying_again_counts_once_whoever_presses(tmp_path: Path) -> None:
         await press(browser, thread, page, "Try again")
         await browser.become("developer")
         await press(browser, thread, page, "Try again")
-        await settled(browser, [RunState.FAILED, RunState.FAILED])
+        assert "only you see this" in await browser.until(thread, "being tried again already")
+        await settled(browser, [RunState.FAILED] * 3)
         page = await browser.page(thread)
         assert page.count(">Try again<") == 1
         assert page.count("Something went wrong") == 2
+
+
+async def test_who_may_not_try_again_leaves_the_button_to_others(tmp_path: Path) -> None:
+    opened = tmp_path / "gate"
+    write_greeter(tmp_path / "workflows", body=gate(opened))
+    async with open_browser(tmp_path) as browser:
+        thread = await browser.say(ASK)
+        await press(browser, thread, await browser.until(thread, "Greet"), "Cancel")
+        page = await browser.until(thread, "Cancelled.")
+        opened.touch()
+        await browser.become("viewer")
+        await press(browser, thread, page, "Try again")
+        await browser.until(thread, "You may not do that here")
+        await browser.become("admin")
+        page = await browser.page(thread)
+        assert ">Try again<" in page
+        await press(browser, thread, page, "Try again")
+        await browser.until(thread, "Partition report for")
+
+
+async def test_a_retry_that_is_cancelled_can_be_tried_again_by_everybody(tmp_path: Path) -> None:
+    opened = tmp_path / "gate"
+    write_greeter(tmp_path / "workflows", body=f"{gate(opened)}; {asking()}")
+    async with open_browser(tmp_path) as browser:
+        thread = await browser.say(ASK)
+        await press(browser, thread, await browser.until(thread, "Greet"), "Cancel")
+        await press(browser, thread, await browser.until(thread, "Cancelled."), "Try again")
+        opened.touch()
+        await press(browser, thread, await browser.until(thread, "Are you sure?"), "Cancel")
+        await settled(browser, [RunState.CANCELLED] * 2)
+        await browser.become("developer")
+        page = await browser.until(thread, "Are you sure?")
+        assert page.count(">Try again<") == 1
+        assert "only you see this" not in page
 
 
 async def test_a_queued_run_is_cancelled_in_its_own_place(tmp_path: Path) -> None:

@@ -93,6 +93,19 @@ def test_the_demo_is_refused_beside_real_settings(tmp_path: Path) -> None:
     assert "does not run beside JWT_SECRET" in refused.stderr
 
 
+def test_demo_data_without_a_demo_is_refused(tmp_path: Path) -> None:
+    refused = dataops(tmp_path, "serve", "--demo-data", "nowhere.txt")
+    assert refused.returncode == 1
+    assert "add --demo" in refused.stderr
+
+
+def test_the_address_of_a_process_that_was_killed_counts_no_more(tmp_path: Path) -> None:
+    with serving(tmp_path, "--demo") as (process, _):
+        process.kill()
+        process.wait(timeout=20)
+    assert serving_address(tmp_path / ".dataops") is None
+
+
 def test_demo_data_that_is_not_there_is_told(tmp_path: Path) -> None:
     refused = dataops(tmp_path, "serve", "--demo", "--port", "0", "--demo-data", "nowhere.txt")
     assert refused.returncode == 1

@@ -1,5 +1,7 @@
 // The message box: Enter sends, files can be dropped or pasted, and examples can be taken over.
 
+const DECEIVING = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu; // what turns a name around for its reader
+
 export function compose(form) {
   if (!form) return;
   const text = form.querySelector("textarea");
@@ -49,6 +51,7 @@ function add(more, files, list, event) {
   const all = new DataTransfer();
   for (const file of [...files.files, ...more]) all.items.add(file);
   files.files = all.files;
+  files.dispatchEvent(new Event("input", { bubbles: true }));
   name(files, list);
 }
 
@@ -56,18 +59,24 @@ function name(files, list) {
   list.replaceChildren(
     ...[...files.files].map((file, place) => {
       const item = document.createElement("li");
+      const shown = file.name.replace(DECEIVING, "\ufffd");
       const remove = document.createElement("button");
       remove.type = "button";
       remove.textContent = "remove";
-      remove.setAttribute("aria-label", `remove ${file.name}`);
+      remove.setAttribute("aria-label", `remove ${shown}`);
       remove.addEventListener("click", () => {
         const rest = new DataTransfer();
         [...files.files].forEach((each, index) => index !== place && rest.items.add(each));
         files.files = rest.files;
         name(files, list);
+        (list.querySelectorAll("button")[Math.min(place, files.files.length - 1)] ?? files).focus();
       });
-      item.append(`${file.name} (${(file.size / 1e6).toFixed(1)} MB) `, remove);
+      item.append(`${shown} (${size(file.size)}) `, remove);
       return item;
     }),
   );
+}
+
+function size(bytes) {
+  return bytes < 2 ** 20 ? `${Math.ceil(bytes / 2 ** 10)} kB` : `${(bytes / 2 ** 20).toFixed(1)} MB`; // as the limit counts
 }

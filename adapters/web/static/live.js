@@ -1,5 +1,5 @@
 // The live connection: it tells the server up to where the page has seen, so that nothing is lost or repeated.
-import { atEnd, localTimes, put, scrollToEnd } from "./posts.js";
+import { localTimes, put } from "./posts.js";
 
 const FIRST_WAIT = 500; // milliseconds
 const LONGEST_WAIT = 8000;
@@ -16,11 +16,11 @@ export function follow(main) {
     address.searchParams.set("after", main.dataset.change);
     const socket = new WebSocket(address);
     socket.binaryType = "arraybuffer";
-    socket.addEventListener("open", () => {
+    socket.addEventListener("message", () => { // not "open": a connection may be opened to be told that the login has ended
       wait = FIRST_WAIT;
       status.textContent = "";
       main.dataset.connected = "";
-    });
+    }, { once: true });
     socket.addEventListener("message", (event) => show(main, JSON.parse(new TextDecoder().decode(event.data))));
     socket.addEventListener("close", (event) => {
       delete main.dataset.connected;
@@ -39,14 +39,22 @@ export function follow(main) {
 }
 
 function show(main, news) {
+  if (news.reader) welcome(main, news.reader);
   if (news.threads !== undefined) {
     const threads = document.getElementById("threads");
     threads.innerHTML = news.threads;
     localTimes(threads);
   }
   if (!news.posts) return;
-  const follows = atEnd();
   for (const post of news.posts) put(document.getElementById("posts"), post.html);
   main.dataset.change = news.change;
-  if (follows) scrollToEnd();
+}
+
+// Somebody may have logged in anew in another tab: forms that were made for the old login would be refused.
+function welcome(main, reader) {
+  if (reader.person !== main.dataset.person) {
+    document.getElementById("connection").textContent = `You are ${reader.person} in this browser now; open the page anew.`;
+    return;
+  }
+  for (const field of document.querySelectorAll("[name=csrf]")) field.value = reader.csrf;
 }

@@ -2,11 +2,11 @@
 import { follow } from "./live.js";
 import { compose } from "./composer.js";
 import { sendForms } from "./send.js";
-import { localTimes, scrollToEnd } from "./posts.js";
+import { localTimes, stayAtEnd } from "./posts.js";
 
 document.documentElement.classList.add("scripted");
 localTimes(document);
-if (document.querySelector("[data-live]")) scrollToEnd();
+if (document.querySelector(".composer")) stayAtEnd();
 sendForms();
 compose(document.querySelector(".composer"));
 follow(document.querySelector("[data-live]"));

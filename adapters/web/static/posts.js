@@ -14,14 +14,35 @@ export function localTimes(part) {
   }
 }
 
-export function atEnd() {
+function atEnd() {
   return document.getElementById("posts").getBoundingClientRect().bottom <= window.innerHeight + NEAR_END;
 }
 
-export function scrollToEnd() {
+// Begins at the end of the conversation and stays there while posts come and pictures arrive, until the reader scrolls up.
+export function stayAtEnd() {
+  let following = true;
+  window.addEventListener("scroll", () => { following = atEnd(); }, { passive: true });
+  const grown = new ResizeObserver(() => { if (following) scrollToEnd(); });
+  grown.observe(document.getElementById("posts"));
+  grown.observe(document.querySelector(".composer"));
+}
+
+function scrollToEnd() {
   const posts = document.getElementById("posts").getBoundingClientRect();
   const composer = document.querySelector(".composer").offsetHeight;
   window.scrollBy(0, posts.bottom + composer - window.innerHeight);
+}
+
+// A post that is being pressed on is changed once the press is over: a click needs its button to stay.
+let pressedOn = null;
+const held = new Map();
+document.addEventListener("pointerdown", (event) => { pressedOn = event.target.closest?.(".post") ?? null; });
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => setTimeout(() => {
+    pressedOn = null;
+    for (const [list, html] of held.values()) put(list, html);
+    held.clear();
+  }));
 }
 
 export function put(list, html) {
@@ -33,6 +54,10 @@ export function put(list, html) {
   if (!known) {
     const later = [...list.children].find((post) => number(post) > number(fresh));
     list.insertBefore(fresh, later ?? null);
+    return;
+  }
+  if (known === pressedOn) {
+    held.set(fresh.id, [list, html]);
     return;
   }
   const focused = known.contains(document.activeElement) ? document.activeElement.id : "";

@@ -8,6 +8,12 @@ export function sendForms() {
     event.preventDefault();
     if (!form.dataset.sending) send(form, event.submitter);
   });
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (!form?.dataset.lost) return;
+    delete form.dataset.lost; // it may have come through after all: what is different now is another message
+    form.querySelector("[name=act]").value = mark();
+  });
 }
 
 async function send(form, submitter) {
@@ -20,13 +26,14 @@ async function send(form, submitter) {
   const answer = await post(form, data);
   delete form.dataset.sending;
   if (answer.problem) {
+    if (!answer.reference) form.dataset.lost = "yes";
     problem.textContent = answer.reference ? `${answer.problem} (Reference: ${answer.reference})` : answer.problem;
     return;
   }
   form.querySelector("[name=act]").value = mark();
   form.reset();
   form.dispatchEvent(new CustomEvent("sent"));
-  if (new URL(answer.thread, location.href).pathname !== location.pathname) location.assign(answer.thread);
+  if (answer.thread !== location.pathname + location.search) location.assign(answer.thread);
 }
 
 function tooLarge(form, data) {
@@ -40,7 +47,7 @@ function post(form, data) {
   const progress = form.querySelector("progress");
   return new Promise((done) => {
     const request = new XMLHttpRequest(); // fetch cannot say how far an upload is
-    request.open("POST", form.action);
+    request.open("POST", form.getAttribute("action")); // form.action is the input of that name, where there is one
     request.setRequestHeader("Accept", "application/json");
     request.upload.addEventListener("progress", (event) => {
       if (!progress || !event.lengthComputable) return;

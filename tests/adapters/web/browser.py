@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import orjson
-from aiohttp import ClientSession, CookieJar, FormData, WSMsgType
+from aiohttp import ClientSession, CookieJar, FormData, WSMsgType, web
 
 from adapters.web.site import Site
 from bots.bind import bind
@@ -119,7 +119,10 @@ async def open_browser(tmp_path: Path, *, demo: bool = True, **settings: Any) ->
     }
     configured = Settings(_env_file=None, **(chosen | settings))
     bound = bind(configured, "127.0.0.1", 0, demo=demo)
-    async with open_site(configured, bound, demo=demo) as (service, site), listening(site, bound):
+    async with (
+        open_site(configured, bound, demo=demo) as (service, site),
+        listening(web.Application(), site, bound),
+    ):
         engine = asyncio.create_task(service.engine.serve())
         async with ClientSession(bound.address, cookie_jar=CookieJar(unsafe=True)) as session:
             yield Browser(session, site, service)

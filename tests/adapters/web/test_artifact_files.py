@@ -8,9 +8,11 @@ from core.artifact import ArtifactMetadata
 from tests.adapters.web.browser import CHANNEL, Browser, open_browser
 
 
-def store(browser: Browser, name: str, content: bytes, thread: str = "web:local:night-batch:1") -> str:
+def store(
+    browser: Browser, name: str, content: bytes, thread: str = "web:local:night-batch:1", by: str = "write"
+) -> str:
     session = browser.site.sessions.session_for(thread, "web:local:admin")
-    metadata = ArtifactMetadata(session_id=session.session_id, workflow_name="w", name=name)
+    metadata = ArtifactMetadata(session_id=session.session_id, workflow_name="w", name=name, created_by=by)
     return browser.site.artifacts.store_artifact(content, metadata)
 
 
@@ -65,3 +67,12 @@ async def test_only_whoever_may_read_there_gets_a_file(tmp_path: Path) -> None:
         await browser.become("stranger")
         async with browser.session.get(f"/f/{here}") as response:
             assert response.status == 403
+
+
+async def test_what_people_brought_is_looked_at_as_text(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        await browser.page(CHANNEL)
+        artifact = store(browser, "page.html", b"<script>x</script>", by="intake")
+        async with browser.session.get(f"/f/{artifact}?view") as response:
+            assert response.headers["Content-Type"].startswith("text/plain")
+            assert "allow-scripts" not in response.headers["Content-Security-Policy"]

@@ -4,10 +4,18 @@ import re
 from pathlib import Path
 
 import pytest
-from aiohttp import WSServerHandshakeError
+from aiohttp import WSMsgType, WSServerHandshakeError
 
 from adapters.web.guard import PAGE_POLICY
-from tests.adapters.web.browser import CHANNEL, JSON, open_browser
+from adapters.web.problems import LOGIN_OVER
+from tests.adapters.web.browser import CHANNEL, JSON, Browser, open_browser
+
+
+async def closed_at_once(browser: Browser, path: str) -> bool:
+    """Whether a live connection is closed without a word, but for why."""
+    async with browser.session.ws_connect(path) as socket:
+        first = await socket.receive()
+    return (first.type, first.data) == (WSMsgType.CLOSE, LOGIN_OVER)
 
 
 async def test_every_answer_has_its_headers(tmp_path: Path) -> None:
@@ -69,8 +77,7 @@ async def test_without_a_login_there_is_nothing_to_see(tmp_path: Path) -> None:
         status, answer = await browser.post(CHANNEL, {"text": "hello"})
         assert status == 401
         assert answer["reference"]
-        with pytest.raises(WSServerHandshakeError):
-            await browser.session.ws_connect(f"{CHANNEL}/live")
+        assert await closed_at_once(browser, f"{CHANNEL}/live")
 
 
 async def test_a_link_logs_in_once_and_logging_out_ends_it(tmp_path: Path) -> None:
@@ -118,5 +125,34 @@ async def test_the_stranger_sees_one_sentence_everywhere(tmp_path: Path) -> None
                     403,
                     "You may not do that here.",
                 )
-        with pytest.raises(WSServerHandshakeError):
-            await browser.session.ws_connect(f"{thread}/live")
+        assert await closed_at_once(browser, f"{thread}/live")
+
+
+async def test_a_login_of_the_demo_is_none_in_the_real_service(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        await browser.page(CHANNEL)
+        secret = next(iter(browser.session.cookie_jar)).value
+    async with open_browser(tmp_path, demo=False) as browser:
+        response = await browser.session.get(CHANNEL, cookies={browser.site.cookie: secret})
+        assert response.status == 401
+
+
+async def test_the_demo_makes_nobody_somebody_but_by_a_page(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        assert await closed_at_once(browser, f"{CHANNEL}/live")
+        async with browser.session.get("/f/artifact_x_1") as response:
+            assert response.status == 401
+
+
+async def test_whoever_may_not_read_sessions_sees_no_thread(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text("people:\n  web:local:admin: []\nchannels:\n  web:local:night-batch: ['*']\n")
+    async with open_browser(tmp_path, dataops_policy=policy) as browser:
+        response = await browser.session.get(CHANNEL)
+        assert response.status == 403
+
+
+@pytest.mark.parametrize("query", ["before=x", f"before={'9' * 5000}", "before=-1", f"before={'9' * 15}"])
+async def test_nonsense_in_the_address_of_a_page_is_no_error(tmp_path: Path, query: str) -> None:
+    async with open_browser(tmp_path) as browser:
+        assert "night-batch" in await browser.page(f"{CHANNEL}/t/1?{query}")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.web.post import Post, Said, Shown
+from adapters.web.post import Gone, Post, Said, Shown
 from adapters.web.post_store import PostStore
 from core.chat.card import Card
 from core.chat.inbound import Actor, Inbound
@@ -93,11 +93,18 @@ def test_a_message_is_kept_until_it_is_received(posts: PostStore) -> None:
     assert len(posts.latest(THREAD, ANA, 10)) == 1
 
 
-def test_what_was_not_accepted_is_taken_back(posts: PostStore) -> None:
+def test_what_was_not_accepted_is_taken_back_from_pages_too(posts: PostStore) -> None:
     posts.say(message("one"), THREAD, Said(text="one"))
+    seen = posts.changed(THREAD, ANA, 0)
     posts.take_back(message("one"))
     assert posts.not_received() == []
     assert posts.latest(THREAD, ANA, 10) == []
+    assert posts.threads(CHANNEL, ANA, 10) == []
+    told = posts.changed(THREAD, ANA, seen[0].change)
+    assert [(post.id, post.content) for post in told] == [(seen[0].id, Gone())]
+    posts.say(message("one"), THREAD, Said(text="one, again"))
+    news = posts.changed(THREAD, ANA, told[0].change)
+    assert [post.content for post in news] == [Said(text="one, again")]
 
 
 @settings(max_examples=40, deadline=None)

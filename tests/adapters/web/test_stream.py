@@ -7,7 +7,8 @@ from typing import Any
 import orjson
 from aiohttp import WSMsgType
 
-from adapters.web.stream import LOGIN_OVER
+from adapters.web.post import Shown
+from adapters.web.problems import LOGIN_OVER
 from core.chat.card import Card
 from core.chat.thread_ref import ChannelRef
 from tests.adapters.web.browser import CHANNEL, open_browser, text_of
@@ -62,12 +63,7 @@ async def test_a_page_of_another_person_gets_no_private_post(tmp_path: Path) -> 
         surface = browser.site.door.open(THREAD)
         other = browser.site.door.posts
         await surface.say(card("for all"), key="run_1:a")
-        other.add(
-            "run_1:b",
-            THREAD,
-            browser.site.door.posts.changed(THREAD, "", 0)[0].content,
-            "web:local:developer",
-        )
+        other.add("run_1:b", THREAD, Shown(card=card("for one")), "web:local:developer")
         async with asyncio.timeout(20), browser.session.ws_connect(f"{PATH}/live?after=0") as socket:
             assert len(posts(await socket.receive_bytes())) == 1
 

@@ -70,6 +70,16 @@ def test_a_pressed_button_of_an_answered_question_becomes_a_late_action(runs: Ru
     assert late.inbound.action == question.id
 
 
+def test_a_cancel_that_comes_before_the_run_is_parked_is_kept(runs: Runs) -> None:
+    runs.receive()
+    run = runs.claim()
+    runs.store.ask(run, number_question(run))
+    runs.store.cancel(run.run_id, "somebody")
+    runs.store.park(run, 0.0)
+    again = runs.claim()
+    assert (again.run_id, again.cancelled_by) == (run.run_id, "somebody")
+
+
 def test_an_answer_that_comes_before_the_run_is_parked_is_kept(runs: Runs) -> None:
     runs.receive()
     run = runs.claim()

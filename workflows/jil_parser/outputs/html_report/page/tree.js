@@ -12,8 +12,8 @@ class Tree {
     this.active = 0;
     this.view.addEventListener("keydown", (event) => this.key(event));
     this.view.addEventListener("click", (event) => this.click(event));
-    if (this.entries.length && this.entries.length < 4) this.toggle(0);
-    else this.draw();
+    this.draw();
+    if (this.entries.length < 4) this.toggle(0);
   }
 
   // Jobs in no box, boxes that are named but not defined, and one box of every ring of boxes in each other.

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from adapters.web.uploads import KEPT_SECONDS, Uploads
 from core.chat.inbound import InboundFile
+from core.chat.uploads import KEPT_SECONDS, Uploads
 from core.errors import UserFacingError
 
 

@@ -1,0 +1,1 @@
+"""Slack: threads of a workspace as conversations."""

@@ -1,0 +1,1 @@
+"""Cards as Slack messages: pure functions, nothing is sent from here."""

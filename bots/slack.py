@@ -1,0 +1,82 @@
+"""Slack among the doors: opened where its settings are, and what it takes in goes to the same inbox."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from aiohttp import ClientError, web
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.arrivals.delivery import PLATFORM
+from adapters.slack.bolt import bolt_app
+from adapters.slack.door import SlackDoor
+from adapters.slack.http import add_slack
+from adapters.slack.reception import Reception
+from adapters.slack.workspace import OneWorkspace
+from bots.service import Service
+from core.errors import UserFacingError
+from core.settings import Settings
+from core.storage.database import Database
+
+
+def open_slack_door(settings: Settings, database: Database) -> SlackDoor | None:
+    """The door, if there is a token; raises UserFacingError where nothing could come in."""
+    if settings.slack_bot_token is None:
+        return None
+    if settings.slack_signing_secret is None and settings.slack_app_token is None:
+        raise UserFacingError(
+            "SLACK_BOT_TOKEN alone hears nothing: set SLACK_SIGNING_SECRET (deliveries over HTTP) or "
+            "SLACK_APP_TOKEN (Socket Mode)."
+        )
+    workspaces = OneWorkspace(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    return SlackDoor(workspaces, database, settings.dataops_home / "uploads", settings.slack_api_url)
+
+
+@asynccontextmanager
+async def slack_open(
+    settings: Settings, service: Service, application: web.Application
+) -> AsyncIterator[None]:
+    """Take in what Slack delivers, over HTTP and Socket Mode, as far as they are configured."""
+    door = service.doors.get(PLATFORM)
+    async with AsyncExitStack() as stack:
+        if isinstance(door, SlackDoor):
+            await _check(door)
+            inbox, engine, runs = service.inbox, service.engine, service.runs
+            reception = Reception(door, inbox.receive, engine.wake, runs.takes_part)
+            secret = settings.slack_signing_secret
+            app = bolt_app(reception, secret.get_secret_value() if secret else "")
+            if secret is not None:
+                add_slack(application, app)
+            await stack.enter_async_context(_socket_mode(settings, app))
+            stack.push_async_callback(door.settle)
+        yield
+
+
+async def _check(door: SlackDoor) -> None:
+    """Ask Slack who the bot is, so that a wrong token is told now and not at the first message."""
+    try:
+        await door.workspaces.of("")
+    except SlackApiError as error:
+        raise UserFacingError(
+            f"Slack does not take SLACK_BOT_TOKEN ({error.response['error']}); install the app again."
+        ) from error
+    except (ClientError, TimeoutError) as error:
+        raise UserFacingError("Slack cannot be reached; check the network and SLACK_API_URL.") from error
+
+
+@asynccontextmanager
+async def _socket_mode(settings: Settings, app: AsyncApp) -> AsyncIterator[None]:
+    """Hold a connection to Slack open, if there is an app-level token."""
+    if settings.slack_app_token is None:
+        yield
+        return
+    token = settings.slack_app_token.get_secret_value()
+    client = AsyncWebClient(token=token, base_url=settings.slack_api_url)
+    handler = AsyncSocketModeHandler(app, token, web_client=client)
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+    try:
+        yield
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped

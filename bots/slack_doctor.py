@@ -1,0 +1,181 @@
+"""``dataops doctor slack``: whether the Slack door can work, tried by asking Slack. No secret is printed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from adapters.slack.arrivals.delivery import PLATFORM
+from adapters.slack.client import once
+from adapters.slack.http import PATH
+from bots.slack_manifest import SCOPES
+from core.access.policy import Policy
+from core.chat.plain_text import printable
+from core.chat.thread_ref import ChannelRef
+from core.errors import UserFacingError
+from core.settings import Settings, load_settings
+from core.telemetry import log_to_stderr
+
+SETTINGS = (
+    "slack_bot_token",
+    "slack_signing_secret",
+    "slack_app_token",
+    "slack_api_url",
+    "dataops_policy",
+    "dataops_public_url",
+)
+"""Those that decide how the door works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Whom a token belongs to, and what it may do."""
+
+    name: str
+    team: str
+    team_name: str
+    scopes: frozenset[str]
+
+
+def run_slack_doctor() -> int:
+    """Print the settings of the door, then try each part; the exit code is 1 if a part does not work."""
+    log_to_stderr()
+    try:
+        settings = load_settings()
+    except UserFacingError as error:
+        print(f"FAIL  {error}")
+        return 1
+    return asyncio.run(_examine(settings))
+
+
+async def _examine(settings: Settings) -> int:
+    print("Settings")
+    for name in SETTINGS:
+        state = "set" if name in settings.model_fields_set else "not set"
+        print(f"  {name.upper():<22} {state:<8} {Settings.model_fields[name].description}")
+    print("\nParts")
+    results = [await _checked(name, check, settings) for name, check in slack_parts(settings).items()]
+    return 0 if all(results) else 1
+
+
+Check = Callable[[Settings], Awaitable[str]]
+
+
+def slack_parts(settings: Settings) -> dict[str, Check]:
+    """The checks that these settings ask for, by name. Each says what is so, or raises what is wrong."""
+    parts: dict[str, Check] = {"token": _token}
+    if settings.slack_bot_token is not None:
+        parts |= {"scopes": _scopes, "access": _access}
+    parts["deliveries"] = _deliveries
+    if settings.slack_app_token is not None:
+        parts["socket mode"] = _socket_mode
+    return parts
+
+
+async def _checked(name: str, check: Check, settings: Settings) -> bool:
+    """Try one part and print how it went."""
+    try:
+        print(f"  ok    {name}: {await check(settings)}")
+    except UserFacingError as error:
+        reason = str(error)
+    except SlackApiError as error:
+        reason = f"Slack says {_error(error)}"
+    except (ClientError, TimeoutError, OSError):
+        reason = "Slack cannot be reached; check the network and SLACK_API_URL"
+    else:
+        return True
+    print(f"  FAIL  {name}: {reason}")
+    return False
+
+
+def _error(error: SlackApiError) -> str:
+    """Slack's word for what is wrong; a broken answer has none."""
+    data = getattr(error.response, "data", None)
+    word = data.get("error") if isinstance(data, dict) else None
+    return printable(str(word or f"nothing that makes sense (HTTP {_status(error)})"))
+
+
+def _status(error: SlackApiError) -> object:
+    return getattr(error.response, "status_code", getattr(error.response, "status", "?"))
+
+
+async def _bot(settings: Settings) -> Bot:
+    """Ask Slack whom the token belongs to; raises UserFacingError, SlackApiError or ClientError."""
+    token = settings.slack_bot_token
+    if token is None:
+        raise UserFacingError("SLACK_BOT_TOKEN is not set, so this door stays closed")
+    who = await once(token.get_secret_value(), settings.slack_api_url).auth_test()
+    if not who.get("bot_id"):
+        raise UserFacingError("SLACK_BOT_TOKEN is a person's token; take the bot's (xoxb-…)")
+    team, name = str(who["team_id"]), printable(str(who.get("user")))
+    return Bot(name, team, printable(str(who.get("team"))), _granted(who))
+
+
+def _granted(who: AsyncSlackResponse) -> frozenset[str]:
+    headers = {name.lower(): value for name, value in who.headers.items()}
+    return frozenset(each.strip() for each in headers.get("x-oauth-scopes", "").split(",") if each.strip())
+
+
+async def _token(settings: Settings) -> str:
+    bot = await _bot(settings)
+    return f"{bot.name} in {bot.team_name} ({bot.team})"
+
+
+async def _scopes(settings: Settings) -> str:
+    granted = (await _bot(settings)).scopes
+    missing, more = sorted(SCOPES.keys() - granted), sorted(granted - SCOPES.keys())
+    if missing:
+        raise UserFacingError(
+            f"{', '.join(missing)} missing; enter what `dataops manifest slack` prints, install the app again"
+        )
+    beside = f"; not needed: {printable(', '.join(more))}" if more else ""
+    return f"all {len(SCOPES)} that are needed{beside}"
+
+
+async def _access(settings: Settings) -> str:
+    """Whether the policy lets anybody in this workspace do anything."""
+    if settings.dataops_policy is None:
+        raise UserFacingError("DATAOPS_POLICY is not set, and the demo's policy names nobody in Slack")
+    policy, team = Policy.load(settings.dataops_policy), (await _bot(settings)).team
+    people, channels = _count(policy.people, team), _count(policy.channels, team)
+    if not people or not channels:
+        raise UserFacingError(
+            f"the policy names {people} people and {channels} channels of this workspace, so nobody may do "
+            f"anything; name {PLATFORM}:{team}:U… under people and {PLATFORM}:{team}:C… under channels"
+        )
+    foreign = sum(_tenant(each) not in (None, team) for each in (*policy.people, *policy.channels))
+    beside = f"; {foreign} of another workspace have no effect" if foreign else ""
+    return f"{people} people, {channels} channels of this workspace{beside}"
+
+
+def _count(references: dict[str, list[str]], team: str) -> int:
+    return sum(_tenant(each) == team for each in references)
+
+
+def _tenant(reference: str) -> str | None:
+    """The workspace that a name of the policy belongs to; None for other platforms."""
+    place = ChannelRef.parse(reference)
+    return place.tenant if place.platform == PLATFORM else None
+
+
+async def _deliveries(settings: Settings) -> str:
+    """By which ways something can come in."""
+    ways = []
+    if settings.slack_signing_secret is not None:
+        address = settings.dataops_public_url or "https://HOST"
+        ways.append(f"signed, at {address.rstrip('/')}{PATH}; whether the secret is right, a delivery shows")
+    if settings.slack_app_token is not None:
+        ways.append("Socket Mode")
+    if not ways:
+        raise UserFacingError("nothing can come in; set SLACK_SIGNING_SECRET or SLACK_APP_TOKEN")
+    return " and ".join(ways)
+
+
+async def _socket_mode(settings: Settings) -> str:
+    """Ask for a connection, and leave it unused."""
+    token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
+    await once(token, settings.slack_api_url).apps_connections_open(app_token=token)
+    return "a connection can be opened"

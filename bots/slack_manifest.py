@@ -1,0 +1,106 @@
+"""``dataops manifest slack``: the Slack app of a deployment, as its admin enters it."""
+
+import re
+from typing import Any
+
+import yaml
+
+from adapters.slack.http import PATH
+from core.errors import UserFacingError
+
+SCOPES = {
+    "app_mentions:read": "hear messages that mention the bot",
+    "channels:history": "hear replies in public channels it was invited to; find its own lost posts there",
+    "chat:write": "post, repaint its progress card, tell one person something privately",
+    "commands": "take /dataops",
+    "files:read": "read files that people share with their message",
+    "files:write": "upload the files of an answer into the thread",
+    "groups:history": "the same as channels:history, in private channels it was invited to",
+    "im:history": "hear direct messages to it",
+    "mpim:history": "the same as channels:history, in group messages it is part of",
+    "users:read": "ask who it is itself (bots.info) to know its own messages; no person is looked up",
+}
+"""What the bot may do in a workspace, and what each is for."""
+
+EVENTS = [
+    "app_home_opened",  # read by nothing yet; Slack's messages tab for agents is announced by it
+    "app_mention",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "message.mpim",
+]
+
+HEAD = "# The Slack app, written by: dataops manifest slack [--url https://HOST]\n"
+URL = re.compile(r"https://[^\s/?#@\\]+/?")
+
+
+def run_slack_manifest(url: str | None) -> int:
+    """Print the manifest; the exit code."""
+    print(manifest(url), end="")
+    return 0
+
+
+def manifest(url: str | None) -> str:
+    """The manifest as YAML: with deliveries to an address, or else with Socket Mode.
+
+    ``url`` is the public address of the deployment (``https://HOST``). Raises UserFacingError for one that
+    Slack would not deliver to.
+    """
+    request_url = None if url is None else _request_url(url)
+    return HEAD + yaml.safe_dump(_app(request_url), sort_keys=False, allow_unicode=True, width=110)
+
+
+def _request_url(url: str) -> str:
+    if URL.fullmatch(url) is None:
+        raise UserFacingError(f"Slack cannot deliver to {url!r}; give the public address as https://HOST.")
+    return url.rstrip("/") + PATH
+
+
+def _app(request_url: str | None) -> dict[str, Any]:
+    """The app; every kind of delivery goes to the same address."""
+    return {
+        "display_information": {
+            "name": "DataOps",
+            "description": "Ask about your batch estate in a thread, get an answer with files.",
+        },
+        "features": _features(request_url),
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": _to("request_url", request_url) | {"bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True} | _to("request_url", request_url),
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": request_url is None,
+            "is_hosted": False,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _features(request_url: str | None) -> dict[str, Any]:
+    return {
+        "app_home": {
+            "home_tab_enabled": False,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "bot_user": {"display_name": "DataOps", "always_online": True},
+        "agent_view": {
+            "agent_description": "Answers questions about your batch estate, with files.",
+            "suggested_prompts": [{"title": "What can you do?", "message": "What can you do?"}],
+        },
+        "slash_commands": [
+            {
+                "command": "/dataops",
+                **_to("url", request_url),
+                "description": "Begin a thread with a command or a question",
+                "usage_hint": "help | pins | parse-jil | a question",
+                "should_escape": False,
+            }
+        ],
+    }
+
+
+def _to(name: str, request_url: str | None) -> dict[str, Any]:
+    """The address under its name; Socket Mode has none."""
+    return {} if request_url is None else {name: request_url}

@@ -1,0 +1,23 @@
+"""Messages look as they were last reviewed; see `golden.py` for how to write the files anew."""
+
+import pytest
+
+from adapters.slack.rendering.card import render
+from tests.adapters.slack.rendering.cards import CARDS, PICTURES
+from tests.adapters.slack.rendering.golden import FOLDER, written
+from tests.adapters.slack.rendering.shape import check
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_a_card_looks_as_it_was_reviewed(name: str) -> None:
+    assert written(name) == (FOLDER / f"{name}.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_a_reviewed_message_is_one_that_slack_takes(name: str) -> None:
+    for payload in render(CARDS[name], pictures=PICTURES).payloads:
+        check(payload)
+
+
+def test_every_file_belongs_to_a_card() -> None:
+    assert {path.stem for path in FOLDER.iterdir()} == CARDS.keys()

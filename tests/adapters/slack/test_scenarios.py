@@ -1,0 +1,232 @@
+"""A whole service behind Slack's door: what people do there, and what they see."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from bots.bind import bind
+from bots.service import Service
+from bots.serving import listening, open_site
+from bots.slack import slack_open
+from core.settings import Settings
+from tests.adapters.slack.workspace import Workspace, open_workspace
+from tests.sample_workflows import asking, gate, write_counter, write_greeter
+
+
+@dataclass
+class Office:
+    """A workspace, and the service that is installed in it."""
+
+    slack: Workspace
+    service: Service
+    finance: str
+    """A channel that the policy names, and that the bot is no member of."""
+
+    async def seen(self, thread: str, text: str) -> str:
+        """Wait until a text stands in a thread; everything that stands there then."""
+
+        def shown() -> str:
+            everything = "\n".join(post.text for post in self.slack.messages(self.slack.channel, thread))
+            return everything if text in everything else ""
+
+        return await self.slack.until(shown)
+
+
+@asynccontextmanager
+async def open_office(tmp_path: Path, *, socket: bool = False) -> AsyncIterator[Office]:
+    """Serve a bot in a fresh workspace, over HTTP or Socket Mode."""
+    async with open_workspace() as slack:
+        policy = tmp_path / "policy.yaml"
+        team = slack.team
+        people = f"people:\n  slack:{team}:{slack.ada}: [admin]\n"
+        finance = slack.world.add_channel("finance", team, members=(slack.ada,)).id
+        channels = [f"  slack:{team}:{each}: ['*']\n" for each in (slack.channel, finance)]
+        policy.write_text(f"{people}channels:\n{''.join(channels)}")
+        settings = Settings(
+            _env_file=None,
+            dataops_home=tmp_path / "home",
+            dataops_workflows=str(tmp_path / "workflows"),
+            dataops_policy=policy,
+            slack_bot_token=slack.bot_token,
+            slack_signing_secret=None if socket else slack.signing_secret,
+            slack_app_token=slack.app_token if socket else None,
+            slack_api_url=slack.api_url,
+        )
+        bound = bind(settings, "127.0.0.1", 0, demo=False)
+        application = web.Application()
+        async with (
+            open_site(settings, bound, demo=False) as (service, site),
+            slack_open(settings, service, application),
+            listening(application, site, bound),
+        ):
+            slack.app_url = f"{bound.address}/slack/events"
+            engine = asyncio.create_task(service.engine.serve())
+            yield Office(slack, service, finance)
+            engine.cancel()
+            with suppress(asyncio.CancelledError):
+                await engine
+
+
+@pytest.mark.parametrize("socket", [False, True], ids=["http", "socket mode"])
+async def test_a_mention_is_answered_in_its_thread(tmp_path: Path, socket: bool) -> None:  # noqa: FBT001
+    async with open_office(tmp_path, socket=socket) as office:
+        said = await office.slack.mention(office.slack.ada, office.slack.channel, "What can you do?")
+        shown = await office.seen(said.ts, "parse-jil")
+        assert shown.count("I help data-engineering teams") == 1
+
+
+async def test_an_attached_file_is_analysed_and_the_files_of_the_answer_are_in_the_thread(
+    tmp_path: Path,
+) -> None:
+    write_counter(tmp_path / "workflows")
+    async with open_office(tmp_path) as office:
+        slack = office.slack
+        text = "Count the lines of this listing"
+        said = await slack.mention(slack.ada, slack.channel, text, files=[("july.lst", b"a\nb\nc\n")])
+        await office.seen(said.ts, "3 lines.")
+        files = await slack.until(
+            lambda: [file for file in slack.files(slack.channel) if file.name == "count.txt"]
+        )
+        assert len(files) == 1
+
+
+async def test_in_a_thread_of_the_bot_nobody_needs_to_name_it_and_elsewhere_one_does(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        slack = office.slack
+        alone = await slack.say(slack.ada, slack.channel, "What can you do?")
+        said = await slack.mention(slack.ada, slack.channel, "What can you do?")
+        await office.seen(said.ts, "I help data-engineering teams")
+        await slack.say(slack.ada, slack.channel, "/dataops pins", thread_ts=said.ts)
+        await office.seen(said.ts, "Nothing is pinned")
+        assert len(slack.messages(slack.channel, alone.ts)) == 1
+
+
+async def test_a_delivery_that_comes_again_is_answered_once(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        slack = office.slack
+        said = await slack.mention(slack.ada, slack.channel, "What can you do?")
+        for delivery in said.deliveries:
+            await slack.redeliver(delivery, retry_num=1, reason="http_timeout")
+        await office.seen(said.ts, "I help data-engineering teams")
+        again = await slack.mention(slack.ada, slack.channel, "/dataops pins", thread_ts=said.ts)
+        assert again.status == 200
+        shown = await office.seen(said.ts, "Nothing is pinned")
+        assert shown.count("I help data-engineering teams") == 1
+
+
+async def test_a_command_begins_a_thread(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        slack = office.slack
+        done = await slack.command("/dataops", "pins", slack.ada, slack.channel)
+        assert done.status == 200
+        roots = await slack.until(
+            lambda: [post for post in slack.messages(slack.channel) if "Done" in post.text]
+        )
+        assert "Nothing is pinned" in await office.seen(roots[0].ts, "Nothing is pinned")
+
+
+async def test_work_is_cancelled_and_tried_again_by_buttons(tmp_path: Path) -> None:
+    opened = tmp_path / "gate"
+    write_greeter(tmp_path / "workflows", body=gate(opened))
+    async with open_office(tmp_path) as office:
+        slack = office.slack
+        said = await slack.mention(slack.ada, slack.channel, "report the partition skew of SALES")
+        await office.seen(said.ts, "Greet")
+        card = slack.messages(slack.channel, said.ts)[1]
+        cancel = card.button("Cancel")
+        await slack.press(slack.ada, card, cancel.action_id, cancel.value)
+        await office.seen(said.ts, "Cancelled.")
+        answer = slack.messages(slack.channel, said.ts)[-1]
+        again = answer.button("Try again")
+        opened.touch()
+        await slack.press(slack.ada, answer, again.action_id, again.value)
+        await office.seen(said.ts, "Partition report for")
+
+
+async def test_a_question_is_answered_by_a_button_and_the_card_keeps_the_outcome(tmp_path: Path) -> None:
+    write_greeter(tmp_path / "workflows", body=asking())
+    async with open_office(tmp_path) as office:
+        slack = office.slack
+        said = await slack.mention(slack.ada, slack.channel, "report the partition skew of SALES")
+        await office.seen(said.ts, "Are you sure?")
+        question = slack.messages(slack.channel, said.ts)[-1]
+        yes = question.button("yes")
+        await slack.press(slack.ada, question, yes.action_id, yes.value)
+        shown = await office.seen(said.ts, "Partition report for True")
+        shown = await office.seen(said.ts, "Answered by")
+        assert "yes" not in [button.value for button in slack.message(slack.channel, question.ts).buttons], (
+            shown
+        )
+
+
+async def test_a_question_is_answered_in_its_form(tmp_path: Path) -> None:
+    write_greeter(tmp_path / "workflows", body=asking("integer"))
+    async with open_office(tmp_path) as office:
+        slack = office.slack
+        said = await slack.mention(slack.ada, slack.channel, "report the partition skew of SALES")
+        await office.seen(said.ts, "Are you sure?")
+        question = slack.messages(slack.channel, said.ts)[-1]
+        opener = question.button("Answer")
+        await slack.press(slack.ada, question, opener.action_id, opener.value)
+        view = (await slack.until(lambda: slack.views(slack.ada)))[-1]
+        await slack.submit(view, {"answer": "17"})
+        await office.seen(said.ts, "Partition report for 17")
+
+
+async def test_who_may_not_is_told_so_alone(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        slack = office.slack
+        said = await slack.mention(slack.bob, slack.channel, "What can you do?")
+        told = await slack.until(lambda: slack.ephemerals(slack.bob))
+        assert "You may not do that here" in told[0].text
+        assert len(slack.messages(slack.channel, said.ts)) == 1
+
+
+async def test_what_is_not_signed_by_slack_is_not_taken(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        slack = office.slack
+        body = b'{"type":"event_callback"}'
+        good = slack.signer.headers(body)
+        for headers in (
+            {},
+            good | {"X-Slack-Signature": "v0=00"},
+            good | {"X-Slack-Request-Timestamp": "soon"},
+        ):
+            answer = await slack.post(body, "application/json", headers)
+            assert answer.status == 401
+        large = b" " * (600 << 10)
+        assert (await slack.post(large, "application/json", slack.signer.headers(large))).status == 413
+
+
+async def test_an_answer_that_got_lost_on_the_wire_stands_once(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        slack = office.slack
+        slack.fail("chat.postMessage", times=1, reset="after")
+        slack.fail("chat.postMessage", times=1, status=500)
+        said = await slack.mention(slack.ada, slack.channel, "What can you do?")
+        shown = await office.seen(said.ts, "I help data-engineering teams")
+        shown = await office.seen(said.ts, "Done")
+        assert shown.count("I help data-engineering teams") == 1
+        assert len(slack.messages(slack.channel, said.ts)) == 3
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["channel known", "channel unknown"])
+async def test_a_command_where_the_bot_is_no_member_is_answered_to_who_gave_it(
+    tmp_path: Path,
+    known: bool,  # noqa: FBT001 - a case
+) -> None:
+    async with open_office(tmp_path) as office:
+        slack = office.slack
+        secret = slack.world.add_channel("secret", slack.team, members=(slack.ada,)).id
+        elsewhere = office.finance if known else secret
+        await slack.command("/dataops", "pins", slack.ada, elsewhere)
+        told = await slack.until(lambda: slack.responded)
+        sentence = "invite me with /invite" if known else "You may not do that here"
+        assert sentence in json.dumps(told[0].body)
+        assert told[0].user == slack.ada

@@ -1,0 +1,32 @@
+"""Installs by OAuth: the codes that Slack gave out, and how the next person decides."""
+
+from dataclasses import dataclass, field
+
+CODE_SECONDS = 600
+"""A code is good once, for ten minutes: https://docs.slack.dev/authentication/installing-with-oauth."""
+
+
+@dataclass
+class Code:
+    """What an install page sent back to the app."""
+
+    team: str
+    user: str
+    scopes: frozenset[str]
+    redirect_uri: str
+    at: float
+    used: bool = False
+
+
+@dataclass
+class OAuth:
+    """``team`` and ``user`` are who stands at the install page next; ``allows`` is whether they press Allow.
+
+    ``rotation`` is the app's setting: tokens expire and are refreshed.
+    """
+
+    team: str = ""
+    user: str = ""
+    allows: bool = True
+    rotation: bool = False
+    codes: dict[str, Code] = field(default_factory=dict)

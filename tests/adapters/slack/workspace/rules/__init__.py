@@ -1,0 +1,1 @@
+"""What Slack accepts as blocks, views and messages."""
