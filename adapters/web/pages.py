@@ -33,6 +33,16 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Board:
+    """What is pinned to a channel; whoever may share can change it from here."""
+
+    channel: ChannelRef
+    thread: ThreadRef | None
+    pins: Sequence[Pin]
+    may_share: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """What a page shows around the posts. ``thread`` is None where a new one can be begun."""
 
@@ -41,8 +51,7 @@ class Place:
     thread: ThreadRef | None
     threads: Sequence[ThreadSummary]
     workflows: Sequence[WorkflowMetadata]
-    pins: Sequence[Pin]
-    may_share: bool
+    board: Board
     max_bytes: int
 
 
@@ -95,6 +104,10 @@ class Pages:
     def threads(self, thread: ThreadRef | None, threads: Sequence[ThreadSummary]) -> str:
         """The list of threads, to be put into an open page."""
         return self._render("threads.html", thread=thread, threads=threads)
+
+    def board(self, reader: Reader, board: Board) -> str:
+        """What is pinned, to be put into an open page."""
+        return self._render("pins.html", reader=reader, board=board)
 
     def login(self, token: str) -> str:
         """The page behind a one-time link; an empty token says how to get one."""

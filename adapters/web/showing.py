@@ -6,7 +6,7 @@ from re import fullmatch
 from aiohttp import web
 
 from adapters.web.logins import Login
-from adapters.web.pages import Place, channel_url
+from adapters.web.pages import Board, Place, channel_url
 from adapters.web.redirect import see_other
 from adapters.web.site import LOGIN, SITE, Site, actor
 from core.chat.thread_ref import ChannelRef, ThreadRef
@@ -56,6 +56,17 @@ async def _page(
     return web.Response(text=text, content_type="text/html")
 
 
+def board(site: Site, person: str, channel: ChannelRef, thread: ThreadRef | None) -> Board:
+    """What is pinned to a channel, as far as a person may see it."""
+    visible = site.allows(person, channel, "artifact.read")
+    return Board(
+        channel=channel,
+        thread=thread,
+        pins=site.pins.of_channel(str(channel)) if visible else [],
+        may_share=site.allows(person, channel, "artifact.share"),
+    )
+
+
 def _conversation(
     site: Site, login: Login, channel: ChannelRef, thread: ThreadRef | None, before: int | None
 ) -> str:
@@ -71,10 +82,7 @@ def _conversation(
             for each in site.registry.all_metadata()
             if site.allows(login.person, channel, f"workflow.{each.name}.invoke")
         ],
-        pins=site.pins.of_channel(str(channel))
-        if site.allows(login.person, channel, "artifact.read")
-        else [],
-        may_share=site.allows(login.person, channel, "artifact.share"),
+        board=board(site, login.person, channel, thread),
         max_bytes=site.max_bytes,
     )
     return site.pages.conversation(

@@ -2,17 +2,14 @@
 
 import asyncio
 from contextlib import suppress
-from typing import Any
 from weakref import WeakSet
 
-import orjson
 from aiohttp import WSCloseCode, web
 
-from adapters.web.logins import Login
+from adapters.web.open_page import OpenPage
 from adapters.web.problems import LOGIN_OVER
-from adapters.web.showing import THREADS, number
-from adapters.web.site import LOGIN, SITE, Site, actor
-from core.chat.thread_ref import ChannelRef, ThreadRef
+from adapters.web.showing import number
+from adapters.web.site import LOGIN, SITE
 
 LOOK_SECONDS = 5.0
 """How often a page looks by itself: another process may have changed something, or the login ended."""
@@ -38,7 +35,9 @@ async def stream(request: web.Request) -> web.WebSocketResponse:
     socket = web.WebSocketResponse(heartbeat=BEAT_SECONDS)
     await socket.prepare(request)
     request.app[OPEN].add(socket)
-    page = _Page(site, login, channel, channel.thread(name) if name else None, number(request, "after") or 0)
+    page = OpenPage(
+        site, login, channel, channel.thread(name) if name else None, number(request, "after") or 0
+    )
     sender = asyncio.create_task(_send(socket, page), name="page")
     try:
         async for _ in socket:
@@ -50,7 +49,7 @@ async def stream(request: web.Request) -> web.WebSocketResponse:
     return socket
 
 
-async def _send(socket: web.WebSocketResponse, page: "_Page") -> None:
+async def _send(socket: web.WebSocketResponse, page: OpenPage) -> None:
     """Send news as long as the person may see them."""
     with page.site.door.live.watching(*page.places) as changed:
         while await asyncio.to_thread(page.may_look):
@@ -62,49 +61,3 @@ async def _send(socket: web.WebSocketResponse, page: "_Page") -> None:
                 async with asyncio.timeout(LOOK_SECONDS):
                     await changed.wait()
     await socket.close(code=LOGIN_OVER)
-
-
-class _Page:
-    """What one open page has been told so far."""
-
-    def __init__(
-        self, site: Site, login: Login, channel: ChannelRef, thread: ThreadRef | None, after: int
-    ) -> None:
-        self.site = site
-        self.channel = channel
-        self._login = login
-        self._thread = thread
-        self._after = after
-        self._threads = ""
-        self._welcomed = False
-
-    @property
-    def places(self) -> list[ChannelRef | ThreadRef]:
-        """What the page shows: a channel's list of threads, and one of them."""
-        return [self.channel, self._thread] if self._thread is not None else [self.channel]
-
-    def may_look(self) -> bool:
-        """Whether the login lasts and the person may still look at the channel."""
-        allowed = self.site.allows(self._login.person, self.channel, "session.read")
-        return allowed and self.site.logins.find(self._login.secret) is not None
-
-    def news(self) -> bytes | None:
-        """What is new since the last time, as JSON: posts by id, and the list of threads if it differs."""
-        news: dict[str, Any] = {}
-        reader, viewer = self.site.reader(self._login), str(actor(self._login.person))
-        if not self._welcomed:  # whoever logged in anew in another tab needs forms for the new login
-            self._welcomed = True
-            news["reader"] = {"person": reader.person, "csrf": reader.csrf}
-        if self._thread is not None:
-            posts = self.site.door.posts.changed(self._thread, viewer, self._after)
-            self._after = max((post.change for post in posts), default=self._after)
-            if posts:
-                shown = [{"id": post.id, "html": self.site.pages.post(reader, post)} for post in posts]
-                news |= {"change": self._after, "posts": shown}
-        threads = self.site.pages.threads(
-            self._thread, self.site.door.posts.threads(self.channel, viewer, THREADS)
-        )
-        if threads != self._threads:
-            self._threads = threads
-            news["threads"] = threads
-        return orjson.dumps(news) if news else None

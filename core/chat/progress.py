@@ -78,8 +78,17 @@ class Progress:
     async def close(self, title: str, *, over: bool = True) -> None:
         """Stop painting and leave the final state standing; without controls if the work is over."""
         await self.stop()
-        self._controls = () if over else self._controls
+        if over:
+            self._controls = ()
+            self._end_steps()
         await self._paint(title)
+
+    def _end_steps(self) -> None:
+        """Nothing runs any more: what did not come to its end was stopped."""
+        for work in self._work.values():
+            if work.state == "running":
+                work.state, work.ended = "failed", self._clock()
+                work.detail = work.detail or "stopped"
 
     async def stop(self) -> None:
         """Stop painting; the card stays as it is."""

@@ -45,6 +45,11 @@ function show(main, news) {
     threads.innerHTML = news.threads;
     localTimes(threads);
   }
+  if (news.pins !== undefined) {
+    const pins = document.getElementById("pins");
+    pins.innerHTML = news.pins;
+    localTimes(pins);
+  }
   if (!news.posts) return;
   for (const post of news.posts) put(document.getElementById("posts"), post.html);
   main.dataset.change = news.change;

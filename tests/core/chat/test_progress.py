@@ -81,8 +81,18 @@ async def test_a_step_that_runs_again_is_timed_to_its_last_end() -> None:
     progress.step("1", "Read", "done")
     progress.step("1", "Read", "running")
     clock.now = 4.0
-    await progress.close("Stopped")
+    await progress.close("Waiting for your answer", over=False)
     assert steps_of(surface.painted[-1])[0] == Step(title="Read", state="running", seconds=4.0)
+
+
+async def test_what_was_under_way_when_it_was_over_was_stopped() -> None:
+    surface, clock = MemorySurface(), Clock()
+    progress = await begun(surface, clock)
+    progress.step("1", "Read", "running")
+    clock.now = 4.0
+    await progress.close("Cancelled")
+    stopped = Step(title="Read", state="failed", seconds=4.0, detail="stopped")
+    assert steps_of(surface.painted[-1])[0] == stopped
 
 
 async def test_changes_are_painted_while_work_goes_on() -> None:
