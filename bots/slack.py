@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.arrivals.delivery import PLATFORM
 from adapters.slack.bolt import bolt_app
+from adapters.slack.client import API_URL
 from adapters.slack.door import SlackDoor
 from adapters.slack.http import add_slack
 from adapters.slack.reception import Reception
@@ -30,8 +31,9 @@ def open_slack_door(settings: Settings, database: Database) -> SlackDoor | None:
             "SLACK_BOT_TOKEN alone hears nothing: set SLACK_SIGNING_SECRET (deliveries over HTTP) or "
             "SLACK_APP_TOKEN (Socket Mode)."
         )
-    workspaces = OneWorkspace(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    return SlackDoor(workspaces, database, settings.dataops_home / "uploads", settings.slack_api_url)
+    api_url = settings.slack_api_url or API_URL
+    workspaces = OneWorkspace(settings.slack_bot_token.get_secret_value(), api_url)
+    return SlackDoor(workspaces, database, settings.dataops_home / "uploads", api_url)
 
 
 @asynccontextmanager
@@ -73,7 +75,7 @@ async def _socket_mode(settings: Settings, app: AsyncApp) -> AsyncIterator[None]
         yield
         return
     token = settings.slack_app_token.get_secret_value()
-    client = AsyncWebClient(token=token, base_url=settings.slack_api_url)
+    client = AsyncWebClient(token=token, base_url=settings.slack_api_url or API_URL)
     handler = AsyncSocketModeHandler(app, token, web_client=client)
     await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
     try:

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.arrivals.delivery import PLATFORM
-from adapters.slack.client import once
+from adapters.slack.client import API_URL, once
 from adapters.slack.http import PATH
 from bots.slack_manifest import SCOPES
 from core.access.policy import Policy
@@ -107,7 +107,7 @@ async def _bot(settings: Settings) -> Bot:
     token = settings.slack_bot_token
     if token is None:
         raise UserFacingError("SLACK_BOT_TOKEN is not set, so this door stays closed")
-    who = await once(token.get_secret_value(), settings.slack_api_url).auth_test()
+    who = await once(token.get_secret_value(), settings.slack_api_url or API_URL).auth_test()
     if not who.get("bot_id"):
         raise UserFacingError("SLACK_BOT_TOKEN is a person's token; take the bot's (xoxb-…)")
     team, name = str(who["team_id"]), printable(str(who.get("user")))
@@ -177,5 +177,5 @@ async def _deliveries(settings: Settings) -> str:
 async def _socket_mode(settings: Settings) -> str:
     """Ask for a connection, and leave it unused."""
     token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
-    await once(token, settings.slack_api_url).apps_connections_open(app_token=token)
+    await once(token, settings.slack_api_url or API_URL).apps_connections_open(app_token=token)
     return "a connection can be opened"

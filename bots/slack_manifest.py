@@ -94,7 +94,7 @@ def _features(request_url: str | None) -> dict[str, Any]:
                 "command": "/dataops",
                 **_to("url", request_url),
                 "description": "Begin a thread with a command or a question",
-                "usage_hint": "help | pins | parse-jil | a question",
+                "usage_hint": "help | pins | a question",
                 "should_escape": False,
             }
         ],

@@ -53,16 +53,16 @@ class Settings(BaseSettings):
     )
     enable_caching: bool = Field(True, description="Recognised; there is no model answer to cache.")
     slack_bot_token: SecretStr | None = Field(
-        None, description="Token of the bot in one Slack workspace (`xoxb-…`): opens that door."
+        None, description="The bot's token in one workspace (`xoxb-…`); opens that door."
     )
     slack_signing_secret: SecretStr | None = Field(
-        None, description="Checks what Slack delivers to `/slack/events`."
+        None, description="Signing secret of the app: checks what is delivered over HTTP."
     )
     slack_app_token: SecretStr | None = Field(
         None, description="App-level token (`xapp-…`): Socket Mode, no public address needed."
     )
-    slack_api_url: str = Field(
-        "https://slack.com/api/", description="Base of Slack's Web API; its host counts as a host of files."
+    slack_api_url: str | None = Field(
+        None, description="Another base of its Web API; the host then counts as a host of files."
     )
     aws_region: str = Field("us-east-1", description="Region of AWS services.")
     bedrock_model_id: str | None = Field(

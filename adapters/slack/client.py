@@ -8,6 +8,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+API_URL = "https://slack.com/api/"
 TIMEOUT_SECONDS = 15
 LIMITED_RETRIES = 5
 """Each waits as long as Slack says (Retry-After); a call that was limited had no effect."""

@@ -1,6 +1,7 @@
 """A real browser in front of a real service."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,7 +16,7 @@ from tests.e2e.web.served import Served
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -61,11 +62,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Start a service for one case: ``serve("--option", VARIABLE="value")``; a demo without options."""
+    """Start a service for one case: ``serve("--demo", ..., VARIABLE="value")``."""
     with ExitStack() as stack:
 
         def start(*options: str, **variables: str) -> Served:
-            service = Served(tmp_path / "served", options or ("--demo",), variables)
+            service = Served(tmp_path / "served", options, variables)
             stack.callback(service.kill)
             return service.start()
 

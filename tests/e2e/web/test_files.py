@@ -109,7 +109,7 @@ def test_the_limit_holds_whatever_the_page_does(
     serve: Serve, open_chat: OpenChat, complaints: Complaints, tmp_path: Path
 ) -> None:
     complaints.allow("status of 413")
-    served = serve(MAX_INPUT_MB="1")
+    served = serve("--demo", MAX_INPUT_MB="1")
     chat = open_chat(served)
     sent = uploads(chat)
     (tmp_path / "large.jil").write_bytes(bytes(2 << 20))
@@ -143,7 +143,7 @@ def test_without_script_the_limit_is_explained_on_a_page(
     serve: Serve, open_chat: OpenChat, complaints: Complaints, tmp_path: Path, megabytes: int
 ) -> None:
     complaints.allow("status of 413")
-    chat = open_chat(serve(MAX_INPUT_MB="1"), java_script_enabled=False)
+    chat = open_chat(serve("--demo", MAX_INPUT_MB="1"), java_script_enabled=False)
     (tmp_path / "large.jil").write_bytes(bytes(megabytes << 20))
     chat.page.get_by_label("Attach files").set_input_files(tmp_path / "large.jil")
     chat.page.get_by_role("button", name="Send").click()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 def served(serve: Serve, complaints: Complaints) -> Served:
     """A service that has people, and no demo."""
     complaints.allow("status of 401")
-    return serve("--host", "127.0.0.1")
+    return serve()
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_another_tab_that_became_somebody_else_is_told(
     serve: Serve, open_chat: OpenChat, complaints: Complaints
 ) -> None:
     complaints.allow("status of 403")
-    chat = open_chat(serve())
+    chat = open_chat(serve("--demo"))
     chat.box.fill("Said as admin")
     other = chat.tab()
     other.become("developer")

@@ -45,7 +45,7 @@ def fill(served: Served) -> None:
 
 @pytest.fixture
 def long(serve: Serve, open_chat: OpenChat) -> Chat:
-    served = serve()
+    served = serve("--demo")
     fill(served)
     return open_chat(served, path=PATH)
 

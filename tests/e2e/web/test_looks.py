@@ -212,7 +212,7 @@ def test_the_login_pages_can_be_read_and_operated(
     serve: Serve, open_chat: OpenChat, complaints: Complaints
 ) -> None:
     complaints.allow("status of 401")
-    served = serve("--host", "127.0.0.1")
+    served = serve()
     for scheme in ("light", "dark"):
         chat = open_chat(served, path="/login", color_scheme=scheme, java_script_enabled=False)
         assert nameless(chat.page) == []

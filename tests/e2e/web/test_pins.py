@@ -33,7 +33,7 @@ def test_the_demo_begins_with_a_pinned_export_that_answers_new_threads(
 
 
 def test_a_thread_s_export_is_pinned_and_taken_away_by_a_button(serve: Serve, open_chat: OpenChat) -> None:
-    served = serve()
+    served = serve("--demo")
     chat = open_chat(served)
     chat.attach(EXAMPLES / NAME)
     chat.ask("Analyse this export")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 def served(serve: Serve, complaints: Complaints) -> Served:
     """A service whose runs are taken over soon after it dies; browsers complain of lost connections."""
     complaints.allow("WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE")
-    return serve(DATAOPS_LEASE_SECONDS="0.5")
+    return serve("--demo", DATAOPS_LEASE_SECONDS="0.5")
 
 
 def runs(served: Served) -> Counter[str]:
