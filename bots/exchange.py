@@ -37,7 +37,7 @@ class Exchange:
 
     async def queue(self, ahead: int) -> None:
         """Tell the thread that the run waits behind others."""
-        if self._known():
+        if self._known() and not self._private:
             await self._posts.queue(ahead)
 
     async def work(self) -> Outcome:

@@ -68,6 +68,7 @@ function name(files, list) {
         const rest = new DataTransfer();
         [...files.files].forEach((each, index) => index !== place && rest.items.add(each));
         files.files = rest.files;
+        files.dispatchEvent(new Event("input", { bubbles: true }));
         name(files, list);
         (list.querySelectorAll("button")[Math.min(place, files.files.length - 1)] ?? files).focus();
       });

@@ -31,7 +31,10 @@ async function send(form, submitter) {
     return;
   }
   form.querySelector("[name=act]").value = mark();
+  const box = form.querySelector("textarea");
+  const since = box && box.value !== data.get("text") ? box.value : ""; // typed while this was on its way
   form.reset();
+  if (since) box.value = since;
   form.dispatchEvent(new CustomEvent("sent"));
   if (answer.thread !== location.pathname + location.search) location.assign(answer.thread);
 }
