@@ -155,13 +155,16 @@ class RunStore:
         )
 
     def finish(self, run: Run, outcome: Outcome) -> None:
-        """Write the end of a run."""
+        """Write the end of a run; a question that came while it was being cancelled ends with it."""
         response = outcome.response.model_dump_json() if outcome.response else None
-        self._fenced(
-            run,
-            "state = ?, owner = NULL, lease_until = 0, finished_at = ?, response = ?",
-            (outcome.state, self._clock(), response),
-        )
+        with self._database.transaction() as connection:
+            self._update(
+                connection,
+                run,
+                "state = ?, owner = NULL, lease_until = 0, finished_at = ?, response = ?",
+                (outcome.state, self._clock(), response),
+            )
+            _close_question(connection, run.run_id)
 
     def release(self, run: Run, tries: int) -> None:
         """Let a run be tried again after a growing pause; after so many tries it has failed."""
@@ -208,9 +211,7 @@ class RunStore:
                 "finished_at = CASE WHEN ? THEN ? END WHERE run_id = ?",
                 (by, idle, idle, self._clock(), run_id),
             )
-            connection.execute(
-                "UPDATE questions SET state = 'cancelled' WHERE run_id = ? AND state = 'open'", (run_id,)
-            )
+            _close_question(connection, run_id)
         return RunState(row["state"])
 
     def open_questions(self, thread: ThreadRef) -> list[Question]:
@@ -260,6 +261,13 @@ class RunStore:
         ).rowcount
         if changed != 1:
             raise LeaseLost(run.run_id)
+
+
+def _close_question(connection: sqlite3.Connection, run_id: str) -> None:
+    """Take no more answers for a run."""
+    connection.execute(
+        "UPDATE questions SET state = 'cancelled' WHERE run_id = ? AND state = 'open'", (run_id,)
+    )
 
 
 def _run(row: sqlite3.Row) -> Run:

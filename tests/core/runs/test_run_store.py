@@ -5,7 +5,7 @@ import pytest
 from core.contracts import WorkflowResponse
 from core.errors import LeaseLost
 from core.runs.run import Outcome, RunState
-from tests.core.runs.runs import MINE, OTHER_THREAD, THEIRS, THREAD, Runs
+from tests.core.runs.runs import MINE, OTHER_THREAD, THEIRS, THREAD, Runs, number_question
 
 
 def answered(text: str = "done") -> Outcome:
@@ -110,6 +110,16 @@ def test_cancelling_a_running_run_tells_its_owner(runs: Runs) -> None:
     runs.store.cancel(run_id, "somebody")
     assert runs.store.cancelled(MINE) == [run_id]
     assert runs.store.cancelled(THEIRS) == []
+
+
+def test_a_question_that_comes_after_its_run_was_cancelled_does_not_outlive_it(runs: Runs) -> None:
+    runs.receive()
+    run = runs.claim()
+    runs.store.cancel(run.run_id, "ada")
+    runs.store.ask(run, number_question(run))
+    runs.store.park(run, 0.0)
+    runs.store.finish(runs.claim(), Outcome(RunState.CANCELLED))
+    assert not runs.store.open_questions(THREAD)
 
 
 def test_a_released_run_is_tried_again_after_a_pause_and_given_up_at_last(runs: Runs) -> None:
