@@ -1,76 +1,12 @@
-"""A whole service behind Slack's door: what people do there, and what they see."""
+"""What people do in Slack, and what they see: a whole service behind the door."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 
-from bots.bind import bind
-from bots.service import Service
-from bots.serving import listening, open_site
-from bots.slack import slack_open
-from core.settings import Settings
-from tests.adapters.slack.workspace import Workspace, open_workspace
+from tests.adapters.slack.office import open_office
 from tests.sample_workflows import asking, gate, write_counter, write_greeter
-
-
-@dataclass
-class Office:
-    """A workspace, and the service that is installed in it."""
-
-    slack: Workspace
-    service: Service
-    finance: str
-    """A channel that the policy names, and that the bot is no member of."""
-
-    async def seen(self, thread: str, text: str) -> str:
-        """Wait until a text stands in a thread; everything that stands there then."""
-
-        def shown() -> str:
-            everything = "\n".join(post.text for post in self.slack.messages(self.slack.channel, thread))
-            return everything if text in everything else ""
-
-        return await self.slack.until(shown)
-
-
-@asynccontextmanager
-async def open_office(tmp_path: Path, *, socket: bool = False) -> AsyncIterator[Office]:
-    """Serve a bot in a fresh workspace, over HTTP or Socket Mode."""
-    async with open_workspace() as slack:
-        policy = tmp_path / "policy.yaml"
-        team = slack.team
-        people = f"people:\n  slack:{team}:{slack.ada}: [admin]\n"
-        finance = slack.world.add_channel("finance", team, members=(slack.ada,)).id
-        channels = [f"  slack:{team}:{each}: ['*']\n" for each in (slack.channel, finance)]
-        policy.write_text(f"{people}channels:\n{''.join(channels)}")
-        settings = Settings(
-            _env_file=None,
-            dataops_home=tmp_path / "home",
-            dataops_workflows=str(tmp_path / "workflows"),
-            dataops_policy=policy,
-            slack_bot_token=slack.bot_token,
-            slack_signing_secret=None if socket else slack.signing_secret,
-            slack_app_token=slack.app_token if socket else None,
-            slack_api_url=slack.api_url,
-        )
-        bound = bind(settings, "127.0.0.1", 0, demo=False)
-        application = web.Application()
-        async with (
-            open_site(settings, bound, demo=False) as (service, site),
-            slack_open(settings, service, application),
-            listening(application, site, bound),
-        ):
-            slack.app_url = f"{bound.address}/slack/events"
-            engine = asyncio.create_task(service.engine.serve())
-            yield Office(slack, service, finance)
-            engine.cancel()
-            with suppress(asyncio.CancelledError):
-                await engine
 
 
 @pytest.mark.parametrize("socket", [False, True], ids=["http", "socket mode"])
