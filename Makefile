@@ -5,7 +5,7 @@ ESTATE := workflows/jil_parser/examples/nightly_estate.jil
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve test check e2e-web bench lock system-packages clean
+.PHONY: help demo serve test check e2e-web soak bench lock system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -28,6 +28,10 @@ check: .venv/dev.installed ## lint, format, types and import contracts
 e2e-web: .venv/e2e.installed ## the pages in a real headless Chromium (make system-packages installs it)
 	@command -v chromium >/dev/null || { echo "Chromium is needed; run make system-packages."; exit 1; }
 	$(BIN)/python -m pytest -m browser tests/e2e
+
+soak: .venv/dev.installed ## the property tests with new examples, for ROUNDS rounds (20)
+	@for round in $$(seq $${ROUNDS:-20}); do \
+		$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile default || exit 1; done
 
 bench: .venv/dev.installed ## speed and accuracy, as ratios to a baseline in the same run
 	$(BIN)/python -m bench

@@ -14,7 +14,9 @@ from core.chat.inbound import Inbound
 from tests.house import open_house
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.e2e.crashing", "bots.service", "langgraph.checkpoint.sqlite.aio"])
+CONTEXT.set_forkserver_preload(
+    ["tests.e2e.crashing", "core.orchestrator.graph", "langgraph.checkpoint.sqlite.aio", "workflows.jil_parser"]
+)
 LEASE_SECONDS = 0.5
 
 

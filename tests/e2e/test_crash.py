@@ -61,7 +61,7 @@ def test_a_crash_at_a_random_moment_costs_nothing(folders: Iterator[Path], part:
     moments = random.Random(20261121 + part)
     for _ in range(POINTS // 4):
         folder = next(folders)
-        run_in_process(answer_once, folder, message_for(folder), None, moments.uniform(0.02, 0.5))
+        run_in_process(answer_once, folder, message_for(folder), None, moments.uniform(0.01, 0.3))
         assert run_in_process(recover, folder, message_for(folder)) == 0
         assert_answered_once(folder)
 
