@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from core.chat.card import Block, Card, Fields, Picture, Suggestions, Text
+from core.chat.card import Block, Card, Fields, Link, Links, Picture, Suggestions, Text
 from core.chat.controls import retry_button
-from core.chat.surface import Delivered
 from core.contracts import Answer, WorkflowResponse
 from core.runs.run import Outcome, Run, RunState
 
@@ -20,14 +19,14 @@ def outcome_card(run: Run, outcome: Outcome, *, buttons: bool = False) -> Card:
     return _answer(response, response.answer or Answer(finding="Done."))
 
 
-def delivery_card(delivered: Sequence[Delivered]) -> Card | None:
-    """An honest line about files that did not arrive; None if all did."""
-    problems = [item.problem for item in delivered if item.problem]
-    if not problems:
+def delivery_card(problems: Sequence[str], links: Sequence[Link]) -> Card | None:
+    """What there is to say about files that are not simply there; None if all are."""
+    if not problems and not links:
         return None
-    return Card(
-        kind="notice", title="Not every file could be delivered", blocks=(Text(markdown="\n".join(problems)),)
-    )
+    title = "Not every file could be delivered" if problems else "Files to open here"
+    text = [Text(markdown="\n".join(problems))] if problems else []
+    linked = [Links(items=tuple(links))] if links else []
+    return Card(kind="notice", title=title, blocks=(*text, *linked))
 
 
 def _answer(response: WorkflowResponse, answer: Answer) -> Card:

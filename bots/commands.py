@@ -9,7 +9,8 @@ from bots.command_request import Request
 from bots.pin_commands import PinCommands
 from bots.presses import Presses
 from core.access.authorizer import require
-from core.chat.controls import CANCEL
+from core.artifact_links import ArtifactLinks
+from core.chat.controls import CANCEL, STEPS
 from core.chat.inbound import Inbound
 from core.contracts import Answer, WorkflowMetadata, WorkflowResponse
 from core.errors import UserFacingError
@@ -37,8 +38,9 @@ class Command:
 class Commands:
     """The built-in words."""
 
-    def __init__(self, services: Services, runs: RunStore, presses: Presses) -> None:
+    def __init__(self, services: Services, runs: RunStore, presses: Presses, links: ArtifactLinks) -> None:
         self._services = services
+        self._links = links
         self._runs = runs
         self._presses = presses
         self._words = LexicalRouter()  # never a model: this stands before the acknowledgement
@@ -47,7 +49,7 @@ class Commands:
     def bypass_lane(self, inbound: Inbound) -> bool:
         """Whether a message must not wait behind the thread's running work."""
         if inbound.kind == "action":
-            return inbound.action == CANCEL
+            return inbound.action in (CANCEL, STEPS)
         found = self._find(inbound.text)
         return found is not None and found[0].at_once
 
@@ -83,13 +85,19 @@ class Commands:
             ),
             Command(
                 "pin",
-                "pin [NAME]",
+                "pin [NAME or s3://BUCKET/KEY]",
                 "keep this thread's export at hand for the whole channel",
                 _in_thread(pins.pin),
             ),
             Command("unpin", "unpin KIND", "take a pinned export away", _in_thread(pins.unpin)),
             Command("pins", "pins", "what is pinned to this channel", _in_thread(pins.pins)),
             Command("artifacts", "artifacts", "the files of this thread", _in_thread(self._artifacts)),
+            Command(
+                "unlink",
+                "unlink",
+                "take back every link to a file of this thread",
+                _in_thread(self._unlink),
+            ),
             Command(
                 "status", "status", "what is running in this thread", _in_thread(self._status), at_once=True
             ),
@@ -133,6 +141,14 @@ class Commands:
             for artifact in artifacts
         ]
         return Answer(finding=f"{len(lines)} files belong to this thread.", details="\n".join(lines))
+
+    def _unlink(self, request: Request) -> Answer:
+        self._require(request, "artifact.share")
+        artifacts = self._services.artifacts.list_artifacts(request.session.session_id)
+        ended = self._links.take_back([artifact.artifact_id for artifact in artifacts])
+        return Answer(
+            finding=f"Links to files of this thread that were taken back: {ended}. They open nothing now."
+        )
 
     def _status(self, request: Request) -> Answer:
         run = self._current(request)

@@ -1,11 +1,16 @@
-"""Handing the files of an answer over, as far as the person may have them."""
+"""Handing the files of an answer over, as far as the person may have them: copied, linked, or explained."""
 
 import asyncio
+from collections.abc import Sequence
 
 from bots.answer_card import delivery_card
+from bots.file_links import NO_ADDRESS
 from bots.house import House
+from core.artifact import Artifact
+from core.artifact_links import Holder
+from core.chat.card import Card
 from core.chat.posting import post_once
-from core.chat.surface import Deliverable, Delivered, Surface
+from core.chat.surface import Deliverable, Surface
 from core.runs.post_ledger import PostLedger
 from core.runs.run import Run
 
@@ -15,20 +20,40 @@ NOT_ALLOWED = "You may see this answer here, but not its files; ask an admin."
 async def deliver_files(
     house: House, run: Run, surface: Surface, ledger: PostLedger, artifact_ids: list[str]
 ) -> None:
-    """Deliver the artifacts; what does not arrive is said in the thread."""
-    if _may_read(house, run):
+    """Deliver the artifacts; what comes as a link, and what does not arrive, is said in the thread."""
+    holder = Holder(str(run.inbound.actor), str(run.inbound.channel))
+    if house.authorizer.allows(holder.person, holder.channel, "artifact.read"):
         items = await asyncio.to_thread(_deliverables, house, artifact_ids)
-        delivered = await surface.deliver(items, key=f"{run.run_id}:files")
+        card = await _hand_over(house, holder, surface, f"{run.run_id}:files", items)
     else:
-        delivered = [Delivered("", problem=NOT_ALLOWED)]
-    card = delivery_card(delivered)
+        card = delivery_card([NOT_ALLOWED], [])
     if card is not None:
         await post_once(surface, ledger, "delivery", card)
 
 
-def _may_read(house: House, run: Run) -> bool:
-    person, channel = str(run.inbound.actor), str(run.inbound.channel)
-    return house.authorizer.allows(person, channel, "artifact.read")
+async def _hand_over(
+    house: House, holder: Holder, surface: Surface, key: str, items: Sequence[Deliverable]
+) -> Card | None:
+    """Give the surface what it may have, link to the rest; the card about what is not simply there."""
+    copied = [item for item in items if _may_be_copied(house, holder, surface, item.artifact)]
+    delivered = await surface.deliver(copied, key=key) if copied else []
+    there = {each.artifact_id for each in delivered if not each.problem}
+    missing = [item.artifact for item in items if item.artifact.artifact_id not in there]
+    problems = [each.problem for each in delivered if each.problem]
+    if not surface.capabilities.copies:
+        return delivery_card(problems, [])
+    links = await asyncio.to_thread(house.file_links.make, missing, holder)
+    kept = {each.artifact_id for each in delivered}
+    unlinked = [] if links else [each for each in missing if each.artifact_id not in kept]
+    return delivery_card([*problems, *(f"{artifact.name} {NO_ADDRESS}" for artifact in unlinked)], links)
+
+
+def _may_be_copied(house: House, holder: Holder, surface: Surface, artifact: Artifact) -> bool:
+    """Whether a file may leave for the platform's servers; where nothing is copied, nothing leaves."""
+    if not surface.capabilities.copies:
+        return True
+    allowed = house.authorizer.allows(holder.person, holder.channel, "artifact.upload")
+    return allowed and artifact.size_bytes <= house.file_links.largest
 
 
 def _deliverables(house: House, artifact_ids: list[str]) -> list[Deliverable]:

@@ -17,7 +17,6 @@ NOT_USED = (
     "anthropic_api_key",
     "redis_host",
     "redis_port",
-    "artifact_bucket",
     "aws_dynamodb_table",
     "jwt_algorithm",
     "jwt_secret",
@@ -93,8 +92,23 @@ def _model(settings: Settings) -> str:
     return f"{settings.bedrock_model_id} in {settings.aws_region}; when it fails, words alone decide"
 
 
+def _objects(settings: Settings) -> str:
+    from botocore.exceptions import BotoCoreError
+    from botocore.session import Session
+
+    try:
+        credentials = Session().get_credentials()
+    except BotoCoreError as error:
+        raise UserFacingError(f"the AWS credentials cannot be used ({error}); correct them.") from error
+    if credentials is None:
+        return "no AWS credentials found; inputs named s3://… are not read (attach files, or set them up)"
+    where = f"({credentials.method}), region {settings.aws_region}"
+    return f"AWS credentials found {where}; the policy says which objects are read"
+
+
 def _doors(settings: Settings) -> str:
-    slack = ", Slack (dataops doctor slack tries it)" if settings.slack_bot_token else ""
+    there = settings.slack_bot_token or settings.slack_client_id
+    slack = ", Slack (dataops doctor slack tries it)" if there else ""
     return f"the terminal (dataops ask), the browser (dataops serve){slack}"
 
 
@@ -103,5 +117,6 @@ PARTS: dict[str, Callable[[Settings], str]] = {
     "access": _policy,
     "workflows": _workflows,
     "model": _model,
+    "S3": _objects,
     "doors": _doors,
 }

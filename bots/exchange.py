@@ -17,7 +17,7 @@ from core.contracts import WorkflowResponse
 from core.errors import AccessRefused, LeaseLost
 from core.orchestrator.execution import GraphEnd, GraphRun
 from core.orchestrator.memory import remember_inputs
-from core.orchestrator.named_files import store_named_file
+from core.orchestrator.named_files import NamedFile
 from core.orchestrator.state import FileRef
 from core.runs.run import Outcome, Run, RunState
 from core.session import Session
@@ -64,7 +64,8 @@ class Exchange:
         services = house.services
         session = await record_message(services.sessions, self._run)
         intake = Intake(services.artifacts, services.registry.all_metadata(), services.max_input_bytes)
-        files = await intake.take(self._door, inbound.files, session.session_id, inbound.id)
+        brought = await self._door.files_of(inbound)
+        files = await intake.take(self._door, brought, session.session_id, inbound.id)
         if self._run.reply is None:  # else the thread may have got newer ones while the question was open
             taken = [file["artifact_id"] for file in files]
             await asyncio.to_thread(remember_inputs, services, session.session_id, taken)
@@ -128,11 +129,13 @@ class Exchange:
             return {}
         value = reply.value
         if reply.inbound.files:
-            files = await intake.take(self._door, reply.inbound.files, session.session_id, reply.inbound.id)
+            brought = await self._door.files_of(reply.inbound)
+            files = await intake.take(self._door, brought, session.session_id, reply.inbound.id)
             value = {"files": files}
         elif known[0].parameter.type == "file":
-            named = (self._house.services, known[0].parameter, value, session.session_id, self._run.run_id)
-            value = {"files": [await asyncio.to_thread(store_named_file, *named)]}
+            named = NamedFile(value, str(reply.inbound.actor), str(reply.inbound.channel))
+            given = (named, known[0].parameter, session.session_id, self._run.run_id)
+            value = {"files": [await asyncio.to_thread(self._house.services.files.store, *given)]}
         return {known[0].interrupt: value}
 
     def _beginning(self, session: Session, files: list[FileRef]) -> dict[str, Any]:
@@ -144,6 +147,7 @@ class Exchange:
             "person": str(self._run.inbound.actor),
             "channel": str(self._run.inbound.channel),
             "files": files,
+            "given": dict(self._run.inbound.parameters),
         }
 
     def _ended(self, end: GraphEnd) -> Outcome:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bots.commands import Commands
+from bots.file_links import FileLinks
 from bots.presses import Presses
 from core.access.authorizer import PolicyAuthorizer
 from core.chat.surface import Door
 from core.orchestrator.lazy_graph import LazyGraph
 from core.orchestrator.services import Services
 from core.runs.run_store import RunStore
+from core.runs.step_records import StepRecords
 from core.storage.database import Database
 
 
@@ -20,9 +22,11 @@ class House:
     doors: Mapping[str, Door]
     database: Database
     runs: RunStore
+    steps: StepRecords
     authorizer: PolicyAuthorizer
     services: Services
     commands: Commands
     presses: Presses
+    file_links: FileLinks
     graph: LazyGraph
     live: bool

@@ -11,10 +11,8 @@ from core.chat.inbound import InboundFile
 from core.chat.surface import Door
 from core.contracts import WorkflowMetadata
 from core.errors import UserFacingError
+from core.orchestrator.file_kinds import kind_of
 from core.orchestrator.state import FileRef
-
-HEAD = 1 << 16
-"""Bytes of a file that are looked at to tell its kind."""
 
 
 class Intake:
@@ -65,7 +63,7 @@ class Intake:
 
     def _stored(self, path: Path, metadata: ArtifactMetadata) -> Artifact:
         """Store a fetched file as the kind it is."""
-        metadata = metadata.model_copy(update={"kind": self._kind(metadata.name, path)})
+        metadata = metadata.model_copy(update={"kind": kind_of(metadata.name, path, self._capabilities)})
         return self._artifacts.get_artifact(self._artifacts.store_artifact(path, metadata))
 
     async def _download(self, door: Door, file: InboundFile, path: Path, budget: int) -> None:
@@ -82,16 +80,6 @@ class Intake:
             await asyncio.to_thread(stream.close)
         if size == 0:
             raise UserFacingError(f"{safe_name(file.name)} is empty; attach the file with its content.")
-
-    def _kind(self, name: str, path: Path) -> str:
-        """The kind of the first file input that this file qualifies for."""
-        with path.open("rb") as stream:
-            head = stream.read(HEAD)
-        for metadata in self._capabilities:
-            parameter = metadata.file_parameter()
-            if parameter is not None and parameter.kind and parameter.takes(name, head):
-                return parameter.kind
-        return "file"
 
     def _too_large(self) -> UserFacingError:
         limit = self._max_bytes >> 20

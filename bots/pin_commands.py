@@ -1,5 +1,6 @@
 """``/dataops pin``, ``unpin`` and ``pins``: what a channel keeps at hand."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from bots.command_request import Request
@@ -7,8 +8,11 @@ from core.access.authorizer import require
 from core.artifact import Artifact
 from core.contracts import Answer
 from core.errors import UserFacingError
+from core.orchestrator.lexical.words import words_of
+from core.orchestrator.named_files import NamedFile
 from core.orchestrator.services import Services
 from core.pin_board import Pin
+from core.tools.s3_location import S3Location, is_s3
 
 
 class PinCommands:
@@ -18,7 +22,10 @@ class PinCommands:
         self._services = services
 
     def pin(self, request: Request) -> Answer:
-        """Pin what was attached to the command, else the thread's latest inputs (or the named one)."""
+        """Pin what was attached to the command or named as s3://…, else the thread's latest inputs.
+
+        The word after the command can also name one of the thread's files.
+        """
         self._require(request, "artifact.share")
         artifacts = self._pinnable(request)
         kind = artifacts[0].kind
@@ -32,16 +39,18 @@ class PinCommands:
         self._services.pins.pin(pin)
         return Answer(
             finding=f"Pinned {', '.join(pin.names)} to this channel as its {kind} export.",
-            details="New threads of this channel are answered from it until it is replaced or unpinned.",
+            details="New threads of this channel are answered from it until it is replaced or unpinned."
+            + "".join(f"\n\nIt is read again when {place} changes." for place in _places(artifacts)),
             next_steps=["/dataops pins", f"/dataops unpin {kind}"],
         )
 
     def _pinnable(self, request: Request) -> list[Artifact]:
         """What came with the command; else what is named; else the inputs that this thread used last."""
         store = self._services.artifacts
-        attached = [store.get_artifact(file["artifact_id"]) for file in request.files]
-        if attached:
-            return self._of_one_kind(attached)
+        brought = [store.get_artifact(file["artifact_id"]) for file in request.files]
+        brought += self._copied(request)
+        if brought:
+            return self._of_one_kind(brought)
         session_id = request.session.session_id
         given = [a for a in store.list_artifacts(session_id) if a.created_by == "intake"]
         if request.arguments:
@@ -52,6 +61,16 @@ class PinCommands:
         inputs: list[dict[str, Any]] = list(context.get("inputs", {}).values())
         latest = max(inputs, key=lambda each: str(each["at"])) if inputs else {"ids": []}
         return self._of_one_kind([store.get_artifact(each) for each in latest["ids"]])
+
+    def _copied(self, request: Request) -> list[Artifact]:
+        """Copies of the objects that are named behind the command, if the person may read them here."""
+        words = (word.text for word in words_of(" ".join(request.arguments)))
+        named = [NamedFile(word, request.person, request.channel) for word in words if is_s3(word)]
+        found = [self._services.files.find(each) for each in named]
+        session_id = request.session.session_id
+        return [
+            self._services.objects.copy(each, session_id) for each in found if isinstance(each, S3Location)
+        ]
 
     def _of_one_kind(self, artifacts: list[Artifact]) -> list[Artifact]:
         """The artifacts that have the first one's kind, if it is one that a workflow reads."""
@@ -85,11 +104,22 @@ class PinCommands:
                     "Attach an export to /dataops pin, or say /dataops pin in a thread that has one."
                 ],
             )
-        lines = [
-            f"- {pin.kind}: {', '.join(pin.names)}, by {pin.pinned_by}, {pin.pinned_at:%Y-%m-%d %H:%M} UTC"
-            for pin in pins
-        ]
+        lines = [f"- {self._line(pin)}" for pin in pins]
         return Answer(finding=f"{len(pins)} pinned to this channel.", details="\n".join(lines))
+
+    def _line(self, pin: Pin) -> str:
+        """A pin: what, from where, by whom and since when."""
+        found = self._services.artifacts.find_artifacts(pin.artifact_ids)
+        places = "".join(f" from {place}" for place in _places(found.values()))
+        return (
+            f"{pin.kind}: {', '.join(pin.names)}{places}, by {pin.pinned_by}, "
+            f"{pin.pinned_at:%Y-%m-%d %H:%M} UTC"
+        )
 
     def _require(self, request: Request, permission: str) -> None:
         require(self._services.authorizer, request.person, request.channel, permission)
+
+
+def _places(artifacts: Iterable[Artifact]) -> list[str]:
+    """The addresses of the objects that these are copies of, as Markdown code."""
+    return [f"`{a.origin.location.replace('`', chr(39))}`" for a in artifacts if a.origin is not None]

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from core.access.authorizer import Authorizer, require
-from core.chat.controls import CANCEL, RETRY
+from core.chat.card import Step
+from core.chat.controls import CANCEL, RETRY, STEPS
 from core.chat.inbound import Inbound
 from core.chat.question import Question
 from core.contracts import Answer, WorkflowResponse
@@ -13,21 +14,25 @@ from core.errors import UserFacingError
 from core.orchestrator.replies import reply
 from core.runs.run import Run, RunState
 from core.runs.run_store import RunStore
+from core.runs.step_records import StepRecords
 
 Cancel = Callable[[str, str], Awaitable[RunState | None]]
 """Cancels a run (its id) in the name of a person."""
 
 
 class Presses:
-    """Stops runs, brings back what is to be tried again, and tells who pressed too late."""
+    """Stops runs, shows their steps, brings back what is to be tried again, tells who pressed too late."""
 
-    def __init__(self, runs: RunStore, authorizer: Authorizer, cancel: Cancel) -> None:
+    def __init__(self, runs: RunStore, steps: StepRecords, authorizer: Authorizer, cancel: Cancel) -> None:
         self._runs = runs
+        self._steps = steps
         self._authorizer = authorizer
         self._cancel = cancel
 
     async def answer(self, run: Run) -> WorkflowResponse | None:
         """What the person who pressed is told; None where the thread itself shows what came of it."""
+        if run.inbound.action == STEPS:
+            return reply(await asyncio.to_thread(self._steps_of, run))
         if run.inbound.action != CANCEL:
             return reply(Answer(finding=await asyncio.to_thread(self._too_late, run)))
         if await self.cancel(run, str(run.inbound.value)) is None:
@@ -64,6 +69,18 @@ class Presses:
             raise UserFacingError("That is being tried again already.")
         return replace(run, inbound=failed.inbound.model_copy(update={"actor": run.inbound.actor}))
 
+    def _steps_of(self, run: Run) -> Answer:
+        """How a run of the same thread went, for whoever may read there."""
+        require(self._authorizer, str(run.inbound.actor), str(run.inbound.channel), "session.read")
+        wanted = self._runs.get(str(run.inbound.value))
+        steps = self._steps.load(wanted.run_id) if wanted is not None and wanted.thread == run.thread else []
+        if not steps:
+            return Answer(finding="There are no steps behind that button.")
+        lines = {f"{number}. {step.title}": _how(step) for number, step in enumerate(steps, 1)}
+        return Answer(
+            finding=f"It took {len(steps)} {'step' if len(steps) == 1 else 'steps'}.", numbers=lines
+        )
+
     def _too_late(self, run: Run) -> str:
         """Why a press or an answer has no effect any more."""
         known = self._runs.question(run.inbound.action or "")
@@ -77,6 +94,11 @@ class Presses:
         if state == "answered":
             return f"That question was answered already by {by}; this answer changes nothing."
         return "That question is not open any more; ask again if you still need it."
+
+
+def _how(step: Step) -> str:
+    """How a step went, in a few words."""
+    return ", ".join(filter(None, (step.state, f"{step.seconds:.1f} s", step.detail)))
 
 
 def _why_no_answer(question: Question, inbound: Inbound) -> str:

@@ -8,7 +8,7 @@ import structlog
 from bots.answer_card import outcome_card
 from bots.house import House
 from core.chat.card import Actions, Card
-from core.chat.controls import cancel_button
+from core.chat.controls import cancel_button, steps_button
 from core.chat.inbound import Actor
 from core.chat.posting import post_once
 from core.chat.progress import NAME as PROGRESS
@@ -79,11 +79,17 @@ class RunPosts:
         """Leave the progress card at rest, and no button on a question that nobody asks any more."""
         title, over = _closing_title(outcome), outcome.state is not RunState.WAITING
         if self._progress is not None:
-            await self._progress.close(title, over=over)
+            await self._progress.close(title, over=over, unfold=await self._unfold(self._progress, outcome))
         elif await asyncio.to_thread(self.ledger.ref, "answer") is None:
             await self._repaint(PROGRESS, Card(kind="progress", title=title))
         if outcome.state is RunState.CANCELLED:
             await self._close_question("Cancelled.")
+
+    async def _unfold(self, progress: Progress, outcome: Outcome) -> Actions | None:
+        """Keep the steps that are over. Those of an answer are behind a button; a failure shows its own."""
+        over = [step for step in progress.steps if step.state != "running"]
+        kept = await asyncio.to_thread(self._house.steps.add, self._run.run_id, over)
+        return steps_button(self._run.run_id) if kept and outcome.state is RunState.ANSWERED else None
 
     async def _close_question(self, how: str) -> None:
         """Show on the run's last question how it ended."""

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -10,17 +10,22 @@ from uuid import uuid4
 from bots.command_names import NAMES
 from bots.commands import Commands
 from bots.exchange import Exchange
+from bots.file_links import FileLinks
 from bots.house import House
 from bots.presses import Presses
 from core.access.authorizer import PolicyAuthorizer
 from core.access.policy import Policy
+from core.artifact_links import ArtifactLinks
+from core.chat.inbound import Inbound
 from core.chat.surface import Door
 from core.orchestrator.embedded import embedded_services
 from core.orchestrator.lazy_graph import LazyGraph
+from core.orchestrator.named_files import NamedFile
 from core.orchestrator.services import Services
 from core.runs.engine import Limits, RunEngine
 from core.runs.inbox import Inbox
 from core.runs.run_store import Lease, RunStore
+from core.runs.step_records import StepRecords
 from core.settings import Settings
 from core.storage.database import Database
 
@@ -36,6 +41,7 @@ class Service:
     database: Database
     authorizer: PolicyAuthorizer
     services: Services
+    links: ArtifactLinks
     runs: RunStore
     inbox: Inbox
     engine: RunEngine
@@ -48,6 +54,13 @@ class Service:
         self.database.close()
 
 
+def _may_name(services: Services) -> Callable[[Inbound, str], bool]:
+    """Whether whoever wrote a message may name this file there."""
+    return lambda inbound, place: services.files.may_name(
+        NamedFile(place, str(inbound.actor), str(inbound.channel))
+    )
+
+
 def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     """Put the embedded service together; raises UserFacingError for settings that cannot work."""
     policy = Policy.load(settings.dataops_policy or DEMO_POLICY)
@@ -55,11 +68,16 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     authorizer = PolicyAuthorizer(policy)
     services = embedded_services(settings, database, authorizer, NAMES)
     runs = RunStore(database)
-    presses = Presses(runs, authorizer, lambda run_id, by: engine.cancel(run_id, by))  # noqa: PLW0108 - it is made below
-    commands = Commands(services, runs, presses)
+    steps = StepRecords(database)
+    presses = Presses(runs, steps, authorizer, lambda run_id, by: engine.cancel(run_id, by))  # noqa: PLW0108 - it is made below
+    links = ArtifactLinks(database, authorizer)
+    commands = Commands(services, runs, presses, links)
     graph = LazyGraph(services, database.path, runs.over)
     live = settings.enable_streaming
-    house = House(doors, database, runs, authorizer, services, commands, presses, graph, live)
+    file_links = FileLinks(links, settings.dataops_public_url, settings.dataops_upload_mb << 20)
+    house = House(
+        doors, database, runs, steps, authorizer, services, commands, presses, file_links, graph, live
+    )
     lease = Lease(f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}", settings.dataops_lease_seconds)
     limits = Limits(settings.max_concurrent_workflows, settings.workflow_timeout)
     engine = RunEngine(runs, lambda run: Exchange(house, run), lease, limits)
@@ -69,8 +87,9 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         database=database,
         authorizer=authorizer,
         services=services,
+        links=links,
         runs=runs,
-        inbox=Inbox(database, runs, commands.bypass_lane, services.paths.may_name),
+        inbox=Inbox(database, runs, commands.bypass_lane, _may_name(services)),
         engine=engine,
         graph=graph,
         lease=lease,

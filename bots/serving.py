@@ -96,6 +96,7 @@ async def open_site(settings: Settings, bound: Bind, *, demo: bool) -> AsyncIter
         authorizer=service.authorizer,
         registry=service.services.registry,
         artifacts=service.services.artifacts,
+        links=service.links,
         sessions=service.services.sessions,
         pins=service.services.pins,
         address=bound.address,
@@ -128,6 +129,7 @@ async def _sweep(site: Site) -> None:
     while True:
         await asyncio.to_thread(site.door.uploads.sweep)
         await asyncio.to_thread(site.logins.sweep)
+        await asyncio.to_thread(site.links.sweep)
         await asyncio.sleep(SWEEP_SECONDS)
 
 

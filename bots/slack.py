@@ -12,28 +12,32 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.arrivals.delivery import PLATFORM
 from adapters.slack.bolt import bolt_app
 from adapters.slack.client import API_URL
+from adapters.slack.command_forms import CommandForms as SlackCommandForms
 from adapters.slack.door import SlackDoor
+from adapters.slack.form_reception import FormReception
+from adapters.slack.home import Home
 from adapters.slack.http import add_slack
+from adapters.slack.oauth import add_installing
 from adapters.slack.reception import Reception
-from adapters.slack.workspace import OneWorkspace
+from bots.command_forms import CommandForms
+from bots.overview import Overview
 from bots.service import Service
+from bots.slack_workspaces import open_reach
 from core.errors import UserFacingError
 from core.settings import Settings
 from core.storage.database import Database
 
 
 def open_slack_door(settings: Settings, database: Database) -> SlackDoor | None:
-    """The door, if there is a token; raises UserFacingError where nothing could come in."""
-    if settings.slack_bot_token is None:
+    """The door, if its settings are there; raises UserFacingError where they cannot work."""
+    reach = open_reach(settings, database)
+    if reach is None:
         return None
-    if settings.slack_signing_secret is None and settings.slack_app_token is None:
-        raise UserFacingError(
-            "SLACK_BOT_TOKEN alone hears nothing: set SLACK_SIGNING_SECRET (deliveries over HTTP) or "
-            "SLACK_APP_TOKEN (Socket Mode)."
-        )
     api_url = settings.slack_api_url or API_URL
-    workspaces = OneWorkspace(settings.slack_bot_token.get_secret_value(), api_url)
-    return SlackDoor(workspaces, database, settings.dataops_home / "uploads", api_url)
+    folder = settings.dataops_home / "uploads"
+    door = SlackDoor(reach.workspaces, database, folder, api_url)
+    door.installing = reach.installing
+    return door
 
 
 @asynccontextmanager
@@ -46,20 +50,25 @@ async def slack_open(
         if isinstance(door, SlackDoor):
             await _check(door)
             inbox, engine, runs = service.inbox, service.engine, service.runs
-            reception = Reception(door, inbox.receive, engine.wake, runs.takes_part)
+            home = Home(door, Overview(service.services, runs, service.authorizer))
+            commands = SlackCommandForms(door, CommandForms(service.services).form_for)
+            forms = FormReception(door, commands, inbox.receive, engine.wake)
+            reception = Reception(door, inbox.receive, engine.wake, runs.takes_part, home, forms)
             secret = settings.slack_signing_secret
             app = bolt_app(reception, secret.get_secret_value() if secret else "")
             if secret is not None:
                 add_slack(application, app)
+            if door.installing is not None:
+                add_installing(application, door.installing)
             await stack.enter_async_context(_socket_mode(settings, app))
             stack.push_async_callback(door.settle)
         yield
 
 
 async def _check(door: SlackDoor) -> None:
-    """Ask Slack who the bot is, so that a wrong token is told now and not at the first message."""
+    """Have the workspaces ready, so that a wrong token is told now and not at the first message."""
     try:
-        await door.workspaces.of("")
+        await door.workspaces.begin()
     except SlackApiError as error:
         raise UserFacingError(
             f"Slack does not take SLACK_BOT_TOKEN ({error.response['error']}); install the app again."

@@ -11,10 +11,13 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from adapters.slack.arrivals.delivery import PLATFORM
 from adapters.slack.client import API_URL, once
 from adapters.slack.http import PATH
+from adapters.slack.refusal import refusal
+from bots.slack_installs_doctor import check_installing, check_workspaces
 from bots.slack_manifest import SCOPES
+from bots.slack_policy import count, tenant_of
+from bots.slack_workspaces import installs
 from core.access.policy import Policy
 from core.chat.plain_text import printable
-from core.chat.thread_ref import ChannelRef
 from core.errors import UserFacingError
 from core.settings import Settings, load_settings
 from core.telemetry import log_to_stderr
@@ -23,11 +26,21 @@ SETTINGS = (
     "slack_bot_token",
     "slack_signing_secret",
     "slack_app_token",
+    "slack_client_id",
+    "slack_client_secret",
     "slack_api_url",
     "dataops_policy",
     "dataops_public_url",
+    "dataops_encryption_key",
 )
 """Those that decide how the door works."""
+
+
+PROOF = (
+    "whether the secret is right, only a delivery proves: have Slack verify the address under Event "
+    "Subscriptions while the service runs, which fails with a wrong one"
+)
+"""Slack has no call that takes a signing secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,7 @@ class Bot:
     name: str
     team: str
     team_name: str
-    scopes: frozenset[str]
+    scopes: frozenset[str] | None
 
 
 def run_slack_doctor() -> int:
@@ -66,9 +79,13 @@ Check = Callable[[Settings], Awaitable[str]]
 
 def slack_parts(settings: Settings) -> dict[str, Check]:
     """The checks that these settings ask for, by name. Each says what is so, or raises what is wrong."""
-    parts: dict[str, Check] = {"token": _token}
+    parts: dict[str, Check] = {}
+    if settings.slack_bot_token is not None or not installs(settings):
+        parts["token"] = _token
     if settings.slack_bot_token is not None:
         parts |= {"scopes": _scopes, "access": _access}
+    if installs(settings):
+        parts |= {"installing": check_installing, "workspaces": check_workspaces}
     parts["deliveries"] = _deliveries
     if settings.slack_app_token is not None:
         parts["socket mode"] = _socket_mode
@@ -82,24 +99,13 @@ async def _checked(name: str, check: Check, settings: Settings) -> bool:
     except UserFacingError as error:
         reason = str(error)
     except SlackApiError as error:
-        reason = f"Slack says {_error(error)}"
+        reason = f"Slack says {refusal(error)}"
     except (ClientError, TimeoutError, OSError):
         reason = "Slack cannot be reached; check the network and SLACK_API_URL"
     else:
         return True
     print(f"  FAIL  {name}: {reason}")
     return False
-
-
-def _error(error: SlackApiError) -> str:
-    """Slack's word for what is wrong; a broken answer has none."""
-    data = getattr(error.response, "data", None)
-    word = data.get("error") if isinstance(data, dict) else None
-    return printable(str(word or f"nothing that makes sense (HTTP {_status(error)})"))
-
-
-def _status(error: SlackApiError) -> object:
-    return getattr(error.response, "status_code", getattr(error.response, "status", "?"))
 
 
 async def _bot(settings: Settings) -> Bot:
@@ -114,9 +120,10 @@ async def _bot(settings: Settings) -> Bot:
     return Bot(name, team, printable(str(who.get("team"))), _granted(who))
 
 
-def _granted(who: AsyncSlackResponse) -> frozenset[str]:
-    headers = {name.lower(): value for name, value in who.headers.items()}
-    return frozenset(each.strip() for each in headers.get("x-oauth-scopes", "").split(",") if each.strip())
+def _granted(who: AsyncSlackResponse) -> frozenset[str] | None:
+    """The scopes that came along; None where the server tells none, as Slack itself always does."""
+    told = {name.lower(): value for name, value in who.headers.items()}.get("x-oauth-scopes")
+    return None if told is None else frozenset(each.strip() for each in told.split(",") if each.strip())
 
 
 async def _token(settings: Settings) -> str:
@@ -126,6 +133,8 @@ async def _token(settings: Settings) -> str:
 
 async def _scopes(settings: Settings) -> str:
     granted = (await _bot(settings)).scopes
+    if granted is None:
+        return "the server at SLACK_API_URL does not tell which were granted"
     missing, more = sorted(SCOPES.keys() - granted), sorted(granted - SCOPES.keys())
     if missing:
         raise UserFacingError(
@@ -140,25 +149,15 @@ async def _access(settings: Settings) -> str:
     if settings.dataops_policy is None:
         raise UserFacingError("DATAOPS_POLICY is not set, and the demo's policy names nobody in Slack")
     policy, team = Policy.load(settings.dataops_policy), (await _bot(settings)).team
-    people, channels = _count(policy.people, team), _count(policy.channels, team)
+    people, channels = count(policy.people, team), count(policy.channels, team)
     if not people or not channels:
         raise UserFacingError(
             f"the policy names {people} people and {channels} channels of this workspace, so nobody may do "
             f"anything; name {PLATFORM}:{team}:U… under people and {PLATFORM}:{team}:C… under channels"
         )
-    foreign = sum(_tenant(each) not in (None, team) for each in (*policy.people, *policy.channels))
+    foreign = sum(tenant_of(each) not in (None, team) for each in (*policy.people, *policy.channels))
     beside = f"; {foreign} of another workspace have no effect" if foreign else ""
     return f"{people} people, {channels} channels of this workspace{beside}"
-
-
-def _count(references: dict[str, list[str]], team: str) -> int:
-    return sum(_tenant(each) == team for each in references)
-
-
-def _tenant(reference: str) -> str | None:
-    """The workspace that a name of the policy belongs to; None for other platforms."""
-    place = ChannelRef.parse(reference)
-    return place.tenant if place.platform == PLATFORM else None
 
 
 async def _deliveries(settings: Settings) -> str:
@@ -166,7 +165,7 @@ async def _deliveries(settings: Settings) -> str:
     ways = []
     if settings.slack_signing_secret is not None:
         address = settings.dataops_public_url or "https://HOST"
-        ways.append(f"signed, at {address.rstrip('/')}{PATH}; whether the secret is right, a delivery shows")
+        ways.append(f"signed, at {address.rstrip('/')}{PATH} ({PROOF})")
     if settings.slack_app_token is not None:
         ways.append("Socket Mode")
     if not ways:

@@ -5,15 +5,24 @@ from typing import Any
 
 import yaml
 
+from adapters.slack.analysis import CALLBACK
+from adapters.slack.home import PROMPTS, prompt
 from adapters.slack.http import PATH
+from adapters.slack.oauth import REDIRECT_PATH
+from bots.command_names import NAMES
+from bots.overview import first_questions
 from core.errors import UserFacingError
+from core.orchestrator.installed_workflows import open_registry
+from core.settings import load_settings
 
 SCOPES = {
     "app_mentions:read": "hear messages that mention the bot",
+    "assistant:write": "offer what could be asked in the messages tab",
     "channels:history": "hear replies in public channels it was invited to; find its own lost posts there",
-    "chat:write": "post, repaint its progress card, tell one person something privately",
-    "commands": "take /dataops",
-    "files:read": "read files that people share with their message",
+    "chat:write": "post, repaint its progress card, show that it works, tell one person something privately",
+    "commands": "take /dataops and the message shortcut",
+    "files:read": "read files that people share with their message or put into a form; list those of a "
+    "channel, to offer them in a form and to find the one that a command names",
     "files:write": "upload the files of an answer into the thread",
     "groups:history": "the same as channels:history, in private channels it was invited to",
     "im:history": "hear direct messages to it",
@@ -23,12 +32,14 @@ SCOPES = {
 """What the bot may do in a workspace, and what each is for."""
 
 EVENTS = [
-    "app_home_opened",  # read by nothing yet; Slack's messages tab for agents is announced by it
+    "app_home_opened",
     "app_mention",
+    "app_uninstalled",
     "message.channels",
     "message.groups",
     "message.im",
     "message.mpim",
+    "tokens_revoked",
 ]
 
 HEAD = "# The Slack app, written by: dataops manifest slack [--url https://HOST]\n"
@@ -47,25 +58,27 @@ def manifest(url: str | None) -> str:
     ``url`` is the public address of the deployment (``https://HOST``). Raises UserFacingError for one that
     Slack would not deliver to.
     """
-    request_url = None if url is None else _request_url(url)
-    return HEAD + yaml.safe_dump(_app(request_url), sort_keys=False, allow_unicode=True, width=110)
+    address = None if url is None else _address(url)
+    return HEAD + yaml.safe_dump(_app(address), sort_keys=False, allow_unicode=True, width=110)
 
 
-def _request_url(url: str) -> str:
+def _address(url: str) -> str:
     if URL.fullmatch(url) is None:
         raise UserFacingError(f"Slack cannot deliver to {url!r}; give the public address as https://HOST.")
-    return url.rstrip("/") + PATH
+    return url.rstrip("/")
 
 
-def _app(request_url: str | None) -> dict[str, Any]:
+def _app(address: str | None) -> dict[str, Any]:
     """The app; every kind of delivery goes to the same address."""
+    request_url = None if address is None else address + PATH
+    back = {} if address is None else {"redirect_urls": [address + REDIRECT_PATH]}
     return {
         "display_information": {
             "name": "DataOps",
             "description": "Ask about your batch estate in a thread, get an answer with files.",
         },
         "features": _features(request_url),
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": back | {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": _to("request_url", request_url) | {"bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True} | _to("request_url", request_url),
@@ -80,15 +93,23 @@ def _app(request_url: str | None) -> dict[str, Any]:
 def _features(request_url: str | None) -> dict[str, Any]:
     return {
         "app_home": {
-            "home_tab_enabled": False,
+            "home_tab_enabled": True,
             "messages_tab_enabled": True,
             "messages_tab_read_only_enabled": False,
         },
         "bot_user": {"display_name": "DataOps", "always_online": True},
         "agent_view": {
             "agent_description": "Answers questions about your batch estate, with files.",
-            "suggested_prompts": [{"title": "What can you do?", "message": "What can you do?"}],
+            "suggested_prompts": _prompts(),
         },
+        "shortcuts": [
+            {
+                "name": "Analyse with DataOps",
+                "type": "message",
+                "callback_id": CALLBACK,
+                "description": "Read the files or pasted text of this message, and answer in its thread",
+            }
+        ],
         "slash_commands": [
             {
                 "command": "/dataops",
@@ -99,6 +120,12 @@ def _features(request_url: str | None) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _prompts() -> list[dict[str, str]]:
+    """What could be asked of the workflows of this deployment."""
+    workflows = open_registry(load_settings(), NAMES).all_metadata()
+    return [prompt(question) for question in first_questions(workflows)[:PROMPTS]]
 
 
 def _to(name: str, request_url: str | None) -> dict[str, Any]:

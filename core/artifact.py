@@ -32,6 +32,14 @@ class ArtifactType(StrEnum):
     CONTEXT = "context"
 
 
+class Origin(BaseModel):
+    """The object that an artifact is a copy of: its address, its version, and when it was written (UTC)."""
+
+    location: str
+    version: str
+    modified: datetime
+
+
 class ArtifactMetadata(BaseModel):
     """What the maker of an artifact knows.
 
@@ -49,6 +57,7 @@ class ArtifactMetadata(BaseModel):
     derived_from: str | None = None
     ttl: datetime | None = None
     identity: str | None = None
+    origin: Origin | None = None
 
     def new_id(self) -> str:
         """``artifact_<kind>_<16 hexadecimal digits>``."""
@@ -74,6 +83,7 @@ class Artifact(BaseModel):
     parent_artifacts: list[str] = Field(default_factory=list)
     derived_from: str | None = None
     ttl: datetime | None = None
+    origin: Origin | None = None
     access_count: int = 0
     last_accessed: datetime | None = None
 

@@ -1,6 +1,6 @@
 """Artifacts: stored whole, named safely, found again by id or session."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -88,6 +88,10 @@ class ArtifactStore:
             for a in self._records.of_session(session_id)
             if all(getattr(a, k, None) == v for k, v in wanted)
         ]
+
+    def find_artifacts(self, artifact_ids: Sequence[str]) -> dict[str, Artifact]:
+        """The records by id; ids that do not exist are left out."""
+        return self._records.load_all(artifact_ids)
 
     def link_artifacts(self, parent_id: str, child_id: str) -> None:
         """Record that the child was made from the parent."""

@@ -14,6 +14,10 @@ class AccessRefused(UserFacingError):  # noqa: N818 - a refusal is no fault
         )
 
 
+class PlaceGone(UserFacingError):  # noqa: N818 - it says what has happened
+    """Nothing can be posted in a thread any more: the channel is archived, or the bot is not in it now."""
+
+
 class StorageError(UserFacingError):
     """The embedded database cannot be used at the moment."""
 

@@ -67,6 +67,11 @@ class WorkflowInputParameter(BaseModel):
             return True
         return self.content is not None and re.search(self.content, _readable(head)) is not None
 
+    def could_take(self, name: str) -> bool:
+        """Whether a file that nobody has looked into could qualify: exports also come as plain text."""
+        plain = self.content is not None and ("." not in name or name.lower().endswith(".txt"))
+        return plain or self._is_named(name)
+
     def _is_named(self, name: str) -> bool:
         """Whether a file name has one of the suffixes; with no suffixes every name will do."""
         return name.lower().endswith(tuple(suffix.lower() for suffix in self.suffixes) or ("",))

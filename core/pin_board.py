@@ -36,6 +36,16 @@ class PinBoard:
             "INSERT OR REPLACE INTO pins VALUES (?, ?, ?)", (pin.channel, pin.kind, pin.model_dump_json())
         )
 
+    def renew(self, pin: Pin, artifact_ids: list[str]) -> None:
+        """Put newer copies in the place of a pin's artifacts, unless the pin was changed meanwhile."""
+        renewed = pin.model_copy(update={"artifact_ids": artifact_ids})
+        with self._database.transaction() as connection:
+            if self.get(pin.channel, pin.kind) == pin:
+                connection.execute(
+                    "UPDATE pins SET record = ? WHERE channel = ? AND kind = ?",
+                    (renewed.model_dump_json(), pin.channel, pin.kind),
+                )
+
     def unpin(self, channel: str, kind: str) -> bool:
         """Take a pin away; false if there was none."""
         return self._database.write("DELETE FROM pins WHERE channel = ? AND kind = ?", (channel, kind)) == 1

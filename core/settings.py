@@ -32,12 +32,19 @@ class Settings(BaseSettings):
         pattern=r"^https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?/?$",
         description="Address under which people reach the pages. Default: the one that is bound.",
     )
+    dataops_upload_mb: int = Field(
+        100, gt=0, description="Largest file (MB) that is copied into a chat; larger ones become links."
+    )
     dataops_workflows: str = Field("", description="Further trusted workflow folders, separated like PATH.")
     dataops_read_roots: str = Field(
         "", description="Folders from which a path named in a message may be read, separated like PATH."
     )
     dataops_lease_seconds: float = Field(
         15.0, gt=0, description="How long a silent process keeps its runs before another takes them over."
+    )
+    dataops_encryption_key: SecretStr | None = Field(
+        None,
+        description="Fernet key for tokens at rest; several by commas: the first encrypts, all decrypt.",
     )
     max_input_mb: int = Field(256, gt=0, description="Most megabytes of input one message may bring.")
     max_concurrent_workflows: int = Field(10, gt=0, description="Runs at once in one process; others queue.")
@@ -61,6 +68,10 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(
         None, description="App-level token (`xapp-…`): Socket Mode, no public address needed."
     )
+    slack_client_id: str | None = Field(
+        None, description="Client id of the app: lets it be installed in several workspaces (OAuth)."
+    )
+    slack_client_secret: SecretStr | None = Field(None, description="Client secret of the app, for the same.")
     slack_api_url: str | None = Field(
         None, description="Another base of its Web API; the host then counts as a host of files."
     )
@@ -73,7 +84,9 @@ class Settings(BaseSettings):
     )
     redis_host: str | None = Field(None, description="Recognised; sessions are kept in SQLite.")
     redis_port: int = Field(6379, description="Recognised; sessions are kept in SQLite.")
-    artifact_bucket: str | None = Field(None, description="Recognised; artifacts are kept in the folder.")
+    artifact_bucket: str | None = Field(
+        None, description="Bucket of S3 keys that name none; artifacts are kept in the folder."
+    )
     aws_dynamodb_table: str | None = Field(None, description="Recognised; history is kept in SQLite.")
     jwt_algorithm: str = Field("HS256", description="Recognised; no door that needs a token is served.")
     jwt_secret: SecretStr | None = Field(

@@ -1,9 +1,13 @@
 """Cards as plain text: readable without colour, safe to print."""
 
 import textwrap
+from typing import TYPE_CHECKING
 
-from core.chat.card import Actions, Block, Card, Entry, Fields, Picture, Step, Steps, Suggestions, Text
+from core.chat.card import Actions, Block, Card, Fields, Links, Step, Steps, Suggestions, Text
 from core.chat.plain_text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MARKS = {"running": "…", "done": "✓", "failed": "✗"}
 
@@ -15,21 +19,23 @@ def render(card: Card) -> str:
 
 
 def render_block(block: Block) -> str:
-    """One block."""
+    """One block. A picture is among the delivered files; what is asked for is typed."""
+    lines: Iterable[str] = ()
     match block:
         case Text():
-            return block.markdown
+            lines = [block.markdown]
         case Fields():
             width = max((len(label) for label, _ in block.items), default=0)
-            return "\n".join(f"{label:<{width}}  {value}" for label, value in block.items)
+            lines = (f"{label:<{width}}  {value}" for label, value in block.items)
         case Steps():
-            return "\n".join(render_step(step) for step in block.items)
-        case Picture() | Entry():
-            return ""  # the file itself is among the delivered ones; what is asked for is typed
+            lines = map(render_step, block.items)
         case Suggestions():
-            return "\n".join(["Try next:", *(f"- {item}" for item in block.items)])
+            lines = ["Try next:", *(f"- {item}" for item in block.items)]
+        case Links():
+            lines = (f"{link.label}: {link.url} {link.note}".rstrip() for link in block.items)
         case Actions():
-            return "\n".join(f"  {number}. {choice.label}" for number, choice in enumerate(block.choices, 1))
+            lines = (f"  {number}. {choice.label}" for number, choice in enumerate(block.choices, 1))
+    return "\n".join(lines)
 
 
 def render_step(step: Step) -> str:

@@ -29,7 +29,7 @@ def bolt_app(reception: Reception, signing_secret: str) -> AsyncApp:
 
     async def take(req: AsyncBoltRequest, next: Next) -> BoltResponse:  # noqa: A002, ARG001 - Bolt goes by names
         answer = await reception.take(req.body)
-        return BoltResponse(status=answer.status, body=answer.text)
+        return BoltResponse(status=answer.status, body=answer.body)
 
     app.use(take)
     return app

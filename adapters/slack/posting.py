@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from aiohttp import ClientError
@@ -9,6 +11,7 @@ from aiolimiter import AsyncLimiter
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.post_records import PostRecords, Standing
+from adapters.slack.refused_blocks import send_anyhow
 from adapters.slack.rendering.message import Payload
 from adapters.slack.workspace import Workspace
 from core.chat.inbound import Actor
@@ -28,6 +31,15 @@ LOOKED_THROUGH = 100
 """Newest messages of a thread among which a lost one is looked for: it was posted moments ago."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where a post stands: its thread and its first message (ts). ``bare``: Slack refused blocks of it."""
+
+    thread: str
+    first: str
+    bare: bool
+
+
 class Posting:
     """Posts the messages of cards; one that got lost on the wire is looked for before it is repeated."""
 
@@ -42,17 +54,20 @@ class Posting:
         thread: str | None,
         key: str,
         payloads: Sequence[Payload],
-    ) -> tuple[str, str]:
-        """Post in a thread, or the first payload as its beginning; the thread and the first message (ts)."""
+    ) -> Stands:
+        """Post in a thread, or the first payload as its beginning."""
         first: str | None = None
+        bare = False
         for part, payload in enumerate(payloads):
             standing = await asyncio.to_thread(self._records.begin, key, part, len(payloads))
-            ts = standing.ts or await self._post(
-                workspace, channel, thread, f"{key}#{part}", payload, standing
-            )
+            mark, with_blocks = f"{key}#{part}", True
+            ts = standing.ts
+            if ts is None:
+                ts, with_blocks = await self._post(workspace, channel, thread, mark, payload, standing)
+            bare = bare or not with_blocks
             first, thread = first or ts, thread or ts
             await asyncio.to_thread(self._records.sent, key, part, thread, ts)
-        return thread or "", first or ""
+        return Stands(thread or "", first or "", bare)
 
     async def whisper(
         self,
@@ -65,13 +80,13 @@ class Posting:
         """Show the payloads to one person, as long as they look; nothing of it is kept by Slack."""
         shown = ""
         for payload in payloads:
-            sent = await workspace.posting.chat_postEphemeral(
+            send = partial(
+                workspace.posting.chat_postEphemeral,
                 channel=channel.channel,
                 user=person.id,
                 thread_ts=thread,
-                text=payload.text,
-                blocks=list(payload.blocks),
             )
+            sent, _ = await send_anyhow(payload, send)
             shown = shown or str(sent["message_ts"])
         return MessageRef(channel.thread(thread or shown), shown)
 
@@ -83,13 +98,13 @@ class Posting:
         mark: str,
         payload: Payload,
         standing: Standing,
-    ) -> str:
-        """One message; its ts."""
+    ) -> tuple[str, bool]:
+        """One message: its ts, and whether it has its blocks."""
         unsure = standing.attempted
         for attempt in range(ATTEMPTS):
             found = await self._find(workspace, channel, thread, mark) if unsure else None
             if found is not None:
-                return found
+                return found, True
             try:
                 return await self._send(workspace, channel, thread, mark, payload)
             except (ClientError, TimeoutError, SlackApiError) as error:
@@ -102,20 +117,20 @@ class Posting:
 
     async def _send(
         self, workspace: Workspace, channel: ChannelRef, thread: str | None, mark: str, payload: Payload
-    ) -> str:
+    ) -> tuple[str, bool]:
+        send = partial(
+            workspace.posting.chat_postMessage,
+            channel=channel.channel,
+            thread_ts=thread,
+            metadata={"event_type": EVENT, "event_payload": {"mark": mark}},
+            parse="none",
+            link_names=False,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
         async with self._paces.setdefault(str(channel), AsyncLimiter(BURST, PER_SECONDS)):
-            sent = await workspace.posting.chat_postMessage(
-                channel=channel.channel,
-                thread_ts=thread,
-                text=payload.text,
-                blocks=list(payload.blocks),
-                metadata={"event_type": EVENT, "event_payload": {"mark": mark}},
-                parse="none",
-                link_names=False,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        return str(sent["ts"])
+            sent, with_blocks = await send_anyhow(payload, send)
+        return str(sent["ts"]), with_blocks
 
     async def _find(
         self, workspace: Workspace, channel: ChannelRef, thread: str | None, mark: str

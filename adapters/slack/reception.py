@@ -1,8 +1,8 @@
 """What is done with whatever comes in, before it is acknowledged: written down, or left alone on purpose."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -10,24 +10,34 @@ import structlog
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.answer_form import answer_form, answered
+from adapters.slack.analysis import CALLBACK, brings_something, left_out
 from adapters.slack.arrivals.arrival import Arrival, arrival
 from adapters.slack.arrivals.command import Command
 from adapters.slack.arrivals.form_answer import FormAnswer
 from adapters.slack.arrivals.handshake import Challenge
+from adapters.slack.arrivals.home import AssistantOpened, HomeOpened
 from adapters.slack.arrivals.identity import Identity
 from adapters.slack.arrivals.ignored import Ignored
+from adapters.slack.arrivals.lifecycle import AppChange
 from adapters.slack.arrivals.message import Message
 from adapters.slack.arrivals.press import Press
+from adapters.slack.arrivals.shortcut import MessageShortcut
 from adapters.slack.arrivals.tenant import installation_of
 from adapters.slack.door import SlackDoor
+from adapters.slack.form_reception import FormReception
+from adapters.slack.home import Home
+from adapters.slack.rendering.card import render
+from adapters.slack.rendering.message import Payload
+from adapters.slack.ways_back import tell
+from adapters.slack.workspace import NotInstalled
+from core.chat.card import Card
 from core.chat.inbound import Inbound, InboundFile
 from core.chat.thread_ref import ThreadRef
 from core.errors import UserFacingError
 
 logger = structlog.get_logger()
 
-STORE_SECONDS = 2.0
+STORE_SECONDS = 2.5
 """Slack wants its answer within three; what could not be written down by then is asked for again."""
 
 SLOW = "I am very busy at the moment; if nothing follows within a minute, send this again."
@@ -35,44 +45,85 @@ SLOW = "I am very busy at the moment; if nothing follows within a minute, send t
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Slack is told at once: an HTTP status, and a text that only the person who acts sees."""
+    """What Slack is told at once: an HTTP status, and a text that only the person who acts sees.
+
+    ``errors`` are sentences beside the fields of a form, by block; the form stays open then.
+    """
 
     status: int = 200
     text: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def body(self) -> str | dict[str, Any]:
+        """As Slack reads it."""
+        return {"response_action": "errors", "errors": dict(self.errors)} if self.errors else self.text
 
 
 class Reception:
     """Takes deliveries in.
 
     ``receive`` writes a message down (it blocks, and knows repeats), ``wake`` has it worked on now;
-    ``takes_part`` says whether the bot has been spoken to in a thread (it blocks).
+    ``takes_part`` says whether the bot has been spoken to in a thread (it blocks). ``forms`` are those that
+    open in place of a bare command.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it hands on to
         self,
         door: SlackDoor,
         receive: Callable[[Inbound], Any],
         wake: Callable[[], None],
         takes_part: Callable[[ThreadRef], bool],
+        home: Home,
+        forms: FormReception,
     ) -> None:
         self._door = door
         self._receive = receive
         self._wake = wake
         self._takes_part = takes_part
+        self._home = home
+        self._forms = forms
 
     async def take(self, payload: Mapping[str, Any]) -> Answer:
         """One delivery of Slack, its signature checked; what to answer."""
-        came = arrival(payload, await self._identity(payload))
+        deadline = asyncio.get_running_loop().time() + STORE_SECONDS
+        try:
+            bot, refusal = await self._identity(payload), ""
+        except NotInstalled as error:
+            bot, refusal = Identity(""), str(error)
+        came = arrival(payload, bot)
         if isinstance(came, Challenge):
             return Answer(text=came.challenge)
-        if isinstance(came, Press) and came.form is not None:
-            return await self._open_form(came)
+        if isinstance(came, AppChange):
+            return await self._change(came)
+        if refusal:
+            logger.warning("delivery_where_not_installed", what=type(came).__name__)
+            return self._tell(came, refusal)
+        at_once = await self._at_once(came)
+        if at_once is not None:
+            return at_once
         try:
-            async with asyncio.timeout(STORE_SECONDS):
+            async with asyncio.timeout_at(deadline):
                 return await self._write_down(came)
         except TimeoutError:
             logger.warning("delivery_not_stored_in_time")
-            return Answer(503) if isinstance(came, Message) else Answer(text=SLOW)
+            return Answer(503) if isinstance(came, Message) else self._tell(came, SLOW)
+
+    async def _at_once(self, came: Arrival) -> Answer | None:
+        """The answer to what is no message: a Home tab, a form on either of its ways."""
+        match came:
+            case HomeOpened() | AssistantOpened():
+                self._home.opened(came)
+                return Answer()
+            case Press() if came.form is not None:
+                await self._forms.open_answer(came)
+                return Answer()
+            case Command() if await self._forms.open(came):
+                return Answer()
+            case FormAnswer():
+                return Answer(errors=await self._forms.take(came))
+            case _:
+                return None
 
     async def _write_down(self, came: Arrival) -> Answer:
         """Hand on what concerns the bot."""
@@ -83,21 +134,20 @@ class Reception:
         try:
             receipt = await asyncio.to_thread(self._receive, inbound)
         except UserFacingError as error:
-            return Answer(text=str(error))
-        if isinstance(came, Command):
+            return self._tell(came, str(error))
+        if isinstance(came, Command | MessageShortcut):
             await asyncio.to_thread(self._door.ways_back.remember, receipt.run_id, came.response_url)
         self._wake()
         return Answer()
 
-    async def _open_form(self, press: Press) -> Answer:
-        """Open the form at once: the trigger lasts three seconds, and nothing is lost if it does not open."""
-        view, workspace = answer_form(press), await self._door.workspaces.of(press.inbound.channel.tenant)
+    async def _change(self, change: AppChange) -> Answer:
+        """The installation changed; what cannot be taken note of now is to be delivered again."""
         try:
             async with asyncio.timeout(STORE_SECONDS):
-                if view is not None:
-                    await workspace.posting.views_open(trigger_id=press.trigger_id, view=view)
-        except (SlackApiError, ClientError, TimeoutError):
-            logger.warning("form_not_opened", exc_info=True)
+                await self._door.workspaces.changed(change)
+        except (SlackApiError, ClientError, TimeoutError, UserFacingError):
+            logger.warning("change_of_installation_not_noted", exc_info=True)
+            return Answer(503)
         return Answer()
 
     async def _identity(self, payload: Mapping[str, Any]) -> Identity:
@@ -105,8 +155,7 @@ class Reception:
         installation = installation_of(payload)
         if installation is None:
             return Identity("")
-        workspace = await self._door.workspaces.of(installation.tenant)
-        return Identity(workspace.bot_user, workspace.bot, workspace.app)
+        return await self._door.workspaces.identity(installation.tenant)
 
     async def _ours(self, came: Arrival) -> Inbound | None:
         """The message that a delivery is, if it concerns the bot."""
@@ -116,16 +165,33 @@ class Reception:
             case Message():
                 concerns = came.addressed or await self._in_our_thread(came)
                 return await self._with_pasted(came) if concerns else None
-            case Command() | Press():
+            case Command():
+                return await self._with_pasted(came)
+            case Press():
                 return came.inbound
-            case FormAnswer():
-                return answered(came)
+            case MessageShortcut() if came.callback == CALLBACK:
+                return await self._to_analyse(came)
             case _:
                 return None
 
-    async def _with_pasted(self, message: Message) -> Inbound:
+    async def _to_analyse(self, shortcut: MessageShortcut) -> Inbound | None:
+        """What the message of a shortcut brings; what of it cannot be read, its person alone is told."""
+        self._tell(shortcut, left_out(shortcut))
+        return await self._with_pasted(shortcut) if brings_something(shortcut) else None
+
+    def _tell(self, came: Arrival, sentence: str) -> Answer:
+        """Tell who acted: in the answer itself, or where Slack takes no text in it, through its address."""
+        if not isinstance(came, MessageShortcut):
+            return Answer(text=sentence)
+        if sentence:
+            payloads = render(Card(kind="notice", title=sentence)).payloads
+            self._door.errands.begin(_told(came.response_url, payloads))
+        return Answer()
+
+    async def _with_pasted(self, message: Message | MessageShortcut | Command) -> Inbound:
         """The message with its pasted texts as files; a repeat of it finds the first one's."""
-        pasted, files = message.content.said.pasted, list(message.inbound.files)
+        said = message.said if isinstance(message, Command) else message.content.said
+        pasted, files = said.pasted, list(message.inbound.files)
         folder = sha256(message.inbound.act.encode()).hexdigest()[:32]
         for number, each in enumerate(pasted):
             content = each.text.encode("utf-8", "replace")
@@ -137,6 +203,11 @@ class Reception:
         """In a thread that the bot takes part in nobody needs to name it."""
         thread = message.inbound.thread
         return message.reply and thread is not None and await asyncio.to_thread(self._takes_part, thread)
+
+
+async def _told(url: str, payloads: Sequence[Payload]) -> None:
+    if not await tell(url, payloads):
+        logger.warning("person_not_told")
 
 
 async def _one(content: bytes) -> AsyncIterator[bytes]:

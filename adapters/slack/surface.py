@@ -9,15 +9,18 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.file_sharing import FileSharing
 from adapters.slack.post_records import PostRecords
 from adapters.slack.posting import Posting
+from adapters.slack.refused_blocks import send_anyhow
 from adapters.slack.rendering.card import Rendering, render
+from adapters.slack.rendering.document import document
 from adapters.slack.repaints import LEAST_SECONDS, Repaints
+from adapters.slack.status_lines import StatusLines
 from adapters.slack.ways_back import NOT_THERE, WaysBack
 from adapters.slack.workspace import Workspace, Workspaces
 from core.chat.card import Card
 from core.chat.inbound import Actor
 from core.chat.surface import Capabilities, Deliverable, Delivered, MessageRef
 from core.chat.thread_ref import ChannelRef, ThreadRef
-from core.errors import UserFacingError
+from core.errors import PlaceGone
 
 NOT_A_MEMBER = "I am not a member of this channel; invite me with /invite, then ask again."
 
@@ -26,7 +29,13 @@ class SlackSurface:
     """Posts, changes and files of one place. A card too long for its messages goes along as a file."""
 
     capabilities = Capabilities(
-        repaint=True, buttons=True, files=True, pictures=True, private=True, update_interval=LEAST_SECONDS
+        repaint=True,
+        buttons=True,
+        files=True,
+        copies=True,
+        pictures=True,
+        private=True,
+        update_interval=LEAST_SECONDS,
     )
 
     def __init__(  # noqa: PLR0913, PLR0917 - the parts that a door has one of
@@ -38,6 +47,7 @@ class SlackSurface:
         repaints: Repaints,
         sharing: FileSharing,
         ways_back: WaysBack,
+        status: StatusLines,
     ) -> None:
         self._place = place
         self._workspaces = workspaces
@@ -46,40 +56,43 @@ class SlackSurface:
         self._repaints = repaints
         self._sharing = sharing
         self._ways_back = ways_back
+        self._status = status
 
     async def say(self, card: Card, *, key: str, privately_to: Actor | None = None) -> MessageRef:
         """Post a card; one for a single person is shown to nobody else, and only while they are there."""
         workspace = await self._workspaces.of(self._channel.tenant)
         rendering = render(card)
         try:
-            return await self._say(workspace, rendering, key, privately_to)
+            ref = await self._say(workspace, card, rendering, key, privately_to)
         except SlackApiError as error:
             if error.response["error"] not in NOT_THERE:
                 raise
             told = card.kind in ("error", "notice") and await self._ways_back.answer(key, rendering.payloads)
             if not told:
-                raise UserFacingError(NOT_A_MEMBER) from error
+                raise PlaceGone(NOT_A_MEMBER) from error
             return MessageRef(self._channel.thread(self._root or key), key)
+        self._show_activity(ref, card)
+        return ref
 
     async def _say(
-        self, workspace: Workspace, rendering: Rendering, key: str, privately_to: Actor | None
+        self, workspace: Workspace, card: Card, rendering: Rendering, key: str, privately_to: Actor | None
     ) -> MessageRef:
-        """Post what a card became."""
+        """Post what a card became; what the messages do not show goes along as a file."""
         if privately_to is not None:
             return await self._posting.whisper(
                 workspace, self._channel, self._root, privately_to, rendering.payloads
             )
         root = self._root or await asyncio.to_thread(self._records.thread_of, key)
-        thread, first = await self._posting.post(workspace, self._channel, root, key, rendering.payloads)
-        if rendering.overflow is not None:
-            await self._sharing.share_text(
-                workspace, self._channel, thread, f"{key}:text", rendering.overflow
-            )
-        return MessageRef(self._channel.thread(thread), first)
+        stands = await self._posting.post(workspace, self._channel, root, key, rendering.payloads)
+        whole = document(card) if stands.bare else rendering.overflow
+        if whole is not None:
+            await self._sharing.share_text(workspace, self._channel, stands.thread, f"{key}:text", whole)
+        return MessageRef(self._channel.thread(stands.thread), stands.first)
 
     async def repaint(self, ref: MessageRef, card: Card) -> None:
         """Have a post changed as soon as the budgets allow; only its newest state counts."""
         self._repaints.ask(ref, partial(self._paint, ref, card))
+        self._show_activity(ref, card)
 
     async def deliver(self, items: Sequence[Deliverable], *, key: str) -> list[Delivered]:
         """Upload the files into the thread, in one post."""
@@ -101,10 +114,14 @@ class SlackSurface:
     def _root(self) -> str | None:
         return self._place.thread if isinstance(self._place, ThreadRef) else None
 
+    def _show_activity(self, ref: MessageRef, card: Card) -> None:
+        """The status line says what a progress card says; a post takes it away, so it comes after."""
+        if card.kind == "progress":
+            self._status.show(ref.thread, card.activity)
+
     async def _paint(self, ref: MessageRef, card: Card) -> None:
         """Change the first message of a post; only short cards are repainted."""
         workspace = await self._workspaces.of(ref.thread.channel.tenant)
         payload = render(card, most=1).payloads[0]
-        await workspace.reading.chat_update(
-            channel=ref.thread.channel.channel, ts=ref.id, text=payload.text, blocks=list(payload.blocks)
-        )
+        change = partial(workspace.reading.chat_update, channel=ref.thread.channel.channel, ts=ref.id)
+        await send_anyhow(payload, change)

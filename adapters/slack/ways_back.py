@@ -32,6 +32,11 @@ class WaysBack:
         rows = await asyncio.to_thread(self._database.read, sql, (run,))
         if not rows:
             return False
-        client = AsyncWebhookClient(rows[0]["url"])
-        sent = [await client.send(text=each.text, blocks=list(each.blocks)) for each in payloads]
-        return all(each.status_code == 200 for each in sent)
+        return await tell(rows[0]["url"], payloads)
+
+
+async def tell(url: str, payloads: Sequence[Payload]) -> bool:
+    """Tell something to the person whose act gave the address, and to nobody else; whether it arrived."""
+    client = AsyncWebhookClient(url)
+    sent = [await client.send(text=each.text, blocks=list(each.blocks)) for each in payloads]
+    return all(each.status_code == 200 for each in sent)

@@ -1,5 +1,6 @@
 """The pages of the local chat, on the service's one aiohttp application."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from weakref import WeakSet
 
@@ -12,6 +13,11 @@ from adapters.web.site import SITE, Site
 
 GUARDS = (problems.explain, guard.right_host, guard.right_origin, guard.logged_in)
 """What a request passes on its way to a page, in this order. Other doors have guards of their own."""
+
+OPEN = (problems.explain, guard.right_host)
+"""The guards of what needs no login, because the address is the secret."""
+
+Guard = Callable[..., Awaitable[web.StreamResponse]]
 
 
 def add_pages(application: web.Application, site: Site) -> None:
@@ -30,7 +36,8 @@ def add_pages(application: web.Application, site: Site) -> None:
             web.post("/c/{channel}/t/{thread}", _guarded(sending.reply)),
             web.post("/c/{channel}/t/{thread}/press", _guarded(sending.press)),
             web.get("/c/{channel}/t/{thread}/live", _guarded(stream.stream)),
-            web.get("/f/{artifact}", _guarded(artifact_files.artifact_file)),
+            web.get("/f/{artifact:artifact_[a-z0-9_]+}", _guarded(artifact_files.artifact_file)),
+            web.get("/f/{link}", _guarded(artifact_files.linked_file, OPEN)),
             web.get("/login", _guarded(entrance.login_page)),
             web.post("/login", _guarded(entrance.log_in)),
             web.post("/logout", _guarded(entrance.log_out)),
@@ -45,8 +52,8 @@ async def _nothing(_: web.Request) -> web.StreamResponse:
     raise problems.NotFound
 
 
-def _guarded(handler: Handler) -> Handler:
+def _guarded(handler: Handler, guards: Sequence[Guard] = GUARDS) -> Handler:
     """A handler behind the guards."""
-    for each in reversed(GUARDS):
+    for each in reversed(guards):
         handler = partial(each, handler=handler)
     return handler

@@ -5,9 +5,9 @@ import asyncio
 from aiohttp import web
 from aiohttp.helpers import content_disposition_header
 
-from adapters.web.problems import NotFound
+from adapters.web.problems import LinkOver, NotFound
 from adapters.web.site import LOGIN, SITE, Site
-from adapters.web.viewing import STILL, VIEWED
+from adapters.web.viewing import OPENED, STILL, VIEWED
 from core.artifact import Artifact
 from core.chat.thread_ref import ThreadRef
 from core.errors import AccessRefused, UserFacingError
@@ -17,8 +17,25 @@ async def artifact_file(request: web.Request) -> web.StreamResponse:
     """The content of an artifact: with ``?view`` to look at where that is safe, else to keep."""
     site, login = request.app[SITE], request[LOGIN]
     artifact = await asyncio.to_thread(_allowed, site, login.person, request.match_info["artifact"])
+    return await _file(site, artifact, view=_view(artifact) if "view" in request.query else None)
+
+
+async def linked_file(request: web.Request) -> web.StreamResponse:
+    """The content behind a link that was posted in a chat: pages and pictures to look at, the rest to keep.
+
+    Whoever has the link opens it; it has the rights of the person it was made for, as they are now.
+    """
+    site = request.app[SITE]
+    artifact = await asyncio.to_thread(_linked, site, request.match_info["link"])
+    response = await _file(site, artifact, view=_view(artifact) if artifact.content_type in OPENED else None)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+async def _file(site: Site, artifact: Artifact, *, view: tuple[str, str] | None) -> web.FileResponse:
+    """A file as it is kept; with a view, as it is looked at."""
     response = web.FileResponse(await asyncio.to_thread(site.artifacts.path, artifact.artifact_id))
-    view = _view(artifact) if "view" in request.query else None
     response.headers["Content-Type"] = view[0] if view else "application/octet-stream"
     response.headers["Content-Security-Policy"] = view[1] if view else STILL
     response.headers["Content-Disposition"] = content_disposition_header(
@@ -34,6 +51,17 @@ def _view(artifact: Artifact) -> tuple[str, str] | None:
     if view is not None and artifact.created_by == "intake" and not view[0].startswith("image/png"):
         return "text/plain; charset=utf-8", STILL
     return view
+
+
+def _linked(site: Site, secret: str) -> Artifact:
+    """The artifact behind a link; raises LinkOver for whatever reason it does not open."""
+    artifact_id = site.links.open(secret)
+    if artifact_id is None:
+        raise LinkOver
+    try:
+        return site.artifacts.get_artifact(artifact_id)
+    except UserFacingError as error:
+        raise LinkOver from error
 
 
 def _allowed(site: Site, person: str, artifact_id: str) -> Artifact:

@@ -47,6 +47,15 @@ class NotFound(UserFacingError):  # noqa: N818 - it says what is wrong
         super().__init__("There is nothing at this address; go back, or begin at the start page.")
 
 
+class LinkOver(UserFacingError):  # noqa: N818 - it says what is wrong
+    """A link to a file that does not open: one sentence for every reason, so that nothing can be guessed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This link does not open anything, or not any more; ask for the file again in its thread."
+        )
+
+
 class NotReadable(UserFacingError):  # noqa: N818 - it says what is wrong
     """A request that does not say what it should."""
 
@@ -59,6 +68,7 @@ STATUS: dict[type[UserFacingError], int] = {
     AccessRefused: 403,
     Forged: 403,
     NotFound: 404,
+    LinkOver: 404,
     TooLarge: 413,
     StorageError: 503,
 }
@@ -102,11 +112,16 @@ def _answer(request: web.Request, error: Exception, status: int) -> web.Response
     sentence = "Something went wrong on my side; try again, or tell an admin."
     if isinstance(error, UserFacingError):
         sentence = str(error)
-        logger.info("web_request_refused", path=request.path, status=status, reference=reference)
+        logger.info("web_request_refused", path=_logged(request), status=status, reference=reference)
     else:
-        logger.error("web_request_failed", path=request.path, reference=reference, exc_info=error)
+        logger.error("web_request_failed", path=_logged(request), reference=reference, exc_info=error)
     if "application/json" in request.headers.get("Accept", ""):
         return web.json_response({"problem": sentence, "reference": reference}, status=status)
     site, login = request.app[SITE], request.get(LOGIN)
     page = site.pages.problem(sentence, reference, site.reader(login) if login else None)
     return web.Response(text=page, content_type="text/html", status=status)
+
+
+def _logged(request: web.Request) -> str:
+    """The path as it may stand in a log: what comes after ``/f/`` can be a secret."""
+    return "/f/…" if request.path.startswith("/f/") else request.path

@@ -9,6 +9,7 @@ from adapters.web.logins import Login, Logins
 from adapters.web.messages import Messages
 from adapters.web.pages import Pages, Reader
 from core.access.authorizer import PolicyAuthorizer
+from core.artifact_links import ArtifactLinks
 from core.artifact_store import ArtifactStore
 from core.chat.inbound import Actor
 from core.chat.thread_ref import ChannelRef
@@ -32,6 +33,7 @@ class Site:
     authorizer: PolicyAuthorizer
     registry: WorkflowRegistry
     artifacts: ArtifactStore
+    links: ArtifactLinks
     sessions: SessionManager
     pins: PinBoard
     address: str

@@ -18,3 +18,6 @@ VIEWED = {
 
 The sandbox gives each document an origin of its own: a script in it can reach neither this site nor a login.
 """
+
+OPENED = ("text/html", "image/svg+xml", "image/png")
+"""What a link from a chat opens to be looked at; tables and texts are kept, large as they may be."""

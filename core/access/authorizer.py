@@ -8,6 +8,7 @@ from typing import Protocol
 
 from core.access.policy import Policy
 from core.errors import AccessRefused
+from core.tools.s3_location import SCHEME
 
 
 class Authorizer(Protocol):
@@ -35,6 +36,10 @@ class PolicyAuthorizer:
         """All channels that are named, in the policy's order."""
         return list(self._channels)
 
+    def names(self, person: str) -> bool:
+        """Whether a person is named at all, wherever they may do something."""
+        return person in self._people
+
     def knows(self, person: str, channel: str) -> bool:
         """Whether both are named at all; nobody else gets as far as a session."""
         return person in self._people and channel in self._channels
@@ -61,4 +66,9 @@ def _compiled(patterns: Iterable[str]) -> re.Pattern[str] | None:
 
 @cache
 def _expression(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile("|".join(translate(p) for p in patterns)) if patterns else None
+    return re.compile("|".join(map(_translated, patterns))) if patterns else None
+
+
+def _translated(pattern: str) -> str:
+    """One pattern. Whoever may do everything may not therefore read every bucket that the service reaches."""
+    return translate(pattern) if pattern.startswith(SCHEME) else f"(?!{SCHEME}){translate(pattern)}"

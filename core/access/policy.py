@@ -1,5 +1,7 @@
 """The policy: which roles people have, what roles may do, and what channels allow."""
 
+import re
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -9,22 +11,29 @@ from core.chat.thread_ref import ChannelRef
 from core.errors import UserFacingError
 
 ROLES = {
-    "admin": ["*"],
+    "admin": ["*", "s3://*"],
     "developer": [
         "workflow.*.invoke",
         "workflow.create",
         "artifact.read",
+        "artifact.upload",
         "artifact.write",
         "artifact.share",
         "session.read",
+        "s3://*",
     ],
-    "user": ["workflow.*.invoke", "artifact.read", "session.read"],
+    "user": ["workflow.*.invoke", "artifact.read", "artifact.upload", "session.read", "s3://*"],
 }
-"""What the built-in roles may do; a policy can redefine them and add others."""
+"""What the built-in roles may do, where the channel allows it; a policy can redefine them and add others."""
+
+OBJECTS = re.compile(r"s3://([^/]*\*.*|[^/]+/.+)", re.DOTALL)
+"""Patterns that can match the address of an object."""
 
 
 class Policy(BaseModel):
-    """Permissions are dotted names in which ``*`` stands for anything.
+    """Permissions are dotted names and addresses (``s3://bucket/key``) in which ``*`` stands for anything.
+
+    An address is matched only by a pattern that begins with ``s3://``; a lone ``*`` opens no object.
 
     ``people`` maps ``platform:tenant:person`` to role names; ``channels`` maps ``platform:tenant:channel`` to
     the permissions that may be used there. Whoever and whatever is not named has no rights.
@@ -67,6 +76,11 @@ def _check(policy: Policy, path: Path) -> None:
         raise UserFacingError(
             f"The policy {path} names unknown roles: {', '.join(unknown)}; define them under roles."
         )
+    for permission in chain.from_iterable([*policy.roles.values(), *policy.channels.values()]):
+        if permission.lower().startswith("s3:") and OBJECTS.fullmatch(permission) is None:
+            raise UserFacingError(
+                f"The policy {path} names '{permission}', which no object matches; write s3://bucket/prefix/*."
+            )
     for reference in [*policy.people, *policy.channels]:
         try:
             ChannelRef.parse(reference)

@@ -27,30 +27,6 @@ class Fields(_Block):
     items: tuple[tuple[str, str], ...]
 
 
-class Step(_Block):
-    """One step of the work. ``seconds`` is how long it took or has been running."""
-
-    title: str
-    state: Literal["running", "done", "failed"]
-    seconds: float = 0.0
-    detail: str = ""
-
-
-class Steps(_Block):
-    """The steps so far, in the order they began."""
-
-    type: Literal["steps"] = "steps"
-    items: tuple[Step, ...]
-
-
-class Picture(_Block):
-    """An artifact to show as a picture, and what it shows in words."""
-
-    type: Literal["picture"] = "picture"
-    artifact_id: str
-    alt: str
-
-
 class Choice(_Block):
     """Something to press or to type: the label is shown, the value is sent."""
 
@@ -64,6 +40,34 @@ class Actions(_Block):
     type: Literal["actions"] = "actions"
     action: str
     choices: tuple[Choice, ...]
+
+
+class Step(_Block):
+    """One step of the work. ``seconds`` is how long it took or has been running."""
+
+    title: str
+    state: Literal["running", "done", "failed"]
+    seconds: float = 0.0
+    detail: str = ""
+
+
+class Steps(_Block):
+    """The steps so far, in the order they began.
+
+    A door may fold steps that have an ``unfold`` button away behind it: whoever presses it is shown them.
+    """
+
+    type: Literal["steps"] = "steps"
+    items: tuple[Step, ...]
+    unfold: Actions | None = None
+
+
+class Picture(_Block):
+    """An artifact to show as a picture, and what it shows in words."""
+
+    type: Literal["picture"] = "picture"
+    artifact_id: str
+    alt: str
 
 
 class Entry(_Block):
@@ -86,15 +90,35 @@ class Suggestions(_Block):
     items: tuple[str, ...]
 
 
+class Link(_Block):
+    """An address to open, and a word about it. Only the service itself makes these, never a text."""
+
+    label: str
+    url: str = Field(pattern=r"^https?://[\x21-\x7e]+$", max_length=2_000)
+    note: str = ""
+
+
+class Links(_Block):
+    """Addresses to open, one a line."""
+
+    type: Literal["links"] = "links"
+    items: tuple[Link, ...]
+
+
 Block = Annotated[
-    Text | Fields | Steps | Picture | Actions | Entry | Suggestions, Field(discriminator="type")
+    Text | Fields | Steps | Picture | Actions | Entry | Suggestions | Links, Field(discriminator="type")
 ]
 
 
 class Card(_Block):
-    """One post. ``kind`` lets a door choose a form; ``title`` alone must make sense in a notification."""
+    """One post. ``kind`` lets a door choose a form; ``title`` alone must make sense in a notification.
+
+    ``activity`` is set while work goes on: the step under way, or an empty text where none has a name. A door
+    that can says so beside the post.
+    """
 
     kind: Literal["progress", "question", "answer", "error", "notice"]
     title: Sentence
     blocks: tuple[Block, ...] = ()
     footer: str = ""
+    activity: str | None = None

@@ -16,6 +16,8 @@ from core.chat.card import (
     Choice,
     Entry,
     Fields,
+    Link,
+    Links,
     Picture,
     Step,
     Steps,
@@ -63,6 +65,7 @@ BLOCKS: tuple[Block, ...] = (
     Actions(action="question_1", choices=(Choice(label="Upstream", value="up"),)),
     Entry(action="question_1", example="GL_POST"),
     Suggestions(items=("What is upstream of GL_POST?",)),
+    Links(items=(Link(label="report.html", url="http://127.0.0.1:1/f/x", note="1.0 MB"),)),
     Entry(action="question_1", takes="file", suffixes=(".txt",)),
 )
 
@@ -295,6 +298,7 @@ def _card_full_of(text: str) -> Card:
         Actions(action=text, choices=(Choice(label=text, value=text),)),
         Entry(action=text, example=text, suffixes=(text,)),
         Suggestions(items=(text, text)),
+        Links(items=(Link(label=text[:200], url="http://127.0.0.1:1/f/x", note=text[:200]),)),
     )
     return Card(kind="answer", title=text, blocks=tuple(blocks), footer=text)
 

@@ -1,10 +1,11 @@
-"""The buttons that the bot puts on its own posts: stop this, try this again."""
+"""The buttons that the bot puts on its own posts: stop this, try this again, show how it went."""
 
 from core.chat.card import Actions, Choice
 from core.chat.inbound import Actor
 
 CANCEL = "cancel"
 RETRY = "retry"
+STEPS = "steps"
 
 
 def cancel_button(run_id: str) -> Actions:
@@ -15,6 +16,11 @@ def cancel_button(run_id: str) -> Actions:
 def retry_button(run_id: str) -> Actions:
     """Does again what a run did not bring to its end."""
     return Actions(action=RETRY, choices=(Choice(label="Try again", value=run_id),))
+
+
+def steps_button(run_id: str) -> Actions:
+    """Shows the steps of a run to whoever presses."""
+    return Actions(action=STEPS, choices=(Choice(label="Show steps", value=run_id),))
 
 
 def press_act(actor: Actor, action: str, value: str) -> str | None:

@@ -1,5 +1,6 @@
 """A message that came in, in the same words for every door."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -37,7 +38,8 @@ class Inbound(BaseModel):
 
     ``id`` is the same for every delivery of it. ``act`` is the same for all events that one act of the
     person causes (a message and its mention). A slash command has no ``thread`` yet. ``action`` is the id
-    of a pressed button or an answered question, and ``value`` what it brought.
+    of a pressed button or an answered question, and ``value`` what it brought. ``parameters`` are values that
+    somebody gave in a form, by input name.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,6 +52,7 @@ class Inbound(BaseModel):
     actor: Actor
     text: str = ""
     files: tuple[InboundFile, ...] = ()
+    parameters: Mapping[str, Any] = Field(default_factory=dict)
     action: str | None = None
     value: Any = None
     received_at: datetime = Field(default_factory=lambda: datetime.now(UTC))

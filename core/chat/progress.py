@@ -75,13 +75,21 @@ class Progress:
         work.ended = None if state == "running" else self._clock()
         self._changed.set()
 
-    async def close(self, title: str, *, over: bool = True) -> None:
-        """Stop painting and leave the final state standing; without controls if the work is over."""
+    async def close(self, title: str, *, over: bool = True, unfold: Actions | None = None) -> None:
+        """Stop painting and leave the final state standing; without controls if the work is over.
+
+        With ``unfold``, a door may fold the steps away behind that button.
+        """
         await self.stop()
         if over:
             self._controls = ()
             self._end_steps()
-        await self._paint(title)
+        await self._paint(self._card(title, unfold))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps so far."""
+        return tuple(work.shown(self._clock()) for work in self._work.values())
 
     def _end_steps(self) -> None:
         """Nothing runs any more: what did not come to its end was stopped."""
@@ -102,28 +110,29 @@ class Progress:
                 async with asyncio.timeout(TICK_SECONDS):
                     await self._changed.wait()
             self._changed.clear()
-            await self._paint("Working on it")
+            await self._paint(self._card("Working on it").model_copy(update={"activity": self._activity()}))
             await asyncio.sleep(self._surface.capabilities.update_interval)
 
-    async def _paint(self, title: str) -> None:
+    async def _paint(self, card: Card) -> None:
         """One repaint; a failed one is no reason to fail the work, the next one shows everything."""
         try:
-            await self._surface.repaint(self.ref, self._card(title))
+            await self._surface.repaint(self.ref, card)
         except Exception:
             logger.warning("progress_not_painted", exc_info=True)
 
-    def _card(self, title: str) -> Card:
+    def _activity(self) -> str:
+        """The step that began last among those under way."""
+        return next((work.title for work in reversed(self._work.values()) if work.state == "running"), "")
+
+    def _card(self, title: str, unfold: Actions | None = None) -> Card:
         """The steps so far and the time in all."""
-        now = self._clock()
-        steps = Steps(items=tuple(work.shown(now) for work in self._work.values()))
-        return Card(
-            kind="progress", title=title, blocks=(steps, *self._controls), footer=f"{now - self._began:.1f} s"
-        )
+        steps, seconds = Steps(items=self.steps, unfold=unfold), self._clock() - self._began
+        return Card(kind="progress", title=title, blocks=(steps, *self._controls), footer=f"{seconds:.1f} s")
 
 
 def working_card(controls: Sequence[Actions] = ()) -> Card:
     """The first sign of life."""
-    return Card(kind="progress", title="Working on it", blocks=tuple(controls))
+    return Card(kind="progress", title="Working on it", blocks=tuple(controls), activity="")
 
 
 def queued_card(ahead: int, controls: Sequence[Actions] = ()) -> Card:

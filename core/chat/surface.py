@@ -7,7 +7,7 @@ from typing import Protocol
 
 from core.artifact import Artifact
 from core.chat.card import Card
-from core.chat.inbound import Actor, InboundFile
+from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.thread_ref import ChannelRef, ThreadRef
 
 
@@ -15,12 +15,14 @@ from core.chat.thread_ref import ChannelRef, ThreadRef
 class Capabilities:
     """What an implementation keeps. The defaults say no; a flag is raised with the code that renders it.
 
-    ``update_interval`` is the least number of seconds between two repaints of one post.
+    ``copies``: a file that is handed over is copied to the platform's own servers. ``update_interval`` is the
+    least number of seconds between two repaints of one post.
     """
 
     repaint: bool = False
     buttons: bool = False
     files: bool = False
+    copies: bool = False
     pictures: bool = False
     private: bool = False
     update_interval: float = 1.0
@@ -84,6 +86,13 @@ class Door(Protocol):
     def open(self, place: ChannelRef | ThreadRef) -> Surface:
         """A surface in a thread, or in a channel where the first post begins a thread."""
         ...
+
+    async def files_of(self, inbound: Inbound) -> Sequence[InboundFile]:
+        """The files that a message brings, and those that it names in its channel, as they are known now.
+
+        Raises UserFacingError for one that is not to be had. Most doors have told everything already.
+        """
+        return inbound.files
 
     def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
         """The bytes of an announced file; raises UserFacingError when they are not to be had."""

@@ -3,8 +3,11 @@
 from typing import Any
 
 from core.contracts import WorkflowInputParameter
-from core.orchestrator.named_files import store_named_file
+from core.orchestrator.given import given_parameters
+from core.orchestrator.named_files import NamedFile
+from core.orchestrator.pinned_inputs import pinned_inputs
 from core.orchestrator.services import Services
+from core.orchestrator.sources import told
 from core.orchestrator.state import OrchestratorState
 from core.tools.questions import ask_person
 
@@ -12,7 +15,7 @@ from core.tools.questions import ask_person
 def collect_parameters(services: Services, state: OrchestratorState) -> OrchestratorState:
     """Fill the declared inputs; ask for each required one that is found nowhere."""
     metadata = services.registry.get_metadata(state["selected_workflow"])
-    parameters = dict(state.get("parameters", {}))
+    parameters = state.get("parameters", {}) | given_parameters(metadata, state.get("given", {}))
     source = ""
     for parameter in metadata.required_inputs:
         if parameter.type == "file":
@@ -32,19 +35,17 @@ def _files(
     """The artifacts for a file input and, unless they came with the message, where they come from."""
     if state.get("files"):
         return [file["artifact_id"] for file in state["files"]], ""
+    pin = services.pins.get(state.get("channel", ""), parameter.kind or "")
+    if pin and said in pin.names:
+        return pinned_inputs(services, state, pin)
     if said:
         identity = state.get("run_id", state["session_id"])
-        named = store_named_file(services, parameter, said, state["session_id"], identity)
-        return [named["artifact_id"]], ""
+        named = NamedFile(said, state.get("person", ""), state.get("channel", ""))
+        stored = services.files.store(named, parameter, state["session_id"], identity)
+        return [stored["artifact_id"]], ""
     session = services.sessions.get_session(state["session_id"])
     remembered = session.global_context.get("inputs", {}).get(parameter.kind)
     if remembered:
-        return remembered["ids"], f"From {', '.join(remembered['names'])}, given earlier in this thread."
-    pin = services.pins.get(state.get("channel", ""), parameter.kind or "")
-    if pin:
-        names = ", ".join(pin.names)
-        return (
-            pin.artifact_ids,
-            f"From {names}, pinned to this channel on {pin.pinned_at:%Y-%m-%d %H:%M} UTC.",
-        )
-    return None, ""
+        given = map(services.artifacts.get_artifact, remembered["ids"])
+        return remembered["ids"], f"From {told(given)}, given earlier in this thread."
+    return pinned_inputs(services, state, pin) if pin else (None, "")

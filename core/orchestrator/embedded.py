@@ -7,6 +7,8 @@ from core.artifact_store import ArtifactStore
 from core.orchestrator.installed_workflows import folders, open_registry
 from core.orchestrator.intent import IntentDetector
 from core.orchestrator.lexical.router import LexicalRouter
+from core.orchestrator.named_files import NamedFiles
+from core.orchestrator.object_copies import ObjectCopies
 from core.orchestrator.services import Services
 from core.pin_board import PinBoard
 from core.session_manager import SessionManager
@@ -16,6 +18,7 @@ from core.storage.database import Database
 from core.storage.folder_blobs import FolderBlobs
 from core.storage.session_store import SQLiteSessionStore
 from core.tools.readable_paths import ReadablePaths
+from core.tools.s3_operations import S3Operations
 
 logger = structlog.get_logger()
 
@@ -30,14 +33,19 @@ def embedded_services(
     registry = open_registry(settings, commands)
     for problem in registry.problems:
         logger.warning("workflow_not_loaded", source=problem.source, reason=problem.reason)
+    artifacts = ArtifactStore(SQLiteArtifactRecords(database), FolderBlobs(settings.dataops_home))
+    authorizer = authorizer or AllowAll()
+    objects = ObjectCopies(S3Operations(settings=settings), artifacts, registry.all_metadata)
+    paths = ReadablePaths(folders(settings.dataops_read_roots))
     return Services(
         registry=registry,
         detector=open_detector(settings),
         sessions=SessionManager(SQLiteSessionStore(database)),
-        artifacts=ArtifactStore(SQLiteArtifactRecords(database), FolderBlobs(settings.dataops_home)),
+        artifacts=artifacts,
         pins=PinBoard(database),
-        authorizer=authorizer or AllowAll(),
-        paths=ReadablePaths(folders(settings.dataops_read_roots)),
+        authorizer=authorizer,
+        files=NamedFiles(paths, objects, artifacts, authorizer),
+        objects=objects,
         max_input_bytes=settings.max_input_mb << 20,
         commands=commands,
     )

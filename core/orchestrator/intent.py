@@ -17,7 +17,8 @@ class Intent(BaseModel):
     ``workflow``: a task for the named workflow. ``meta``: about the bot itself. ``none``: small talk or out
     of scope. ``ask``: a subject without a task, or two candidates too close; ``candidates`` says between
     which. ``command``: a built-in word after an explicit ``/dataops``; then ``command`` and ``arguments``
-    are set. ``score`` is between 0 and 1. ``runner_up`` is the next best workflow.
+    are set. ``score`` is between 0 and 1. ``runner_up`` is the next best workflow. ``explicit``: it was named
+    by its command, with ``arguments`` behind it.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -30,6 +31,7 @@ class Intent(BaseModel):
     candidates: list[str] = Field(default_factory=list)
     command: str | None = None
     arguments: list[str] = Field(default_factory=list)
+    explicit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

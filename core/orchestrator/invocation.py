@@ -7,10 +7,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from core.access.authorizer import require
-from core.contracts import WorkflowResponse
+from core.contracts import WorkflowMetadata, WorkflowResponse
 from core.errors import UserFacingError
 from core.orchestrator.memory import remember_inputs, remember_question
 from core.orchestrator.services import Services
+from core.orchestrator.sources import told
 from core.orchestrator.state import OrchestratorState
 from core.tools.workspace import Workspace, working_in
 
@@ -39,7 +40,7 @@ def _prepared(services: Services, state: OrchestratorState) -> tuple[Any, dict[s
     """The graph, if the person may run it here (asked again whenever the run goes on), and its input."""
     name = state["selected_workflow"]
     require(services.authorizer, state.get("person", ""), state.get("channel", ""), f"workflow.{name}.invoke")
-    return services.registry.get_workflow(name), _input(services, state)
+    return services.registry.get_workflow(name), _given(services, state)
 
 
 def _workspace(services: Services, state: OrchestratorState) -> Workspace:
@@ -52,7 +53,7 @@ def _workspace(services: Services, state: OrchestratorState) -> Workspace:
     )
 
 
-def _input(services: Services, state: OrchestratorState) -> dict[str, Any]:
+def _given(services: Services, state: OrchestratorState) -> dict[str, Any]:
     """The workflow's input: the words, the declared parameters by name, and what the thread remembers."""
     session = services.sessions.get_session(state["session_id"])
     parameters = state.get("parameters", {})
@@ -73,9 +74,13 @@ def _input(services: Services, state: OrchestratorState) -> dict[str, Any]:
 def _finished(services: Services, state: OrchestratorState, output: Any, seconds: float) -> OrchestratorState:
     """The checked response; what follow-ups need is remembered."""
     response = checked_response(state["selected_workflow"], output, seconds)
-    if response.success:
-        _remember(services, state, output)
-    return {"workflow_result": response.model_dump()}
+    if not response.success:
+        return {"workflow_result": response.model_dump()}
+    metadata = services.registry.get_metadata(state["selected_workflow"])
+    inputs = _inputs(metadata, state, output)
+    _remember(services, state, metadata, inputs)
+    source = state.get("source") or _origins(services, metadata, inputs)
+    return {"workflow_result": response.model_dump(), "source": source}
 
 
 def checked_response(name: str, output: Any, seconds: float) -> WorkflowResponse:
@@ -102,12 +107,26 @@ def _first(error: ValidationError) -> str:
     return f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg'].lower()}"
 
 
-def _remember(services: Services, state: OrchestratorState, output: Any) -> None:
-    """Keep the inputs and what was asked; a workflow may have asked for more than it was given."""
-    metadata = services.registry.get_metadata(state["selected_workflow"])
-    declared = {parameter.name: parameter for parameter in metadata.required_inputs}
-    parameters = state.get("parameters", {}) | {k: v for k, v in output.items() if k in declared and v}
-    for name, parameter in declared.items():
-        if parameter.type == "file" and parameters.get(name) and not state.get("source"):
-            remember_inputs(services, state["session_id"], parameters[name], parameter.kind)
-    remember_question(services, state["session_id"], metadata.name, parameters)
+def _inputs(metadata: WorkflowMetadata, state: OrchestratorState, output: Any) -> dict[str, Any]:
+    """The declared inputs by name; a workflow may have asked for more than it was given."""
+    declared = {parameter.name for parameter in metadata.required_inputs}
+    return state.get("parameters", {}) | {k: v for k, v in output.items() if k in declared and v}
+
+
+def _remember(
+    services: Services, state: OrchestratorState, metadata: WorkflowMetadata, inputs: dict[str, Any]
+) -> None:
+    """Keep the inputs and what was asked."""
+    for parameter in metadata.required_inputs:
+        if parameter.type == "file" and inputs.get(parameter.name) and not state.get("source"):
+            remember_inputs(services, state["session_id"], inputs[parameter.name], parameter.kind)
+    remember_question(services, state["session_id"], metadata.name, inputs)
+
+
+def _origins(services: Services, metadata: WorkflowMetadata, inputs: dict[str, Any]) -> str:
+    """The objects that were read for this message, and how old they are; nothing for other files."""
+    names = [parameter.name for parameter in metadata.required_inputs if parameter.type == "file"]
+    ids = [each for name in names for each in inputs.get(name) or ()]
+    found = services.artifacts.find_artifacts(ids).values()
+    copies = [artifact for artifact in found if artifact.origin is not None]
+    return f"From {told(copies)}." if copies else ""

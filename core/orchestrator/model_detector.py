@@ -46,7 +46,7 @@ class ModelDetector:
     def detect(self, request: IntentRequest) -> Intent:
         """The model's intent where it is sound; the words' intent for commands and on any failure."""
         by_words = self._fallback.detect(request)
-        if by_words.intent == "command":
+        if by_words.intent == "command" or (by_words.explicit and not by_words.arguments):
             return by_words
         try:
             said = ModelIntent.model_validate(self._model.invoke(_messages(request)))

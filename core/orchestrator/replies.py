@@ -14,9 +14,15 @@ def answer_directly(services: Services, state: OrchestratorState) -> Orchestrato
     workflows = visible_workflows(services, state)
     finding = "I help data-engineering teams with their pipelines." if workflows else _nothing_here()
     if workflows and state["detected_intent"] == "none":
-        finding = _declined(state["user_query"])
+        finding = _declined(state["user_query"]) if state["user_query"].strip() else _wordless(state)
     answer = Answer(finding=finding, details=capability_text(workflows), next_steps=how_to(workflows))
     return {"workflow_result": reply(answer).model_dump()}
+
+
+def _wordless(state: OrchestratorState) -> str:
+    """Nothing was said, and what was attached does not say it either."""
+    names = ", ".join(file["name"] for file in state.get("files", []))
+    return f"Nothing that is open to you here reads {names}." if names else "Say what you would like to know."
 
 
 def _declined(text: str) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from core.access.authorizer import Authorizer
 from core.artifact_store import ArtifactStore
 from core.orchestrator.intent import IntentDetector
+from core.orchestrator.named_files import NamedFiles
+from core.orchestrator.object_copies import ObjectCopies
 from core.pin_board import PinBoard
 from core.session_manager import SessionManager
-from core.tools.readable_paths import ReadablePaths
 from core.workflow_registry import WorkflowRegistry
 
 
@@ -21,6 +22,7 @@ class Services:
     artifacts: ArtifactStore
     pins: PinBoard
     authorizer: Authorizer
-    paths: ReadablePaths
+    files: NamedFiles
+    objects: ObjectCopies
     max_input_bytes: int
     commands: tuple[str, ...] = ()

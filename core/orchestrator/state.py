@@ -15,7 +15,8 @@ class FileRef(TypedDict):
 class OrchestratorState(TypedDict, total=False):
     """In: ``session_id``, ``user_query`` and, from a door, who asks where. Out: ``final_response`` and more.
 
-    ``person`` and ``channel`` are strings as the access policy knows them. ``intent`` is a dumped Intent,
+    ``person`` and ``channel`` are strings as the access policy knows them. ``given`` are values that the
+    person put in a form, by input name; they win over what the words say. ``intent`` is a dumped Intent,
     ``workflow_result`` a dumped WorkflowResponse. ``source`` says in words where inputs came from that
     nobody attached to this message.
     """
@@ -26,6 +27,7 @@ class OrchestratorState(TypedDict, total=False):
     person: str
     channel: str
     files: list[FileRef]
+    given: dict[str, Any]
     detected_intent: str
     selected_workflow: str
     intent: dict[str, Any]

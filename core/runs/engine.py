@@ -9,7 +9,7 @@ from typing import Protocol
 
 import structlog
 
-from core.errors import AccessRefused, LeaseLost, UserFacingError
+from core.errors import AccessRefused, LeaseLost, PlaceGone, UserFacingError
 from core.runs.failure import failure, sentence_for, too_long
 from core.runs.heart import Heart
 from core.runs.run import Outcome, Run, RunState
@@ -201,8 +201,8 @@ class RunEngine:
         exchange = self._exchange(run)
         try:
             outcome = await self._outcome(run, exchange)
-            await self._end(run, exchange, outcome, run.worked + time.monotonic() - started)
-            logger.info("run_ended", state=outcome.state, seconds=round(time.monotonic() - started, 3))
+            state = await self._end(run, exchange, outcome, run.worked + time.monotonic() - started)
+            logger.info("run_ended", state=state, seconds=round(time.monotonic() - started, 3))
         except LeaseLost:
             logger.warning("run_taken_over", attempt=run.attempt)
         except Exception as error:  # noqa: BLE001 - whatever it is, the run is tried again
@@ -220,16 +220,21 @@ class RunEngine:
             self._unreleased[run.run_id] = run, error
             await _log(error, "run_not_released")
 
-    async def _end(self, run: Run, exchange: Exchange, outcome: Outcome, worked: float) -> None:
-        """Tell the thread, then write the end down."""
+    async def _end(self, run: Run, exchange: Exchange, outcome: Outcome, worked: float) -> RunState:
+        """Tell the thread, then write the end down. Where nobody can be told, the run has failed."""
         if outcome.question is not None:
             await asyncio.to_thread(self._store.ask, run, outcome.question)
+        try:
             await exchange.end(outcome)
+        except PlaceGone as error:
+            logger.warning("run_end_not_told", state=outcome.state, reason=str(error))
+            outcome = failure(run, RunState.FAILED, str(error))
+        if outcome.question is not None:
             await asyncio.to_thread(self._store.park, run, worked)
         else:
-            await exchange.end(outcome)
             await asyncio.to_thread(self._store.finish, run, outcome)
             await self._forget(exchange)
+        return outcome.state
 
     async def _forget(self, exchange: Exchange) -> None:
         """Clean up behind a run that is over; what stays behind costs space, nothing else."""

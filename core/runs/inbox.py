@@ -31,8 +31,8 @@ class Receipt:
 class Inbox:
     """Takes messages in.
 
-    ``bypasses_lane`` says which ones must not wait behind the thread's running work, ``may_name`` which paths
-    may be given as the answer to a question for a file. Neither may be slow.
+    ``bypasses_lane`` says which ones must not wait behind the thread's running work, ``may_name`` which files
+    may be named as the answer to a question for one. Neither may be slow.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class Inbox:
         database: Database,
         runs: RunStore,
         bypasses_lane: Callable[[Inbound], bool],
-        may_name: Callable[[str], bool],
+        may_name: Callable[[Inbound, str], bool],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
@@ -92,7 +92,7 @@ class Inbox:
                 value = question.read(inbound)
             except ValueError:
                 continue  # no answer to this question: the message is a run of its own
-            if question.parameter.type != "file" or value is None or self._may_name(value):
+            if question.parameter.type != "file" or value is None or self._may_name(inbound, value):
                 return question, value
         return None
 

@@ -2,14 +2,14 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import orjson
 import structlog
 
 from core.chat.controls import RETRY
-from core.chat.inbound import Inbound
+from core.chat.inbound import Actor, Inbound
 from core.chat.question import Question
 from core.chat.thread_ref import ThreadRef
 from core.contracts import WorkflowResponse
@@ -110,6 +110,28 @@ class RunStore:
             (str(run.thread), besides, RETRY, run.run_id),
         )
         return bool(rows)
+
+    def runs_of(self, person: Actor, limit: int, *, with_files: bool = False) -> list[Run]:
+        """The latest runs of a person, newest first; what else a button does is none.
+
+        ``with_files``: only those whose answer had some.
+        """
+        files = "AND json_array_length(response, '$.artifacts') > 0" if with_files else ""
+        rows = self._database.read(
+            f"SELECT * FROM runs WHERE json_valid(inbound) AND inbound ->> '$.actor.id' = ? "  # noqa: S608 - both texts are written in this module
+            f"AND inbound ->> '$.actor.tenant' = ? AND inbound ->> '$.actor.platform' = ? "
+            f"AND (inbound ->> '$.kind' = 'message' OR inbound ->> '$.action' = ?) {files} "
+            "ORDER BY position DESC LIMIT ?",
+            (person.id, person.tenant, person.platform, RETRY, limit),
+        )
+        return list(_readable(rows))
+
+    def asked(self, run: Run) -> Inbound:
+        """The message that a run works on; of one that tries again, the first one's."""
+        first: Run | None = run
+        while first is not None and first.inbound.action == RETRY:
+            run, first = first, self.get(str(first.inbound.value))
+        return (first or run).inbound
 
     def takes_part(self, thread: ThreadRef) -> bool:
         """Whether there has been a run in a thread."""
@@ -268,6 +290,15 @@ def _close_question(connection: sqlite3.Connection, run_id: str) -> None:
     connection.execute(
         "UPDATE questions SET state = 'cancelled' WHERE run_id = ? AND state = 'open'", (run_id,)
     )
+
+
+def _readable(rows: Iterable[sqlite3.Row]) -> Iterator[Run]:
+    """The rows as runs, without those that another release wrote differently."""
+    for row in rows:
+        try:
+            yield _run(row)
+        except ValueError:
+            logger.warning("run_not_readable", run_id=row["run_id"])
 
 
 def _run(row: sqlite3.Row) -> Run:

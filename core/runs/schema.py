@@ -11,6 +11,8 @@ CREATE TABLE IF NOT EXISTS runs (
     created_at REAL NOT NULL, finished_at REAL, response TEXT);
 CREATE INDEX IF NOT EXISTS runs_by_state ON runs (state, lane, position);
 CREATE INDEX IF NOT EXISTS runs_by_thread ON runs (thread, position);
+CREATE INDEX IF NOT EXISTS runs_by_person ON runs (inbound ->> '$.actor.id', position)
+    WHERE json_valid(inbound);
 CREATE TABLE IF NOT EXISTS questions (
     question_id TEXT PRIMARY KEY, run_id TEXT NOT NULL, thread TEXT NOT NULL, state TEXT NOT NULL,
     question TEXT NOT NULL, answered_by TEXT, asked_at REAL NOT NULL);

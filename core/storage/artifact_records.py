@@ -1,7 +1,9 @@
 """What is known about artifacts, by id and by session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
+
+import orjson
 
 from core.artifact import Artifact
 from core.storage.database import Database
@@ -32,6 +34,10 @@ class ArtifactRecords(Protocol):
 
     def of_session(self, session_id: str) -> list[Artifact]:
         """A session's records, oldest first."""
+        ...
+
+    def load_all(self, artifact_ids: Sequence[str]) -> dict[str, Artifact]:
+        """The records that exist, by id."""
         ...
 
 
@@ -76,3 +82,12 @@ class SQLiteArtifactRecords:
             "SELECT record FROM artifacts WHERE session_id = ? ORDER BY created_at, rowid", (session_id,)
         )
         return [Artifact.model_validate_json(row["record"]) for row in rows]
+
+    def load_all(self, artifact_ids: Sequence[str]) -> dict[str, Artifact]:
+        """The records that exist, by id."""
+        rows = self._database.read(
+            "SELECT record FROM artifacts WHERE artifact_id IN (SELECT value FROM json_each(?))",
+            (orjson.dumps(list(artifact_ids)).decode(),),
+        )
+        found = (Artifact.model_validate_json(row["record"]) for row in rows)
+        return {artifact.artifact_id: artifact for artifact in found}

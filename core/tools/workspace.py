@@ -7,11 +7,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from core.artifact import ArtifactMetadata, ArtifactType
+from core.artifact import ArtifactMetadata, ArtifactType, safe_name
 from core.artifact_store import ArtifactStore
+from core.tools.s3_location import is_s3
+from core.tools.s3_operations import S3Operations
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +69,47 @@ def save_artifact(name: str, content: Any, *, kind: str, created_by: str, parent
 
 
 def input_path(reference: str) -> tuple[str, Path]:
-    """The name and a local file of an input: an artifact's id; by hand, outside any run, also a path."""
+    """The name and a local file of an input: an artifact's id.
+
+    By hand, outside any run, it may also be a path, or ``s3://bucket/key``: then the object as it is now.
+    """
     workspace = _current.get()
+    if workspace is None and is_s3(reference):
+        return _fetched(reference)
     if workspace is None and Path(reference).is_file():
         return Path(reference).name, Path(reference)
     artifacts = current_workspace().artifacts
     return artifacts.get_artifact(reference).name, artifacts.path(reference)
 
 
+def _fetched(address: str) -> tuple[str, Path]:
+    """An object in a local file, read once a version."""
+    s3 = S3Operations()
+    found = s3.look(address)
+    name = safe_name(found.location.name)
+    path = _scratch_folder() / sha256(f"{found.location}/{found.version}".encode()).hexdigest() / name
+    if not path.is_file():
+        path.parent.mkdir(exist_ok=True)
+        s3.download_file(address, path)
+    return name, path
+
+
+@cache
+def _scratch_folder() -> Path:
+    """A folder for trying a graph by hand; it goes away with the process."""
+    temporary = tempfile.TemporaryDirectory(prefix="dataops-")
+    atexit.register(temporary.cleanup)
+    return Path(temporary.name)
+
+
 @cache
 def _scratch() -> Workspace:
-    """A workspace for trying a graph by hand; it goes away with the process."""
+    """A workspace for trying a graph by hand."""
     from core.storage.artifact_records import SQLiteArtifactRecords
     from core.storage.database import Database
     from core.storage.folder_blobs import FolderBlobs
 
-    temporary = tempfile.TemporaryDirectory(prefix="dataops-")
-    atexit.register(temporary.cleanup)
-    folder = Path(temporary.name)
+    folder = _scratch_folder()
     database = Database(folder / "dataops.db")
     atexit.register(database.close)
     store = ArtifactStore(SQLiteArtifactRecords(database), FolderBlobs(folder))

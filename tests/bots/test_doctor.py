@@ -13,6 +13,9 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An environment without any setting, a home and a working directory of its own."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
 
@@ -45,6 +48,28 @@ def test_what_is_set_without_effect_is_said_and_secrets_are_not_shown(
     ] == []
     assert "JWT_SECRET                 = ***" in said
     assert "= eu-west-1" in said
+
+
+def test_objects_are_read_only_with_credentials_which_are_not_shown(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run_doctor() == 0
+    assert "ok    S3: no AWS credentials found; inputs named s3://" in capsys.readouterr().out
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDINVENTED")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hunter2")
+    assert run_doctor() == 0
+    said = capsys.readouterr().out
+    assert "ok    S3: AWS credentials found (env), region us-east-1; " in said
+    assert "hunter2" not in said
+    assert "AKIDINVENTED" not in said
+
+
+def test_a_profile_that_is_not_there_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "missing")
+    assert run_doctor() == 1
+    assert "FAIL  S3: the AWS credentials cannot be used" in capsys.readouterr().out
 
 
 def test_a_model_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

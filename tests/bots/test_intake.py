@@ -9,7 +9,7 @@ from bots.intake import Intake
 from core.artifact import ArtifactType
 from core.artifact_store import ArtifactStore
 from core.chat.inbound import InboundFile
-from core.chat.surface import Surface
+from core.chat.surface import Door, Surface
 from core.chat.thread_ref import ChannelRef, ThreadRef
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
 from core.errors import UserFacingError
@@ -34,7 +34,7 @@ JIL = WorkflowMetadata(
 )
 
 
-class MemoryDoor:
+class MemoryDoor(Door):
     """A platform's far side: files by locator, and how often each was fetched."""
 
     platform = "memory"

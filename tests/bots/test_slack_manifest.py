@@ -10,6 +10,7 @@ import yaml
 from bots.slack_manifest import EVENTS, SCOPES, manifest, run_slack_manifest
 from core.errors import UserFacingError
 from tests.adapters.slack.workspace.methods import ENDPOINTS
+from tests.sample_workflows import write_greeter
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "manifests" / "slack" / "manifest.yaml"
@@ -33,7 +34,7 @@ def called() -> set[str]:
     """The Web API methods that the door calls, as Slack writes them."""
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "adapters" / "slack").rglob("*.py")]
     known = {re.sub(r"\.", "_", method): method for method in ENDPOINTS}
-    names = {name for source in sources for name in re.findall(r"\.([a-z]+_[A-Za-z_]+)\(", source)}
+    names = {name for source in sources for name in re.findall(r"\.([a-z]+_[A-Za-z_]+)\b", source)}
     return {known[name] for name in names & known.keys()}
 
 
@@ -61,6 +62,13 @@ def test_with_an_address_everything_is_delivered_there(url: str) -> None:
         settings["event_subscriptions"]["bot_events"]
         == app()["settings"]["event_subscriptions"]["bot_events"]
     )
+
+
+@pytest.mark.parametrize("url", ["https://dataops.example.com", "https://dataops.example.com/"])
+def test_with_an_address_people_come_back_there_after_installing(url: str) -> None:
+    assert app(url)["oauth_config"]["redirect_urls"] == ["https://dataops.example.com/slack/oauth_redirect"]
+    assert "redirect_urls" not in app()["oauth_config"]
+    assert {"app_uninstalled", "tokens_revoked"} <= set(EVENTS)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +111,11 @@ def test_it_fits_the_limits_of_slacks_schema() -> None:
     assert len(about["description"]) <= 140
     assert all(len(each["command"]) <= 32 for each in features["slash_commands"])
     assert len(features["agent_view"]["agent_description"]) <= 300
+    assert 1 <= len(features["agent_view"]["suggested_prompts"]) <= 4
+    assert all(
+        len(each["name"]) <= 24 and len(each["description"]) <= 150 and len(each["callback_id"]) <= 255
+        for each in features["shortcuts"]
+    )
     assert features["app_home"]["messages_tab_read_only_enabled"] is False
     assert app()["settings"].keys() == {
         "event_subscriptions",
@@ -112,3 +125,13 @@ def test_it_fits_the_limits_of_slacks_schema() -> None:
         "is_hosted",
         "token_rotation_enabled",
     }
+
+
+def test_the_prompts_are_examples_of_what_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_greeter(tmp_path)
+    monkeypatch.setenv("DATAOPS_WORKFLOWS", str(tmp_path))
+    prompts = app()["features"]["agent_view"]["suggested_prompts"]
+    assert prompts[0]["message"] == "What can you do?"
+    assert "Report the partition skew of SALES" in [each["message"] for each in prompts]

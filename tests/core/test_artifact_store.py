@@ -170,3 +170,13 @@ def test_every_access_is_counted_whoever_reads_at_the_same_time(store: ArtifactS
     assert artifact.access_count == 8
     assert sorted(artifact.parent_artifacts) == sorted(parents)
     assert artifact.last_accessed is not None
+
+
+def test_artifacts_are_found_by_their_ids_and_unknown_ones_left_out(store: ArtifactStore) -> None:
+    ids = [store.store_artifact(name, described(name=name)) for name in ("a.txt", "b.txt")]
+    found = store.find_artifacts([*ids, "artifact_file_unknown", ids[0]])
+    assert {artifact_id: artifact.name for artifact_id, artifact in found.items()} == {
+        ids[0]: "a.txt",
+        ids[1]: "b.txt",
+    }
+    assert store.find_artifacts([]) == {}

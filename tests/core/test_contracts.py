@@ -226,3 +226,15 @@ def test_declaring_a_workflow_does_not_import_langgraph() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("name", "could"),
+    [("a.JIL", True), ("export.txt", True), ("export", True), ("a.pdf", False), ("jil.md", False)],
+)
+def test_a_file_could_qualify_that_nobody_has_looked_into(name: str, could: bool) -> None:  # noqa: FBT001 - a case
+    export = parameter(type="file", kind="jil", suffixes=[".jil"], content="insert_job")
+    assert export.could_take(name) is could
+    by_name = parameter(type="file", kind="jil", suffixes=[".jil"])
+    assert by_name.could_take(name) is name.endswith(".JIL")
+    assert parameter(type="file", kind="jil").could_take(name)

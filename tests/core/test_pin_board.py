@@ -39,6 +39,27 @@ def test_pinning_again_replaces_only_this_kind_in_this_channel(board: PinBoard) 
     assert [p.artifact_ids for p in board.of_channel("console:local:other")] == [["c"]]
 
 
+def test_newer_copies_take_the_place_of_a_pin_that_still_stands(board: PinBoard) -> None:
+    first = pin("jil", "a", "b")
+    board.pin(first)
+    board.renew(first, ["c", "b"])
+    renewed = board.get(CHANNEL, "jil")
+    assert renewed == first.model_copy(update={"artifact_ids": ["c", "b"]})
+    board.renew(first, ["d", "b"])  # somebody who was slower
+    assert board.get(CHANNEL, "jil") == renewed
+
+
+def test_a_pin_that_was_replaced_or_taken_away_does_not_come_back(board: PinBoard) -> None:
+    first, second = pin("jil", "a"), pin("jil", "z")
+    board.pin(first)
+    board.pin(second)
+    board.renew(first, ["b"])
+    assert board.get(CHANNEL, "jil") == second
+    board.unpin(CHANNEL, "jil")
+    board.renew(second, ["b"])
+    assert board.get(CHANNEL, "jil") is None
+
+
 def test_unpinning_says_whether_there_was_a_pin(board: PinBoard) -> None:
     board.pin(pin("jil", "a"))
     assert not board.unpin(CHANNEL, "csv")

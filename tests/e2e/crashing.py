@@ -15,7 +15,12 @@ from tests.house import open_house
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(
-    ["tests.e2e.crashing", "core.orchestrator.graph", "langgraph.checkpoint.sqlite.aio", "workflows.jil_parser"]
+    [
+        "tests.e2e.crashing",
+        "core.orchestrator.graph",
+        "langgraph.checkpoint.sqlite.aio",
+        "workflows.jil_parser",
+    ]
 )
 LEASE_SECONDS = 0.5
 

@@ -52,11 +52,13 @@ class Unreachable:
 class Attached:
     """Files in order.
 
+    ``uploaders`` are the people (``U…``) who brought ``files``, one for each; empty if Slack does not tell.
     ``stubs`` are those of ``files`` of which Slack told only the id, as it does in shared channels: their
     name is the id until ``files.info`` is asked.
     """
 
     files: tuple[InboundFile, ...] = ()
+    uploaders: tuple[str, ...] = ()
     stubs: tuple[InboundFile, ...] = ()
     unreachable: tuple[Unreachable, ...] = ()
 
@@ -69,6 +71,7 @@ def attached(shapes: Iterable[FileShape], tenant: str) -> Attached:
     lost = ((shape, obstacle(shape)) for shape in unique)
     return Attached(
         files=tuple(reachable.values()),
+        uploaders=tuple(shape.user or "" for shape in unique if shape.id in reachable),
         stubs=tuple(stubs),
         unreachable=tuple(Unreachable(_name(shape), why) for shape, why in lost if why is not None),
     )

@@ -56,6 +56,7 @@ class _Event(Shape):
 
 class _Envelope(Shape):
     event_id: Id
+    event_time: int | None = None
     event: dict[str, Any]
     is_ext_shared_channel: bool | None = None
 
@@ -63,7 +64,8 @@ class _Envelope(Shape):
 def happening(payload: Mapping[str, Any], delivery: Delivery) -> Happening:
     """An event of the Events API; raises ValueError for what is none."""
     envelope = _Envelope.model_validate(payload)
-    event = Event(delivery, envelope.event_id, shared=envelope.is_ext_shared_channel is True)
+    shared, at = envelope.is_ext_shared_channel is True, envelope.event_time or 0
+    event = Event(delivery, envelope.event_id, shared=shared, at=at)
     kind, body = _Event.model_validate(envelope.event).type, envelope.event
     if kind in ("message", "app_mention"):
         return _message(body, event, mention=kind == "app_mention")

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from adapters.slack.arrivals import rich_text
 from adapters.slack.arrivals.event import Event
-from adapters.slack.arrivals.shapes import Id, MaybeId, Shape, Stamp
+from adapters.slack.arrivals.shapes import Id, MaybeId, Shape, Stamp, Text
 from core.chat.inbound import Actor
 from core.chat.thread_ref import ChannelRef, ThreadRef
 
@@ -15,13 +15,15 @@ from core.chat.thread_ref import ChannelRef, ThreadRef
 class HomeOpened:
     """Somebody opened the App Home. ``channel`` is their conversation with the bot.
 
-    ``looking_at`` are the channels that they had before them, the most relevant first.
+    ``looking_at`` are the channels that they had before them, the most relevant first. ``hash`` names what
+    the Home tab showed them, if it showed anything.
     """
 
     actor: Actor
     channel: ChannelRef
     tab: Literal["home", "messages"]
     looking_at: tuple[ChannelRef, ...]
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,15 @@ class ContextChanged:
     looking_at: tuple[ChannelRef, ...]
 
 
+class _Shown(Shape):
+    hash: Text | None = None
+
+
 class _Home(Shape):
     user: Id
     channel: Id
     tab: str | None = None
+    view: _Shown | None = None
 
 
 class _Thread(Shape):
@@ -73,6 +80,7 @@ def home_opened(body: Mapping[str, Any], event: Event) -> HomeOpened:
         channel=delivery.channel(home.channel),
         tab="messages" if home.tab == "messages" else "home",
         looking_at=looking_at,
+        hash=(home.view.hash if home.view else None) or "",
     )
 
 

@@ -46,8 +46,9 @@ MEMBER_EVENTS: dict[str, ChannelKind] = {"member_joined_channel": "joined", "mem
 class AppChange:
     """Something happened to the installation ``tenant``.
 
-    ``bots`` and ``users`` are those whose tokens are gone; ``teams`` the workspaces of an organisation that
-    the app may or may no longer be used in.
+    ``at`` is when, in Unix seconds. ``bots`` and ``users`` are those whose tokens are gone; ``teams`` the
+    workspaces of an organisation that the app may or may no longer be used in. ``enterprise`` is the
+    organisation that the tenant is, or belongs to.
     """
 
     kind: AppKind
@@ -55,6 +56,13 @@ class AppChange:
     bots: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
+    enterprise: str | None = None
+    at: int = 0
+
+    @property
+    def ends_access(self) -> bool:
+        """Whether the bot's own token is said to be gone."""
+        return self.kind == "uninstalled" or (self.kind == "tokens_revoked" and bool(self.bots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,8 @@ def app_change(kind: AppKind, body: Mapping[str, Any], event: Event) -> AppChang
         bots=tuple(tokens.bot or ()),
         users=tuple(tokens.oauth or ()),
         teams=tuple(app.team_ids or ()),
+        enterprise=event.delivery.installation.enterprise,
+        at=event.at,
     )
 
 

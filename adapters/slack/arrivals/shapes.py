@@ -46,6 +46,8 @@ class FileShape(Shape):
     mode: str | None = None
     file_access: str | None = None
     is_external: bool | None = None
+    user: MaybeId = None
+    created: int | None = None
 
 
 class Forwarded(Shape):

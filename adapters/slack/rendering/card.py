@@ -18,13 +18,14 @@ from adapters.slack.rendering.entry import entry_pieces, note
 from adapters.slack.rendering.facts import fields, steps, suggestions
 from adapters.slack.rendering.fixture import Fixture
 from adapters.slack.rendering.limits import CONTEXT_TEXT
+from adapters.slack.rendering.links import links
 from adapters.slack.rendering.markdown import Piece
 from adapters.slack.rendering.measure import counted
 from adapters.slack.rendering.message import Payload, payload
 from adapters.slack.rendering.pages import paginate
 from adapters.slack.rendering.passage import Passage, Run
 from adapters.slack.rendering.picture import picture
-from core.chat.card import Actions, Block, Card, Entry, Fields, Picture, Steps, Suggestions, Text
+from core.chat.card import Actions, Block, Card, Entry, Fields, Links, Picture, Steps, Suggestions, Text
 from core.chat.plain_text import printable
 
 MESSAGES = 5
@@ -81,29 +82,33 @@ def _flow(card: Card, pictures: Mapping[str, str]) -> Iterator[Piece]:
 
 
 def _pieces(block: Block, pictures: Mapping[str, str]) -> Sequence[Piece]:
-    """One block."""
+    """One block; what there is to press or to attach comes last, with the other controls."""
+    pieces: Sequence[Piece] = []
     match block:
         case Text():
-            return markdown.pieces(printable(block.markdown))
+            pieces = markdown.pieces(printable(block.markdown))
         case Fields():
-            return fields(block)
+            pieces = fields(block)
         case Steps():
-            return steps(block)
+            pieces = steps(block)
         case Suggestions():
-            return suggestions(block)
-        case Picture():
-            known = pictures.get(block.artifact_id)
-            return [picture(block, known)] if known else []
-        case Actions() | Entry():
-            return spelled_out(block) if isinstance(block, Actions) else []
+            pieces = suggestions(block)
+        case Links():
+            pieces = links(block)
+        case Actions():
+            pieces = spelled_out(block)
+        case Picture() if block.artifact_id in pictures:
+            pieces = [picture(block, pictures[block.artifact_id])]
+    return pieces
 
 
 def _controls(card: Card) -> Iterator[Fixture]:
     """What there is to press or to attach."""
     numbers = count()
     for block in card.blocks:
-        if isinstance(block, Actions):
-            yield from (Fixture(element) for element in controls(block, numbers))
+        pressed = block.unfold if isinstance(block, Steps) else block
+        if isinstance(pressed, Actions):
+            yield from (Fixture(element) for element in controls(pressed, numbers))
         elif isinstance(block, Entry):
             yield from entry_pieces(block, numbers)
 

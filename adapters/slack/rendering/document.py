@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.chat.card import Actions, Block, Card, Entry, Fields, Picture, Step, Steps, Suggestions, Text
+from core.chat.card import Actions, Block, Card, Fields, Links, Step, Steps, Suggestions, Text
 from core.chat.plain_text import printable
 
 
@@ -14,23 +14,26 @@ def document(card: Card) -> str:
 
 def _written(block: Block) -> str:
     """One block; a picture and what to press are of no use in a file."""
+    if isinstance(block, Text):
+        return block.markdown
+    return "\n".join(f"- {item}" for item in _items(block))
+
+
+def _items(block: Block) -> Iterable[str]:
+    """What a block lists."""
+    items: Iterable[str] = ()
     match block:
-        case Text():
-            return block.markdown
         case Fields():
-            return _lines(f"{label}: {value}" for label, value in block.items)
+            items = (f"{label}: {value}" for label, value in block.items)
         case Steps():
-            return _lines(map(_step, block.items))
+            items = map(_step, block.items)
         case Suggestions():
-            return _lines(block.items)
+            items = block.items
+        case Links():
+            items = (f"{link.label}: {link.url} {link.note}".rstrip() for link in block.items)
         case Actions():
-            return _lines(choice.label for choice in block.choices)
-        case Picture() | Entry():
-            return ""
-
-
-def _lines(items: Iterable[str]) -> str:
-    return "\n".join(f"- {item}" for item in items)
+            items = (choice.label for choice in block.choices)
+    return items
 
 
 def _step(step: Step) -> str:

@@ -20,8 +20,11 @@ def fields(block: Fields) -> list[Passage]:
 
 
 def steps(block: Steps) -> list[Passage]:
-    """A line a step: its mark, what it is, what there is to say of it, and its seconds."""
-    return _section(map(_step, block.items))
+    """A line a step: its mark, what it is, what there is to say of it, and its seconds.
+
+    Steps that can be unfolded stand behind their button.
+    """
+    return _section(map(_step, block.items)) if block.unfold is None else []
 
 
 def suggestions(block: Suggestions) -> list[Passage]:

@@ -10,6 +10,9 @@ from typing import Final
 MESSAGE_BLOCKS: Final = 50
 """Blocks a message. docs: blocks; more are `invalid_blocks`."""
 
+VIEW_BLOCKS: Final = 100
+"""Blocks of a form or a Home tab. docs: views."""
+
 MESSAGE_WEIGHT: Final = 9_000
 """Text a message, as `weight` counts it. Undocumented `msg_blocks_too_long`: reference (bolt-js#2509 refused
 13,200 characters, bolt-js#2867 refused 11,341 in 45 blocks and took 9,597 in 50)."""

@@ -1,6 +1,7 @@
 """Reads a workflow's inputs out of a message, by what the workflow declares about them."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
@@ -10,7 +11,8 @@ from core.orchestrator.lexical.names import candidates
 from core.orchestrator.lexical.phrases import longest_phrase
 from core.orchestrator.lexical.profile import Phrase, Profile, phrase_of
 from core.orchestrator.lexical.ranking import index_of
-from core.orchestrator.lexical.words import Word, clean, prose
+from core.orchestrator.lexical.words import Word, clean, prose, words_of
+from core.tools.s3_location import is_s3
 
 _NEGATIONS = frozenset({"no", "not", "without", "never", "skip"})
 _TRUE, _FALSE = frozenset({"true", "yes", "y", "on", "1"}), frozenset({"false", "no", "n", "off", "0"})
@@ -28,6 +30,19 @@ def extract_parameters(text: str, metadata: WorkflowMetadata) -> dict[str, Any]:
     values, rest = _explicit(clean(text), metadata)
     message = read_message(rest, index.spelling, index.suffixes)
     return _found(message, index.profiles[0], values)
+
+
+def command_parameters(arguments: Sequence[str], metadata: WorkflowMetadata) -> dict[str, Any]:
+    """Return the inputs behind a workflow's command.
+
+    An address that comes first is the file, whatever its ending: exports in S3 often have none. In a
+    sentence it may be what the question is about.
+    """
+    values = extract_parameters(" ".join(arguments), metadata)
+    file, words = metadata.file_parameter(), words_of(" ".join(arguments[:1]))
+    if file is not None and words and is_s3(words[0].text):
+        values.setdefault(file.name, words[0].text)
+    return values
 
 
 def parameters_of(message: Message, profile: Profile) -> dict[str, Any]:

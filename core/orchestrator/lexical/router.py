@@ -8,7 +8,7 @@ from core.orchestrator.lexical.builtin_words import Resolved, resolve
 from core.orchestrator.lexical.courtesy import is_small_talk, strip_courtesy
 from core.orchestrator.lexical.message import Message, read_message, sentences_of
 from core.orchestrator.lexical.operations import is_operation
-from core.orchestrator.lexical.parameters_in_words import extract_parameters, parameters_of
+from core.orchestrator.lexical.parameters_in_words import command_parameters, parameters_of
 from core.orchestrator.lexical.ranking import Index, Ranked, index_of
 from core.orchestrator.lexical.tasks import asks_for_work, is_bare_order, points_at_something
 
@@ -46,15 +46,20 @@ class LexicalRouter:
     def _commanded(self, resolved: Resolved, index: Index) -> Intent:
         if resolved.workflow is None:
             return Intent(
-                intent="command", command=resolved.command, arguments=resolved.arguments, score=resolved.score
+                intent="command",
+                command=resolved.command,
+                arguments=resolved.arguments,
+                score=resolved.score,
+                explicit=True,
             )
         profile = next(p for p in index.profiles if p.name == resolved.workflow)
         return Intent(
             intent="workflow",
             workflow=profile.name,
-            parameters=extract_parameters(" ".join(resolved.arguments), profile.metadata),
+            parameters=command_parameters(resolved.arguments, profile.metadata),
             score=resolved.score,
             arguments=resolved.arguments,
+            explicit=True,
         )
 
     def _sentence_by_sentence(self, whole: Intent, request: IntentRequest, index: Index) -> Intent:

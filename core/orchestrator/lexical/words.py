@@ -20,6 +20,7 @@ _TRIM = ".,;:!?\"'`()[]{}<>*|~\u2026\u2013\u2014"
 _LEADING_TRIM = _TRIM.replace(".", "").replace("~", "")
 _URL = re.compile(r"^(?:https?|ftp)://|^www\.|^mailto:", re.IGNORECASE)
 _ROOTED = re.compile(r"^(?:s3://|~?/|\.{1,2}[/\\]|[A-Za-z]:[/\\]|\\\\)\S*[^\s/\\]$", re.IGNORECASE)
+_OBJECT = re.compile(r"^s3://[^\s|]*[^\s/|]$", re.IGNORECASE)
 _PLURAL = re.compile(r"(\w)\(e?s\)")
 _CALL = re.compile(r"\b([A-Za-z]{1,20})\(")
 _PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:\.\d+)?")
@@ -116,6 +117,9 @@ def _token(token: str, suffixes: frozenset[str]) -> list[Word]:
     quoted = _QUOTED.match(token)
     if quoted and "(" not in quoted.group(2):
         return [_quoted(quoted.group(2), suffixes)]
+    core = token.rstrip(_TRIM).lstrip(_LEADING_TRIM)
+    if _OBJECT.match(core):
+        return [Word(core, core.lower(), "", "path")]  # as it is: in a key every character counts
     token = _PLURAL.sub(r"\1", token)
     if _CALL.search(token):
         return [Word(token, token.lower(), "", "other"), *_calls(token)]

@@ -14,6 +14,8 @@ from core.chat.card import (
     Choice,
     Entry,
     Fields,
+    Link,
+    Links,
     Picture,
     Step,
     Steps,
@@ -22,6 +24,7 @@ from core.chat.card import (
 )
 
 hostile = st.text() | st.text(alphabet="\x1b\x9b\x07\x00\r\n\t\u202e\u2066\ud800 [31m\U0001f468\u200d")
+short = hostile.map(lambda text: text[:200])
 steps = st.builds(
     Step,
     title=hostile,
@@ -34,6 +37,12 @@ blocks = st.one_of(
     st.builds(Fields, items=st.lists(st.tuples(hostile, hostile), max_size=3).map(tuple)),
     st.builds(Steps, items=st.lists(steps, max_size=3).map(tuple)),
     st.builds(Picture, artifact_id=hostile, alt=hostile),
+    st.builds(
+        Links,
+        items=st.lists(
+            st.builds(Link, label=short, url=st.just("https://dataops.example/f/0"), note=short), max_size=3
+        ).map(tuple),
+    ),
     st.builds(Suggestions, items=st.lists(hostile, max_size=3).map(tuple)),
     st.builds(Entry, action=hostile, example=hostile),
     st.builds(

@@ -1,7 +1,7 @@
 """A whole service behind Slack's door, in a workspace of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,14 +37,19 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office(tmp_path: Path, *, socket: bool = False, **changed: Any) -> AsyncIterator[Office]:
+async def open_office(
+    tmp_path: Path, *, socket: bool = False, channel_rights: Sequence[str] = ("*",), **changed: Any
+) -> AsyncIterator[Office]:
     """Serve a bot in a fresh workspace, over HTTP or Socket Mode; ``changed`` are other settings."""
     async with open_workspace() as slack:
         policy = tmp_path / "policy.yaml"
         team = slack.team
         people = f"people:\n  slack:{team}:{slack.ada}: [admin]\n"
         finance = slack.world.add_channel("finance", team, members=(slack.ada,)).id
-        channels = [f"  slack:{team}:{each}: ['*']\n" for each in (slack.channel, finance)]
+        own = slack.world.im(slack.ada, slack.install).id
+        channels = [
+            f"  slack:{team}:{each}: {list(channel_rights)}\n" for each in (slack.channel, finance, own)
+        ]
         policy.write_text(f"{people}channels:\n{''.join(channels)}")
         usual: dict[str, Any] = {
             "dataops_home": tmp_path / "home",
@@ -55,17 +60,24 @@ async def open_office(tmp_path: Path, *, socket: bool = False, **changed: Any) -
             "slack_app_token": slack.app_token if socket else None,
             "slack_api_url": slack.api_url,
         }
-        settings = Settings(_env_file=None, **(usual | changed))
-        bound = bind(settings, "127.0.0.1", 0, demo=False)
-        application = web.Application()
-        async with (
-            open_site(settings, bound, demo=False) as (service, site),
-            slack_open(settings, service, application),
-            listening(application, site, bound),
-        ):
-            slack.app_url = f"{bound.address}/slack/events"
-            engine = asyncio.create_task(service.engine.serve())
+        async with serving(slack, Settings(_env_file=None, **(usual | changed))) as (service, _):
             yield Office(slack, service, finance)
-            engine.cancel()
-            with suppress(asyncio.CancelledError):
-                await engine
+
+
+@asynccontextmanager
+async def serving(slack: Workspace, settings: Settings) -> AsyncIterator[tuple[Service, str]]:
+    """A service that Slack delivers to, and the address at which it listens."""
+    bound = bind(settings, "127.0.0.1", 0, demo=False)
+    address = f"http://127.0.0.1:{bound.socket.getsockname()[1]}"
+    application = web.Application()
+    async with (
+        open_site(settings, bound, demo=False) as (service, site),
+        slack_open(settings, service, application),
+        listening(application, site, bound),
+    ):
+        slack.app_url = f"{address}/slack/events"
+        engine = asyncio.create_task(service.engine.serve())
+        yield service, address
+        engine.cancel()
+        with suppress(asyncio.CancelledError):
+            await engine

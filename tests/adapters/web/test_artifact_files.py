@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from core.artifact import ArtifactMetadata
+from core.artifact_links import Holder
 from tests.adapters.web.browser import CHANNEL, Browser, open_browser
 
 
@@ -76,3 +78,43 @@ async def test_what_people_brought_is_looked_at_as_text(tmp_path: Path) -> None:
         async with browser.session.get(f"/f/{artifact}?view") as response:
             assert response.headers["Content-Type"].startswith("text/plain")
             assert "allow-scripts" not in response.headers["Content-Security-Policy"]
+
+
+ADMIN = Holder("web:local:admin", "web:local:night-batch")
+
+
+@pytest.mark.parametrize(
+    ("name", "opened"), [("report.html", True), ("graph.png", True), ("rows.csv", False), ("x.exe", False)]
+)
+async def test_a_link_opens_without_a_login_until_it_is_taken_back(
+    tmp_path: Path,
+    name: str,
+    opened: bool,  # noqa: FBT001 - a case
+) -> None:
+    async with open_browser(tmp_path) as browser:
+        artifact = store(browser, name, b"content")
+        path = f"/f/{browser.site.links.make(artifact, ADMIN)}"
+        async with ClientSession(browser.site.address) as stranger:
+            async with stranger.get(path) as response:
+                assert response.status == 200
+                assert await response.read() == b"content"
+                disposition = response.headers["Content-Disposition"]
+                assert disposition.startswith("inline" if opened else "attachment")
+                assert response.headers["Content-Security-Policy"].startswith("sandbox")
+                assert response.headers["Referrer-Policy"] == "no-referrer"
+                assert "Set-Cookie" not in response.headers
+            browser.site.links.take_back([artifact])
+            async with stranger.get(path) as response:
+                assert response.status == 404
+                assert "ask for the file again" in await response.text()
+
+
+async def test_a_link_that_was_never_made_opens_nothing_and_is_not_logged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with open_browser(tmp_path) as browser, ClientSession(browser.site.address) as stranger:
+        for path in ("/f/x", "/f/" + "s3cret" * 8, "/f/%ff%00"):
+            async with stranger.get(path) as response:
+                assert response.status == 404
+                assert "ask for the file again" in await response.text()
+    assert "s3cret" not in "".join(capsys.readouterr())

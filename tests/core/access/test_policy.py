@@ -28,6 +28,12 @@ def test_a_policy_is_read_from_a_file(tmp_path: Path) -> None:
     assert policy.channels == {"teams:tenant:19%3Ax@thread.tacv2": ["*"]}
 
 
+@pytest.mark.parametrize("pattern", ["s3://*", "s3://exports/*", "s3://exports-*", "s3://exports/a.jil"])
+def test_objects_are_named_by_bucket_and_prefix(tmp_path: Path, pattern: str) -> None:
+    policy = Policy.load(written(tmp_path, f"channels: {{'console:local:x': ['{pattern}']}}"))
+    assert policy.channels == {"console:local:x": [pattern]}
+
+
 def test_an_empty_policy_allows_nobody(tmp_path: Path) -> None:
     assert Policy.load(written(tmp_path, "")) == Policy()
 
@@ -45,6 +51,9 @@ def test_a_built_in_role_can_be_redefined() -> None:
         ("poeple: {}", "not valid"),
         ("people: {'console:local:ana': admin}", "not valid"),
         ("people: {'console:local:ana': [boss]}", "unknown roles: boss"),
+        ("channels: {'console:local:x': ['s3://exports']}", "write s3://bucket/prefix/*"),
+        ("channels: {'console:local:x': ['S3://exports/*']}", "'S3://exports/*', which no object matches"),
+        ("roles: {reader: ['s3:exports/*']}", "which no object matches"),
         ("people: {ana: [admin]}", "'ana'; write platform:tenant:id"),
         ("channels: {'teams:t:19:abc@thread.tacv2': ['*']}", "a colon inside an id as %3A"),
         ("channels: {'console:local:Jürgen': ['*']}", "console:local:J%C3%BCrgen"),

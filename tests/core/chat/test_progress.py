@@ -6,7 +6,8 @@ from contextlib import suppress
 import pytest
 
 from core.chat.card import Card, Step, Steps
-from core.chat.progress import NAME, Progress, queued_card
+from core.chat.controls import steps_button
+from core.chat.progress import NAME, Progress, queued_card, working_card
 from core.chat.surface import MessageRef
 from tests.core.chat.fakes import MemoryLedger, MemorySurface
 
@@ -159,3 +160,26 @@ async def test_closing_can_itself_be_cancelled() -> None:
 
 def test_a_queued_run_says_how_many_are_ahead() -> None:
     assert queued_card(3).title == "Queued (3)"
+
+
+async def test_the_card_says_what_is_worked_on_while_something_is() -> None:
+    surface = MemorySurface()
+    progress = await begun(surface, Clock())
+    progress.step("1", "Read", "done")
+    progress.step("2", "Draw", "running")
+    async with asyncio.timeout(5):
+        while not surface.painted:
+            await asyncio.sleep(0)
+    await progress.close("Done")
+    assert [card.activity for card in surface.painted] == ["Draw", None]
+    assert (working_card().activity, queued_card(1).activity) == ("", None)
+
+
+async def test_the_steps_of_work_that_is_over_can_be_folded() -> None:
+    surface = MemorySurface()
+    progress = await begun(surface, Clock())
+    progress.step("1", "Read", "done")
+    await progress.close("Done", unfold=steps_button("run_1"))
+    (block,) = surface.painted[-1].blocks
+    assert isinstance(block, Steps)
+    assert block == Steps(items=progress.steps, unfold=steps_button("run_1"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -115,3 +116,41 @@ def test_the_exported_graph_needs_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     import core.orchestrator
 
     assert core.orchestrator.__getattr__("orchestrator_graph").name == "orchestrator"
+
+
+def test_what_a_form_gave_wins_over_the_words(services: Services) -> None:
+    session = services.sessions.create_session("somebody")
+    given = {"current_job": "CLM_UNPACK", "analysis": "downstream", "levels": "1"}
+    result = build_orchestrator(services).invoke(
+        {
+            "session_id": session.session_id,
+            "user_query": "/dataops parse-jil claims_feed.jil upstream of CLM_LOAD",
+            "given": given,
+        }
+    )
+    assert result["parameters"]["current_job"] == "CLM_UNPACK"
+    assert (result["parameters"]["analysis"], result["parameters"]["levels"]) == ("downstream", 1)
+    assert result["workflow_result"]["success"] is True
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"levels": "many"}, "'many' is not a whole number"),
+        ({"levels": [1]}, "'levels' is nothing that parse-jil takes"),
+        ({"levels": None}, "'levels' is nothing that parse-jil takes"),
+        ({"analysis": "rm -rf"}, "Please choose one of"),
+        ({"current_job": "no name"}, "'no name' is not the job"),
+        ({"session_id": "another"}, "'session_id' is nothing that parse-jil takes"),
+        ({"file_path": "/etc/passwd"}, "'file_path' is nothing that parse-jil takes"),
+    ],
+)
+def test_what_a_form_gave_is_read_like_anything_from_outside(
+    services: Services, given: dict[str, Any], sentence: str
+) -> None:
+    session = services.sessions.create_session("somebody")
+    query = "/dataops parse-jil claims_feed.jil"
+    with pytest.raises(UserFacingError, match=sentence):
+        build_orchestrator(services).invoke(
+            {"session_id": session.session_id, "user_query": query, "given": given}
+        )

@@ -130,3 +130,13 @@ def test_without_a_sound_answer_words_decide(
 def test_a_built_in_command_never_reaches_the_model(bedrock: Bedrock, detector: ModelDetector) -> None:
     assert detect(detector, "/dataops help").intent == "command"
     assert bedrock.asked == []
+
+
+def test_who_names_a_workflow_by_its_command_has_said_what_they_want(
+    bedrock: Bedrock, detector: ModelDetector
+) -> None:
+    bedrock.says = {"intent": "none", "workflow": None, "parameters": {}}
+    assert detect(detector, "/dataops parse-jil").workflow == "jil_parser"
+    assert bedrock.asked == []
+    detect(detector, "/dataops parse-jil what is upstream of LOAD_GL?")
+    assert len(bedrock.asked) == 1

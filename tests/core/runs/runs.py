@@ -75,5 +75,8 @@ def open_runs(tmp_path: Path) -> Runs:
     database, clock = Database(tmp_path / "dataops.db"), Clock()
     store = RunStore(database, clock)
     return Runs(
-        database, store, Inbox(database, store, at_once, lambda name: name.startswith("known"), clock), clock
+        database,
+        store,
+        Inbox(database, store, at_once, lambda _, name: name.startswith("known"), clock),
+        clock,
     )

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from core.contracts import WorkflowResponse
-from core.errors import UserFacingError
+from core.errors import PlaceGone, UserFacingError
 from core.runs.engine import Limits, RunEngine
 from core.runs.run import Outcome, Run, RunState
 from core.runs.run_store import Lease
-from tests.core.runs.runs import OTHER_THREAD, THREAD, Runs
+from tests.core.runs.runs import OTHER_THREAD, THREAD, Runs, number_question
 from tests.house import inbound
 
 Work = Callable[[Run], Coroutine[Any, Any, Outcome]]
@@ -22,6 +22,8 @@ class Stage:
 
     work: Work
     log: list[str] = field(default_factory=list)
+    gone: bool = False
+    """Whether nothing can be posted in the threads any more."""
 
     def exchange(self, run: Run) -> "Played":
         return Played(self, run)
@@ -40,6 +42,8 @@ class Played:
         return await self.stage.work(self.run)
 
     async def end(self, outcome: Outcome) -> None:
+        if self.stage.gone:
+            raise PlaceGone("I am not there any more.")
         said = outcome.response.result if outcome.response else ""
         self.stage.log.append(f"end {self.run.inbound.text} {outcome.state}: {said}")
 
@@ -61,6 +65,21 @@ async def test_a_run_is_worked_and_written_down(runs: Runs) -> None:
     run = await engine_of(runs, stage).finish(runs.receive("a"))
     assert run.state is RunState.ANSWERED
     assert stage.log == ["start a", "end a answered: ok", "forget a"]
+
+
+async def asks(run: Run) -> Outcome:
+    return Outcome(RunState.WAITING, question=number_question(run))
+
+
+@pytest.mark.parametrize("work", [answers, asks])
+async def test_where_nothing_can_be_posted_any_more_a_run_is_worked_once_and_fails(
+    runs: Runs, work: Work
+) -> None:
+    stage = Stage(work, gone=True)
+    run = await engine_of(runs, stage).finish(runs.receive("a"))
+    assert run.state is RunState.FAILED
+    assert stage.log == ["start a", "forget a"]
+    assert not runs.store.open_questions(THREAD)
 
 
 async def test_one_run_is_finished_and_no_others(runs: Runs) -> None:

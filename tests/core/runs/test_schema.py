@@ -2,6 +2,7 @@ import sqlite3
 
 from core.runs.run_store import RunStore
 from tests.core.runs.runs import MINE, THREAD, Runs
+from tests.house import inbound
 
 
 def look_for_work(store: RunStore) -> None:
@@ -35,3 +36,15 @@ def test_looking_for_work_reads_no_finished_run(runs: Runs) -> None:
             for step in plan(connection, statement)
             if step.startswith("SCAN") and "json_each" not in step
         ], statement
+
+
+def test_a_persons_runs_are_found_without_reading_all(runs: Runs) -> None:
+    statements: list[str] = []
+    with runs.database.transaction() as connection:
+        pass  # the one connection of the process
+    connection.set_trace_callback(statements.append)
+    runs.store.runs_of(inbound("x").actor, 10, with_files=True)
+    connection.set_trace_callback(None)
+    (asked,) = [each for each in statements if each.startswith("SELECT")]
+    (step,) = plan(connection, asked)
+    assert "runs_by_person" in step

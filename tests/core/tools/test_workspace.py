@@ -14,6 +14,7 @@ from core.storage.artifact_records import SQLiteArtifactRecords
 from core.storage.database import Database
 from core.storage.folder_blobs import FolderBlobs
 from core.tools.workspace import Workspace, current_workspace, input_path, save_artifact, working_in
+from tests.s3 import open_s3
 
 
 @pytest.fixture
@@ -90,6 +91,22 @@ def test_by_hand_an_input_is_a_path_or_an_artifact(tmp_path: Path) -> None:
     assert input_path(save("b.md", "y"))[0] == "b.md"
     with pytest.raises(UserFacingError):
         input_path(str(tmp_path))
+
+
+def test_by_hand_an_input_is_also_an_object_read_once_a_version(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_s3(monkeypatch) as s3:
+        place = s3.put("finance/a.jil", "one")
+        first, again = input_path(place), input_path(place)
+        assert (first, first[0], first[1].read_text(encoding="utf-8")) == (again, "a.jil", "one")
+        s3.put("finance/a.jil", "two")
+        assert input_path(place)[1].read_text(encoding="utf-8") == "two"
+        assert s3.count("GET") == 2
+        s3.asked.clear()
+        with working_in(workspace), pytest.raises(UserFacingError):
+            input_path(place)
+        assert s3.asked == []
 
 
 def test_the_scratch_folder_goes_away_with_the_process_and_without_a_word() -> None:

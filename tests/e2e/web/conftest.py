@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.e2e.served import Served
 from tests.e2e.web.chat import CHANNEL, Chat
 from tests.e2e.web.complaints import Complaints
-from tests.e2e.web.served import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

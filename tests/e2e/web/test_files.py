@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.e2e.served import Served
 from tests.e2e.web.chat import Chat
 from tests.e2e.web.complaints import Complaints
 from tests.e2e.web.conftest import OpenChat, Serve, Shoot
 from tests.e2e.web.seeing import expect
-from tests.e2e.web.served import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Request

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.served import HOSTILE_WORKFLOWS, WORKFLOWS, Served
 from tests.e2e.web import hostile
 from tests.e2e.web.chat import Chat
 from tests.e2e.web.complaints import Complaints
 from tests.e2e.web.conftest import OpenChat, Shoot
 from tests.e2e.web.seeing import expect
-from tests.e2e.web.served import HOSTILE_WORKFLOWS, WORKFLOWS, Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Route

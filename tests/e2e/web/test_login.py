@@ -4,11 +4,11 @@ import pytest
 
 from bots.doors import WEB_DATABASE
 from core.storage.database import Database
+from tests.e2e.served import Served
 from tests.e2e.web.chat import CHANNEL, Chat
 from tests.e2e.web.complaints import Complaints
 from tests.e2e.web.conftest import OpenChat, OpenTab, Serve, Shoot
 from tests.e2e.web.seeing import expect
-from tests.e2e.web.served import Served
 
 pytestmark = pytest.mark.browser
 

@@ -11,10 +11,10 @@ from core.chat.card import Card, Text
 from core.chat.inbound import Actor, Inbound
 from core.chat.thread_ref import ChannelRef
 from core.storage.database import Database
+from tests.e2e.served import Served
 from tests.e2e.web.chat import Chat
 from tests.e2e.web.conftest import OpenChat, Serve, Shoot
 from tests.e2e.web.seeing import expect
-from tests.e2e.web.served import Served
 
 pytestmark = pytest.mark.browser
 

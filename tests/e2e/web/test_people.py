@@ -2,11 +2,11 @@
 
 import pytest
 
+from tests.e2e.served import Served
 from tests.e2e.web.chat import Chat
 from tests.e2e.web.complaints import Complaints
 from tests.e2e.web.conftest import OpenChat, Shoot
 from tests.e2e.web.seeing import expect
-from tests.e2e.web.served import Served
 
 pytestmark = pytest.mark.browser
 

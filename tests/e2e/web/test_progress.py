@@ -2,10 +2,10 @@
 
 import pytest
 
+from tests.e2e.served import Served
 from tests.e2e.web.chat import Chat
 from tests.e2e.web.conftest import Shoot
 from tests.e2e.web.seeing import expect
-from tests.e2e.web.served import Served
 
 pytestmark = pytest.mark.browser
 

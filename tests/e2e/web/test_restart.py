@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from core.storage.database import Database
+from tests.e2e.served import Served
 from tests.e2e.web.chat import Chat
 from tests.e2e.web.complaints import Complaints
 from tests.e2e.web.conftest import OpenChat, Serve, Shoot
 from tests.e2e.web.seeing import expect
-from tests.e2e.web.served import Served
 
 pytestmark = pytest.mark.browser
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.served import Served
 from tests.e2e.web.chat import EXAMPLES, Chat
 from tests.e2e.web.conftest import OpenChat, Shoot
 from tests.e2e.web.seeing import expect
-from tests.e2e.web.served import Served
 
 pytestmark = pytest.mark.browser
 

@@ -10,6 +10,7 @@ import pytest
 
 from core.errors import UserFacingError
 from tests.house import open_house
+from tests.s3 import open_s3
 from tests.workflows.jil_parser.asking import EXAMPLES, NIGHT, invoke, saved
 from tests.workflows.jil_parser.engine.estates import DATA, NAMES, expected
 from workflows.jil_parser import nodes
@@ -195,6 +196,15 @@ def test_every_declared_analysis_has_an_answer(analysis: str) -> None:
     state = invoke(EXAMPLES / "small.jil", analysis=analysis, current_job="LOAD_GL", context=FOLLOW_UP)
     assert state["success"]
     assert state["answer"]["finding"]
+
+
+def test_by_hand_the_export_can_be_an_object(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_s3(monkeypatch) as s3:
+        place = s3.put("finance/night.jil", NIGHT)
+        state = build_graph().invoke({"file_path": place, "analysis": "impact", "current_job": "LOAD"})
+        assert state["visited_files"] == ["night.jil"]
+        assert state["answer"]["finding"].startswith("If you hold `LOAD`")
+        assert s3.count("GET") == 1
 
 
 def test_an_unknown_job_is_one_sentence(night: Path) -> None:

@@ -15,6 +15,13 @@ def test_a_tab_is_opened(name: str, tab: str) -> None:
     assert (found.tab, found.actor.id, found.channel.channel) == (tab, "U061F7AUR", "D024BE7RE")
 
 
+def test_the_home_tab_brings_the_name_of_what_it_shows() -> None:
+    shown, first = arrived("app_home_opened_home"), arrived("app_home_opened_messages")
+    assert isinstance(shown, HomeOpened)
+    assert isinstance(first, HomeOpened)
+    assert (shown.hash, first.hash) == ("1231232323.12321312", "")
+
+
 def test_a_tab_without_a_name_is_the_home_tab() -> None:
     found = arrived("app_home_opened_messages", tab=None)
     assert isinstance(found, HomeOpened)

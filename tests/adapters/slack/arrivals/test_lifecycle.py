@@ -8,6 +8,9 @@ from adapters.slack.arrivals.lifecycle import AppChange, ChannelChange
 from core.chat.thread_ref import ChannelRef
 from tests.adapters.slack.arrivals.recorded import BOT, CHANNEL, TEAM, arrived
 
+AT, ORG_AT = 1724966800, 1606805974
+"""The ``event_time`` of the recorded events."""
+
 
 def channel(name: str) -> ChannelRef:
     return ChannelRef(platform="slack", tenant=TEAM, channel=name)
@@ -16,9 +19,12 @@ def channel(name: str) -> ChannelRef:
 @pytest.mark.parametrize(
     ("name", "change"),
     [
-        ("app_uninstalled", AppChange("uninstalled", TEAM)),
-        ("tokens_revoked", AppChange("tokens_revoked", TEAM, bots=(BOT.user,), users=("U0ADMIN",))),
-        ("team_access_granted", AppChange("access_granted", "E111", teams=("T111", "T222"))),
+        ("app_uninstalled", AppChange("uninstalled", TEAM, at=AT)),
+        ("tokens_revoked", AppChange("tokens_revoked", TEAM, bots=(BOT.user,), users=("U0ADMIN",), at=AT)),
+        (
+            "team_access_granted",
+            AppChange("access_granted", "E111", teams=("T111", "T222"), enterprise="E111", at=ORG_AT),
+        ),
         ("channel_left", ChannelChange("left", CHANNEL)),
         ("group_left", ChannelChange("left", channel("C0PRIVATE"))),
         ("member_left_channel", ChannelChange("left", CHANNEL)),

@@ -39,6 +39,9 @@ def escaped(content: str) -> str:
     [
         ("<https://example.com/a?b=1&amp;c=2>", "https://example.com/a?b=1&c=2"),
         ("<https://example.com|the runbook>", "the runbook"),
+        ("<s3://exports/a_b_c/dt=1.jil>", "s3://exports/a_b_c/dt=1.jil"),
+        ("<s3://exports/R&amp;D/a.jil|s3://exports/R&amp;D/a.jil>", "s3://exports/R&D/a.jil"),
+        ("s3://exports/a_b_c/*d*.jil", "s3://exports/a_b_c/*d*.jil"),
         ("run <http://load.sh|load.sh>", "run load.sh"),
         ("<mailto:ann@example.com|ann@example.com>", "ann@example.com"),
         ("<mailto:ann@example.com>", "ann@example.com"),

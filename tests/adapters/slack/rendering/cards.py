@@ -12,7 +12,7 @@ from core.chat.card import (
     Suggestions,
     Text,
 )
-from core.chat.controls import cancel_button, retry_button
+from core.chat.controls import cancel_button, retry_button, steps_button
 
 PICTURES = {
     "artifact_graph_1": "F0123456789",
@@ -64,6 +64,12 @@ CARDS: dict[str, Card] = {
             ),
             cancel_button("run_1"),
         ),
+        footer="4.6 s",
+    ),
+    "progress_folded": Card(
+        kind="progress",
+        title="Done",
+        blocks=(Steps(items=(Step(title="Read the export", state="done"),), unfold=steps_button("run_1")),),
         footer="4.6 s",
     ),
     "question_choices": Card(

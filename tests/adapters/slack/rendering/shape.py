@@ -11,8 +11,11 @@ from adapters.slack.rendering.message import Payload
 from core.chat.plain_text import printable
 from tests.adapters.slack.rendering.reading import texts
 
-LEAVES = {"text"}
+LEAVES = {"text", "link"}
 """Rich text has leaves that mention, link or format dates; a card's words are never one of them."""
+
+OURS = "https://dataops.example/f/0123"
+"""The one address that a link may have."""
 
 CONTAINERS = {"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"}
 BLOCKS = {"rich_text", "actions", "context", "divider", "image", "table"}
@@ -76,7 +79,9 @@ def _rich_text(block: dict[str, Any]) -> None:
                 item["type"] == "rich_text_section" and item["elements"] for item in element["elements"]
             )
         for leaf in _leaves(element):
-            assert leaf.keys() <= {"type", "text", "style"}
+            allowed = {"type", "text", "url"} if leaf["type"] == "link" else {"type", "text", "style"}
+            assert leaf.keys() <= allowed
+            assert leaf.get("url", OURS) == OURS
             assert leaf["type"] in LEAVES
             assert leaf["text"]
             assert leaf.get("style", {"bold": True}).keys() <= {"bold", "italic", "strike", "code"}

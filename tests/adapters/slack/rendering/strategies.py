@@ -8,6 +8,8 @@ from core.chat.card import (
     Choice,
     Entry,
     Fields,
+    Link,
+    Links,
     Picture,
     Step,
     Steps,
@@ -15,6 +17,7 @@ from core.chat.card import (
     Text,
 )
 from core.chat.conformance import HOSTILE
+from tests.adapters.slack.rendering.shape import OURS
 
 FRAGMENTS = (
     *(
@@ -80,11 +83,14 @@ steps = st.builds(
     seconds=st.floats(0, 1e6),
     detail=line,
 )
+short = line.map(lambda text: text[:200])
+links = st.builds(Link, label=short, url=st.just(OURS), note=short)
 read = st.one_of(
     st.builds(Text, markdown=hostile),
     st.builds(Fields, items=st.lists(st.tuples(line, line), max_size=12).map(tuple)),
     st.builds(Steps, items=st.lists(steps, max_size=12).map(tuple)),
     st.builds(Suggestions, items=st.lists(line, max_size=4).map(tuple)),
+    st.builds(Links, items=st.lists(links, max_size=40).map(tuple)),
 )
 pressed = st.one_of(
     st.builds(Picture, artifact_id=st.sampled_from(["known", "other"]), alt=line),

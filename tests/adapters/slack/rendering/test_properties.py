@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from adapters.slack.rendering.card import MESSAGES, SHORTENED, render
-from core.chat.card import Actions, Block, Card, Fields, Steps, Suggestions, Text
+from core.chat.card import Actions, Block, Card, Fields, Links, Steps, Suggestions, Text
 from core.chat.plain_text import printable
 from tests.adapters.slack.rendering.reading import in_order, squeezed, words_of
 from tests.adapters.slack.rendering.shape import check
@@ -35,6 +35,8 @@ def said(block: Block) -> Iterator[str]:
             yield from (printable(text) for item in block.items for text in item)
         case Steps():
             yield from (printable(text) for step in block.items for text in (step.title, step.detail))
+        case Links():
+            yield from (printable(text) for link in block.items for text in (link.label, link.note))
         case Suggestions():
             yield from map(printable, block.items)
 

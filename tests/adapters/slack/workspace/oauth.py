@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from tests.adapters.slack.workspace.grant import EXPIRES_IN
+
 CODE_SECONDS = 600
 """A code is good once, for ten minutes: https://docs.slack.dev/authentication/installing-with-oauth."""
 
@@ -22,11 +24,12 @@ class Code:
 class OAuth:
     """``team`` and ``user`` are who stands at the install page next; ``allows`` is whether they press Allow.
 
-    ``rotation`` is the app's setting: tokens expire and are refreshed.
+    ``rotation`` is the app's setting: tokens expire, after ``expires_in`` seconds, and are refreshed.
     """
 
     team: str = ""
     user: str = ""
     allows: bool = True
     rotation: bool = False
+    expires_in: int = EXPIRES_IN
     codes: dict[str, Code] = field(default_factory=dict)

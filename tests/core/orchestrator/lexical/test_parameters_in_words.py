@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
-from core.orchestrator.lexical.parameters_in_words import extract_parameters
+from core.orchestrator.lexical.parameters_in_words import command_parameters, extract_parameters
 from tests.core.orchestrator.lexical.several_workflows import CSV_RECONCILER, SCHEMA_PROFILER
 from workflows.jil_parser.workflow import JILParserWorkflow
 
@@ -102,6 +102,13 @@ def test_numbers_with_a_fraction_and_flags() -> None:
     [
         ("parse estate.jil", "estate.jil"),
         ("parse s3://exports/prod/ESTATE.JIL.", "s3://exports/prod/ESTATE.JIL"),
+        ("parse <s3://exports/a_b_c.jil>", "s3://exports/a_b_c.jil"),
+        ("parse `S3://exports/Night.Jil`", "S3://exports/Night.Jil"),
+        ("parse s3://exports/dt=2026-11-20/x(1),y.jil, please", "s3://exports/dt=2026-11-20/x(1),y.jil"),
+        ("parse (s3://exports/job(s).jil)", "s3://exports/job(s).jil"),
+        ("file_path=s3://exports/nightly current_job=A_B", "s3://exports/nightly"),
+        ('file_path="s3://exports/my night.jil"', "s3://exports/my night.jil"),
+        ("read s3://exports/notes.txt", None),
         ("read C:\\tmp\\e.jil, please", "C:\\tmp\\e.jil"),
         ("read ./a/b.zip", "./a/b.zip"),
         ("read notes.txt", None),
@@ -126,6 +133,23 @@ def test_files_by_their_suffix(text: str, path: str | None) -> None:
 )
 def test_values_given_by_name(text: str, values: dict[str, Any]) -> None:
     assert extract_parameters(text, JIL) == values
+
+
+@pytest.mark.parametrize(
+    ("arguments", "path"),
+    [
+        ("s3://exports/nightly", "s3://exports/nightly"),
+        ("<s3://exports/nightly.txt>, what is downstream of LOAD_GL?", "s3://exports/nightly.txt"),
+        ("s3://exports/notes s3://exports/nightly.jil", "s3://exports/nightly.jil"),
+        ("which jobs write s3://lake/orders.parquet", None),
+        ("notes.txt", None),
+        ("", None),
+    ],
+)
+def test_an_address_behind_a_command_is_the_file_whatever_its_ending(
+    arguments: str, path: str | None
+) -> None:
+    assert command_parameters(arguments.split(), JIL).get("file_path") == path
 
 
 def test_flags_given_by_name() -> None:

@@ -151,3 +151,28 @@ async def test_a_file_that_slack_does_not_keep_lies_elsewhere() -> None:
         assert (file["mode"], file["is_external"]) == ("external", True)
         assert file["url_private"] == "https://evil.example/a.jil"
         assert "url_private_download" not in file
+
+
+async def test_the_files_of_a_channel_newest_first_and_by_time() -> None:
+    async with open_app() as app:
+        slack = app.slack
+        elsewhere = slack.world.add_channel("elsewhere", slack.team, members=(slack.ada,)).id
+        for number, channel in enumerate((slack.channel, elsewhere, slack.channel, slack.channel)):
+            await slack.share_file(slack.ada, channel, f"{number}.txt", b"x")
+            slack.clock.advance(60)
+        slack.vanish(slack.files()[-1].id)
+        asked = {"channel": slack.channel}
+
+        async def listed(**more: Any) -> list[str]:
+            answer = await app.call("files.list", **(asked | more))
+            return [file["name"] for file in answer["files"]]
+
+        assert await listed() == ["2.txt", "0.txt"]
+        assert await listed(ts_from=str(int(slack.clock() - 150))) == ["2.txt"]
+        assert await listed(ts_to=str(int(slack.clock() - 150))) == ["0.txt"]
+        assert await listed(user=slack.bob) == []
+        assert await listed(channel=elsewhere) == []
+        page = await app.call("files.list", **asked, count=1, page=2)
+        assert page["paging"] == {"count": 1, "total": 2, "page": 2, "pages": 2}
+        assert (page["files"][0]["name"], page["files"][0]["user"]) == ("0.txt", slack.ada)
+        assert await app.error("files.list", channel="C404") == "channel_not_found"

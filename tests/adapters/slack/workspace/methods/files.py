@@ -115,6 +115,30 @@ def _find(call: Call) -> StoredFile:
     return file
 
 
+def list_files(call: Call) -> JSON:
+    """The files that the app may see, newest first: https://docs.slack.dev/reference/methods/files.list.
+
+    ``ts_from`` and ``ts_to`` are inclusive. Deleted files are not there.
+    """
+    if call.args.text("channel"):
+        call.find()
+    found = [file for file in call.world.files.values() if _is_listed(call, file)]
+    found.sort(key=lambda file: (file.created, file.id), reverse=True)
+    count, page = call.args.number("count", 100), call.args.number("page", 1)
+    shown = found[(page - 1) * count : page * count]
+    pages = max(1, -(-len(found) // count))
+    paging = {"count": count, "total": len(found), "page": page, "pages": pages}
+    return {"ok": True, "files": [file.info(call.world.channels) for file in shown], "paging": paging}
+
+
+def _is_listed(call: Call, file: StoredFile) -> bool:
+    channel, user, args = call.args.text("channel"), call.args.text("user"), call.args
+    there = file.complete and not file.deleted and visible(call.world, file)
+    asked = channel in ("", *file.shares) and user in ("", file.user)
+    latest = args.number("ts_to", call.world.now())
+    return there and asked and args.number("ts_from", 0) <= file.created <= latest
+
+
 def delete(call: Call) -> JSON:
     file = _find(call)
     if file.user != call.install.bot_user:
@@ -137,5 +161,6 @@ ENDPOINTS: Endpoints = {
     "files.getUploadURLExternal": Endpoint(get_upload_url, ("files:write",), TIER_4),
     "files.completeUploadExternal": Endpoint(complete_upload, ("files:write",), TIER_4),
     "files.info": Endpoint(info, ("files:read",), TIER_4),
+    "files.list": Endpoint(list_files, ("files:read",), TIER_3),
     "files.delete": Endpoint(delete, ("files:write",), TIER_3),
 }

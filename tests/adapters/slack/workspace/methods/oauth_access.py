@@ -3,7 +3,7 @@
 from aiohttp import BasicAuth
 
 from tests.adapters.slack.workspace.arguments import Arguments
-from tests.adapters.slack.workspace.grant import EXPIRES_IN, Grant
+from tests.adapters.slack.workspace.grant import Grant
 from tests.adapters.slack.workspace.oauth import CODE_SECONDS, Code
 from tests.adapters.slack.workspace.payload import JSON
 from tests.adapters.slack.workspace.slack_error import SlackError
@@ -79,6 +79,6 @@ def _answer(world: World, grant: Grant) -> JSON:
 def _rotation(world: World, grant: Grant) -> JSON:
     if not world.oauth.rotation:
         return {}
-    grant.expires_at = world.clock() + EXPIRES_IN
+    grant.expires_at = world.clock() + world.oauth.expires_in
     grant.refresh_token = world.identifiers.secret("xoxe-1")
-    return {"refresh_token": grant.refresh_token, "expires_in": EXPIRES_IN}
+    return {"refresh_token": grant.refresh_token, "expires_in": world.oauth.expires_in}

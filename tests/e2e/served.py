@@ -11,10 +11,9 @@ from pathlib import Path
 
 from tests.bots.commandline import COMMAND
 
-ROOT = Path(__file__).parents[3]
-HERE = Path(__file__).parent
-WORKFLOWS = HERE / "sample_workflows"
-HOSTILE_WORKFLOWS = HERE / "hostile_workflows"
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = Path(__file__).parent / "web" / "sample_workflows"
+HOSTILE_WORKFLOWS = Path(__file__).parent / "web" / "hostile_workflows"
 START_SECONDS = 30
 STOP_SECONDS = 15
 
