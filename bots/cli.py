@@ -95,10 +95,25 @@ def resume() -> None:
 
 @app.command()
 def manifest(
-    platform: Annotated[Literal["slack"], typer.Argument(help="The chat platform.")],  # noqa: ARG001 - there is one
-    url: Annotated[str | None, typer.Option(help="Public address. Default: Socket Mode.")] = None,
+    platform: Annotated[Literal["slack", "teams"], typer.Argument(help="The chat platform.")],
+    url: Annotated[
+        str | None, typer.Option(help="Public address. Default: Socket Mode; for Teams DATAOPS_PUBLIC_URL.")
+    ] = None,
+    app_id: Annotated[str | None, typer.Option(help="Teams: the bot's application id.")] = None,
+    app_version: Annotated[str, typer.Option(help="Teams: higher than the installed app's.")] = "1.0.0",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Teams: write the app package (zip) there.")
+    ] = None,
 ) -> None:
-    """Print the app manifest that an admin of a chat platform enters."""
+    """Print the app manifest that an admin of a chat platform enters, or write the package to upload."""
+    if platform == "teams":
+        from bots.teams_package import run_teams_manifest
+
+        if app_id is None:
+            raise typer.BadParameter("is needed for teams", param_hint="--app-id")
+        raise typer.Exit(run_teams_manifest(app_id, app_version, url, out))
+    if app_id is not None or out is not None:
+        raise typer.BadParameter("are for teams", param_hint="--app-id and -o")
     from bots.slack_manifest import run_slack_manifest
 
     raise typer.Exit(run_slack_manifest(url))
@@ -106,13 +121,19 @@ def manifest(
 
 @app.command()
 def doctor(
-    door: Annotated[Literal["slack"] | None, typer.Argument(help="Try this door at its platform.")] = None,
+    door: Annotated[
+        Literal["slack", "teams"] | None, typer.Argument(help="Try this door at its platform.")
+    ] = None,
 ) -> None:
     """Say what is configured, what is missing, and what the default does instead."""
     if door == "slack":
         from bots.slack_doctor import run_slack_doctor
 
         raise typer.Exit(run_slack_doctor())
+    if door == "teams":
+        from bots.teams_doctor import run_teams_doctor
+
+        raise typer.Exit(run_teams_doctor())
     from bots.doctor import run_doctor
 
     raise typer.Exit(run_doctor())

@@ -1,3 +1,3 @@
 """The built-in words after ``/dataops``; no workflow may take one of them as its command."""
 
-NAMES = ("help", "capabilities", "pin", "unpin", "pins", "artifacts", "unlink", "status", "cancel")
+NAMES = ("help", "capabilities", "new", "pin", "unpin", "pins", "artifacts", "unlink", "status", "cancel")

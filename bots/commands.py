@@ -83,6 +83,7 @@ class Commands:
                 "what is installed and open to you here",
                 _in_thread(self._capabilities),
             ),
+            Command("new", "new", "begin anew, in a chat that has no threads", _in_thread(_new)),
             Command(
                 "pin",
                 "pin [NAME or s3://BUCKET/KEY]",
@@ -170,6 +171,11 @@ class Commands:
 
     def _require(self, request: Request, permission: str) -> None:
         require(self._services.authorizer, request.person, request.channel, permission)
+
+
+def _new(_: Request) -> Answer:
+    """Doors whose chats have no threads begin one with this; elsewhere people do, outside of a thread."""
+    return Answer(finding="A chat without threads begins anew here; elsewhere, write outside of this thread.")
 
 
 def _in_thread(handle: Callable[[Request], Answer]) -> Callable[[Request], Awaitable[Answer]]:

@@ -37,14 +37,14 @@ async def _hand_over(
     """Give the surface what it may have, link to the rest; the card about what is not simply there."""
     copied = [item for item in items if _may_be_copied(house, holder, surface, item.artifact)]
     delivered = await surface.deliver(copied, key=key) if copied else []
-    there = {each.artifact_id for each in delivered if not each.problem}
+    there = {each.artifact_id for each in delivered if each.place}
     missing = [item.artifact for item in items if item.artifact.artifact_id not in there]
     problems = [each.problem for each in delivered if each.problem]
     if not surface.capabilities.copies:
         return delivery_card(problems, [])
     links = await asyncio.to_thread(house.file_links.make, missing, holder)
-    kept = {each.artifact_id for each in delivered}
-    unlinked = [] if links else [each for each in missing if each.artifact_id not in kept]
+    told = {each.artifact_id for each in delivered if each.problem}
+    unlinked = [] if links else [each for each in missing if each.artifact_id not in told]
     return delivery_card([*problems, *(f"{artifact.name} {NO_ADDRESS}" for artifact in unlinked)], links)
 
 

@@ -109,7 +109,9 @@ def _objects(settings: Settings) -> str:
 def _doors(settings: Settings) -> str:
     there = settings.slack_bot_token or settings.slack_client_id
     slack = ", Slack (dataops doctor slack tries it)" if there else ""
-    return f"the terminal (dataops ask), the browser (dataops serve){slack}"
+    opened = settings.teams_app_id or settings.teams_allow_anonymous_loopback
+    teams = ", Teams (dataops doctor teams tries it)" if opened else ""
+    return f"the terminal (dataops ask), the browser (dataops serve){slack}{teams}"
 
 
 PARTS: dict[str, Callable[[Settings], str]] = {

@@ -8,6 +8,7 @@ import structlog
 
 from bots.asked_question import asked_question
 from bots.delivery import deliver_files
+from bots.file_finding import FileFinding, identity, telling
 from bots.house import House
 from bots.intake import Intake
 from bots.run_posts import RunPosts
@@ -34,6 +35,8 @@ class Exchange:
         self._private = run.inbound.kind == "action" and run.inbound.action != RETRY
         """Whether only the person who pressed a button is told what there is to say."""
         self._failed: Run | None = None
+        self._found: list[FileRef] = []
+        """What was taken from the thread, where nothing came with the message."""
 
     async def queue(self, ahead: int) -> None:
         """Tell the thread that the run waits behind others."""
@@ -65,7 +68,11 @@ class Exchange:
         session = await record_message(services.sessions, self._run)
         intake = Intake(services.artifacts, services.registry.all_metadata(), services.max_input_bytes)
         brought = await self._door.files_of(inbound)
-        files = await intake.take(self._door, brought, session.session_id, inbound.id)
+        act = inbound.id if inbound.files else identity(session.session_id, brought)
+        files = await intake.take(self._door, brought, session.session_id, act)
+        finding = FileFinding(services, self._door, intake, session.session_id)
+        if not (files or inbound.text.strip() or inbound.parameters or self._run.reply):
+            files = self._found = await finding.alone(inbound)
         if self._run.reply is None:  # else the thread may have got newer ones while the question was open
             taken = [file["artifact_id"] for file in files]
             await asyncio.to_thread(remember_inputs, services, session.session_id, taken)
@@ -74,7 +81,8 @@ class Exchange:
             return _outcome(response)
         answers = await self._answers(intake, session)
         graph = GraphRun(await house.graph.get(), self._run.run_id, self._posts.show)
-        return self._ended(await graph.go_on(self._beginning(session, files), answers, live=house.live))
+        end = await graph.go_on(self._beginning(session, files), answers, live=house.live)
+        return await self._ended(graph, end, finding)
 
     async def _stop(self) -> None:
         """Leave everything as it is: the run is cancelled, or another process has it."""
@@ -128,8 +136,9 @@ class Exchange:
         if known is None:
             return {}
         value = reply.value
-        if reply.inbound.files:
-            brought = await self._door.files_of(reply.inbound)
+        chosen = known[0].brought(reply.inbound)
+        if chosen:
+            brought = await self._door.files_of(reply.inbound.model_copy(update={"files": chosen}))
             files = await intake.take(self._door, brought, session.session_id, reply.inbound.id)
             value = {"files": files}
         elif known[0].parameter.type == "file":
@@ -150,11 +159,23 @@ class Exchange:
             "given": dict(self._run.inbound.parameters),
         }
 
-    def _ended(self, end: GraphEnd) -> Outcome:
-        """The graph's end as the run's outcome."""
-        if end.interruption is not None:
-            return Outcome(RunState.WAITING, question=asked_question(self._run, end.interruption))
-        return _outcome(WorkflowResponse.model_validate(end.values["workflow_result"]))
+    async def _ended(self, graph: GraphRun, end: GraphEnd, finding: FileFinding) -> Outcome:
+        """The graph's end as the run's outcome; a file that it asks for may be nearby."""
+        if end.interruption is None:
+            response = WorkflowResponse.model_validate(end.values["workflow_result"])
+            return _outcome(telling(response, self._found))
+        question, inbound = asked_question(self._run, end.interruption), self._run.inbound
+        if question.parameter.type != "file" or not question.may_answer(inbound.actor):
+            return Outcome(RunState.WAITING, question=question)
+        found = await finding.for_input(inbound, question.parameter)
+        if not found.taken:
+            question = question.model_copy(update={"offered_files": found.offered})
+            return Outcome(RunState.WAITING, question=question)
+        self._found = list(found.taken)
+        answers = {question.interrupt: {"files": self._found}}
+        end = await graph.go_on({}, answers, live=self._house.live)
+        await finding.remember(found, question.parameter)
+        return await self._ended(graph, end, finding)
 
 
 def _outcome(response: WorkflowResponse) -> Outcome:

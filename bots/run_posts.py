@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import structlog
 
-from bots.answer_card import outcome_card
+from bots.answer_card import outcome_card, streamed_rest
+from bots.answer_stream import ANSWER, StreamedAnswer
 from bots.house import House
 from core.chat.card import Actions, Card
 from core.chat.controls import cancel_button, steps_button
@@ -14,8 +15,8 @@ from core.chat.posting import post_once
 from core.chat.progress import NAME as PROGRESS
 from core.chat.progress import Progress, queued_card
 from core.chat.question import Question
-from core.chat.surface import MessageRef, Surface
-from core.orchestrator.execution import StepEvent
+from core.chat.surface import MessageRef, StreamingSurface, Surface
+from core.orchestrator.execution import AnswerChunk, Event
 from core.runs.post_ledger import PostLedger
 from core.runs.run import Outcome, Reply, Run, RunState
 
@@ -29,6 +30,7 @@ class RunPosts:
         self._house = house
         self._run = run
         self._progress: Progress | None = None
+        self._streamed: StreamedAnswer | None = None
         self.ledger = PostLedger(house.database, house.runs, run)
 
     @property
@@ -45,27 +47,34 @@ class RunPosts:
         """The sign of life: the progress card; what a person answered is shown on its question."""
         self._progress = await Progress.start(self.surface, self.ledger, self._controls())
         self._run = replace(self._run, thread=self._progress.ref.thread)
+        await self._drop_stream()
         if self._run.reply is not None:
             await self._close_question(_answered(self._run.reply))
         return self._progress.ref
 
-    def show(self, event: StepEvent) -> None:
-        """A workflow's step on the progress card."""
-        if self._progress is not None:
+    def show(self, event: Event) -> None:
+        """A workflow's step on the progress card, or the next words of its answer."""
+        if isinstance(event, AnswerChunk):
+            if self._streamed is not None:
+                self._streamed.add(event.text)
+        elif self._progress is not None:
             title = event.name.replace("_", " ").capitalize()
             self._progress.step(event.id, title, event.state, event.detail)
 
     async def stop(self) -> None:
-        """Paint no more; what stands, stands."""
+        """Paint and write no more; what stands, stands, until the run is taken up again."""
+        if self._streamed is not None:
+            await self._streamed.stop()
         if self._progress is not None:
             await self._progress.stop()
 
     async def end(self, outcome: Outcome, privately_to: Actor | None) -> MessageRef | None:
         """Post the question or the answer, if there is one; a failure can be tried again by a button."""
         await self._rest(outcome)
-        if outcome.question is None and outcome.response is None:
-            return None
-        name = _question_post(outcome.question) if outcome.question else "answer"
+        streamed = await self._end_stream(outcome, privately_to)
+        if streamed is not None or (outcome.question is None and outcome.response is None):
+            return streamed
+        name = _question_post(outcome.question) if outcome.question else ANSWER
         buttons = self.surface.capabilities.buttons and privately_to is None
         card = outcome_card(self._run, outcome, buttons=buttons)
         return await post_once(self.surface, self.ledger, name, card, privately_to)
@@ -73,14 +82,32 @@ class RunPosts:
     async def used_up(self) -> None:
         """Take the button off the post that says how the run ended."""
         if self._run.outcome is not None:
-            await self._repaint("answer", outcome_card(self._run, self._run.outcome))
+            await self._repaint(ANSWER, outcome_card(self._run, self._run.outcome))
+
+    async def _end_stream(self, outcome: Outcome, privately_to: Actor | None) -> MessageRef | None:
+        """The answer, if it was streamed. What was begun of one that is none, or is for one person, goes."""
+        rest = streamed_rest(self._run, outcome)
+        if rest is None or privately_to is not None or self._streamed is None:
+            await self._drop_stream()
+            return None
+        return await self._streamed.end(*rest)
+
+    async def _drop_stream(self) -> None:
+        """Take away the half of an answer that this process or one that died has streamed."""
+        surface = self.surface
+        if self._run.thread is None or not surface.capabilities.stream:
+            return
+        if self._streamed is None and isinstance(surface, StreamingSurface):
+            self._streamed = StreamedAnswer(surface, self.ledger, self._run.inbound.actor)
+        if self._streamed is not None:
+            await self._streamed.drop()
 
     async def _rest(self, outcome: Outcome) -> None:
         """Leave the progress card at rest, and no button on a question that nobody asks any more."""
         title, over = _closing_title(outcome), outcome.state is not RunState.WAITING
         if self._progress is not None:
             await self._progress.close(title, over=over, unfold=await self._unfold(self._progress, outcome))
-        elif await asyncio.to_thread(self.ledger.ref, "answer") is None:
+        elif await asyncio.to_thread(self.ledger.ref, ANSWER) is None:
             await self._repaint(PROGRESS, Card(kind="progress", title=title))
         if outcome.state is RunState.CANCELLED:
             await self._close_question("Cancelled.")
@@ -119,7 +146,8 @@ def _question_post(question: Question) -> str:
 def _answered(reply: Reply) -> str:
     """How a question was answered: by whom, and with what as far as it is short."""
     inbound = reply.inbound
-    said = ", ".join(file.name for file in inbound.files) or str(reply.value)
+    value = inbound.value or inbound.text if reply.value is None else reply.value
+    said = ", ".join(file.name for file in inbound.files) or str(value)
     return f"Answered by {inbound.actor.name or inbound.actor.id}: {said[:100]}"
 
 

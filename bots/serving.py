@@ -4,12 +4,13 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
 from aiohttp import web
 
 from adapters.console.door import PLATFORM as CONSOLE
@@ -25,12 +26,15 @@ from bots.doors import open_console_door, open_web_door
 from bots.service import Service, open_service
 from bots.serving_lock import serving_lock
 from bots.slack import open_slack_door, slack_open
+from bots.teams import PUBLIC, Cloud, open_teams_door, teams_open
 from core.errors import UserFacingError
 from core.settings import Settings, load_settings
 from core.telemetry import configure_logging, log_file
 
 if TYPE_CHECKING:
     from core.chat.surface import Door
+
+logger = structlog.get_logger()
 
 SWEEP_SECONDS = 24 * 3600.0
 STOP_SECONDS = 5.0
@@ -63,11 +67,17 @@ async def _serve(serving: Serving) -> None:
         async with open_site(settings, bound, demo=serving.demo) as (service, site):
             stop = _stop_signal()
             application = web.Application()
-            async with slack_open(settings, service, application), listening(application, site, bound):
+            async with (
+                slack_open(settings, service, application),
+                teams_open(settings, service, application, bound),
+                listening(application, site, bound),
+            ):
                 await site.messages.recover()
                 if serving.demo_data is not None:
                     await prepare_demo(site.door, site.messages, serving.demo_data)
-                sweeper = asyncio.create_task(_sweep(site), name="sweep")
+                sweeps = [door.sweep for door in service.doors.values()]
+                sweeps += [site.logins.sweep, site.links.sweep]
+                sweeper = asyncio.create_task(_sweep(sweeps), name="sweep")
                 print(_greeting(bound, demo=serving.demo), flush=True)
                 engine = asyncio.create_task(service.engine.serve(), name="engine")
                 await asyncio.wait([engine, stop], return_when=asyncio.FIRST_COMPLETED)
@@ -79,14 +89,17 @@ async def _serve(serving: Serving) -> None:
 
 
 @asynccontextmanager
-async def open_site(settings: Settings, bound: Bind, *, demo: bool) -> AsyncIterator[tuple[Service, Site]]:
-    """The service with its doors, and what its pages work with."""
+async def open_site(
+    settings: Settings, bound: Bind, *, demo: bool, cloud: Cloud = PUBLIC
+) -> AsyncIterator[tuple[Service, Site]]:
+    """The service with its doors, and what its pages work with. ``cloud`` is where Microsoft's side is."""
     database, door = await asyncio.to_thread(open_web_door, settings.dataops_home)
     console = open_console_door(settings.dataops_home, lambda _: None)
     doors: dict[str, Door] = {WEB: door, CONSOLE: console}
     slack = open_slack_door(settings, database)
+    teams = await asyncio.to_thread(open_teams_door, settings, database, cloud)
     service = await asyncio.to_thread(
-        open_service, settings, doors | ({slack.platform: slack} if slack else {})
+        open_service, settings, doors | {each.platform: each for each in (slack, teams) if each is not None}
     )
     site = Site(
         door=door,
@@ -115,7 +128,12 @@ async def open_site(settings: Settings, bound: Bind, *, demo: bool) -> AsyncIter
 async def listening(application: web.Application, site: Site, bound: Bind) -> AsyncIterator[None]:
     """Answer requests; open pages reconnect by themselves to the next process."""
     add_pages(application, site)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=STOP_SECONDS)
+    runner = web.AppRunner(
+        application,
+        access_log=None,
+        shutdown_timeout=STOP_SECONDS,
+        auto_decompress=False,  # nobody compresses what they send; aiohttp fails inside over what is broken
+    )
     await runner.setup()
     await web.SockSite(runner, bound.socket).start()
     try:
@@ -124,12 +142,14 @@ async def listening(application: web.Application, site: Site, bound: Bind) -> As
         await runner.cleanup()
 
 
-async def _sweep(site: Site) -> None:
-    """Once a day, remove what nobody can need any more."""
+async def _sweep(sweeps: Sequence[Callable[[], None]]) -> None:
+    """Once a day, remove what nobody can need any more; what fails is tried again the next day."""
     while True:
-        await asyncio.to_thread(site.door.uploads.sweep)
-        await asyncio.to_thread(site.logins.sweep)
-        await asyncio.to_thread(site.links.sweep)
+        for sweep in sweeps:
+            try:
+                await asyncio.to_thread(sweep)
+            except Exception:
+                logger.warning("not_swept", exc_info=True)
         await asyncio.sleep(SWEEP_SECONDS)
 
 

@@ -1,31 +1,39 @@
 """Slack among the doors: opened where its settings are, and what it takes in goes to the same inbox."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiohttp import ClientError, web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.arrivals.delivery import PLATFORM
 from adapters.slack.bolt import bolt_app
-from adapters.slack.client import API_URL
-from adapters.slack.command_forms import CommandForms as SlackCommandForms
+from adapters.slack.client import API_URL, once
+from adapters.slack.command_views import CommandViews
 from adapters.slack.door import SlackDoor
 from adapters.slack.form_reception import FormReception
 from adapters.slack.home import Home
 from adapters.slack.http import add_slack
 from adapters.slack.oauth import add_installing
 from adapters.slack.reception import Reception
+from adapters.slack.refusal import refusal
 from bots.command_forms import CommandForms
 from bots.overview import Overview
 from bots.service import Service
 from bots.slack_workspaces import open_reach
+from core.chat.desk import Desk
 from core.errors import UserFacingError
+from core.runs.run_store import RunStore
 from core.settings import Settings
 from core.storage.database import Database
+
+UNREACHABLE = "Slack cannot be reached; check the network and SLACK_API_URL."
+
+CONNECT_SECONDS = 30.0
+"""How long the first connection of Socket Mode may take, retries included."""
 
 
 def open_slack_door(settings: Settings, database: Database) -> SlackDoor | None:
@@ -51,13 +59,14 @@ async def slack_open(
             await _check(door)
             inbox, engine, runs = service.inbox, service.engine, service.runs
             home = Home(door, Overview(service.services, runs, service.authorizer))
-            commands = SlackCommandForms(door, CommandForms(service.services).form_for)
-            forms = FormReception(door, commands, inbox.receive, engine.wake)
-            reception = Reception(door, inbox.receive, engine.wake, runs.takes_part, home, forms)
+            commands = CommandViews(door, CommandForms(service.services).form_for)
+            desk = Desk(inbox.receive, engine.wake, runs.takes_part, service.authorizer.knows, runs.question)
+            door.ways_back.act_of = _act_of(runs)
+            reception = Reception(door, desk, home, FormReception(door, commands, desk))
             secret = settings.slack_signing_secret
             app = bolt_app(reception, secret.get_secret_value() if secret else "")
             if secret is not None:
-                add_slack(application, app)
+                add_slack(application, app, secret.get_secret_value())
             if door.installing is not None:
                 add_installing(application, door.installing)
             await stack.enter_async_context(_socket_mode(settings, app))
@@ -71,10 +80,20 @@ async def _check(door: SlackDoor) -> None:
         await door.workspaces.begin()
     except SlackApiError as error:
         raise UserFacingError(
-            f"Slack does not take SLACK_BOT_TOKEN ({error.response['error']}); install the app again."
+            f"Slack does not take SLACK_BOT_TOKEN ({refusal(error)}); install the app again."
         ) from error
     except (ClientError, TimeoutError) as error:
-        raise UserFacingError("Slack cannot be reached; check the network and SLACK_API_URL.") from error
+        raise UserFacingError(UNREACHABLE) from error
+
+
+def _act_of(runs: RunStore) -> Callable[[str], str | None]:
+    """How the act is found that a run came from."""
+
+    def act(run_id: str) -> str | None:
+        run = runs.get(run_id)
+        return run.inbound.act if run is not None else None
+
+    return act
 
 
 @asynccontextmanager
@@ -84,10 +103,26 @@ async def _socket_mode(settings: Settings, app: AsyncApp) -> AsyncIterator[None]
         yield
         return
     token = settings.slack_app_token.get_secret_value()
-    client = AsyncWebClient(token=token, base_url=settings.slack_api_url or API_URL)
-    handler = AsyncSocketModeHandler(app, token, web_client=client)
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+    handler = AsyncSocketModeHandler(app, token, web_client=once(token, settings.slack_api_url or API_URL))
     try:
+        await _connect(handler)
         yield
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+
+
+async def _connect(handler: AsyncSocketModeHandler) -> None:
+    """Open the first connection. Bolt alone would try for ever, and a wrong token stays wrong."""
+    client = handler.client
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS):
+            opened = await client.web_client.apps_connections_open(app_token=handler.app_token)
+            client.wss_uri = opened["url"]
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+    except SlackApiError as error:
+        raise UserFacingError(
+            f"Slack does not take SLACK_APP_TOKEN ({refusal(error)}); generate one with connections:write in "
+            "the app's settings."
+        ) from error
+    except (ClientError, TimeoutError) as error:
+        raise UserFacingError(UNREACHABLE) from error

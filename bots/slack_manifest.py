@@ -18,11 +18,12 @@ from core.settings import load_settings
 SCOPES = {
     "app_mentions:read": "hear messages that mention the bot",
     "assistant:write": "offer what could be asked in the messages tab",
-    "channels:history": "hear replies in public channels it was invited to; find its own lost posts there",
+    "channels:history": "hear replies in public channels it was invited to; find its own lost posts there, "
+    "and the files of the thread that a question is asked in",
     "chat:write": "post, repaint its progress card, show that it works, tell one person something privately",
     "commands": "take /dataops and the message shortcut",
-    "files:read": "read files that people share with their message or put into a form; list those of a "
-    "channel, to offer them in a form and to find the one that a command names",
+    "files:read": "read files that people share with their message, before it in its thread, or put into a "
+    "form; list those of a channel, to offer them and to find the one that somebody names",
     "files:write": "upload the files of an answer into the thread",
     "groups:history": "the same as channels:history, in private channels it was invited to",
     "im:history": "hear direct messages to it",
@@ -39,6 +40,7 @@ EVENTS = [
     "message.groups",
     "message.im",
     "message.mpim",
+    "team_access_revoked",
     "tokens_revoked",
 ]
 

@@ -75,6 +75,18 @@ class Settings(BaseSettings):
     slack_api_url: str | None = Field(
         None, description="Another base of its Web API; the host then counts as a host of files."
     )
+    teams_app_id: str | None = Field(None, description="Application id of the bot in Azure; opens that door.")
+    teams_app_password: SecretStr | None = Field(
+        None, description="Client secret of that application; a managed identity has none."
+    )
+    teams_tenant_id: str | None = Field(None, description="Tenant that the application is registered in.")
+    teams_app_type: Literal["SingleTenant", "UserAssignedMSI", "MultiTenant"] = Field(
+        "SingleTenant",
+        description="Kind of that registration; new ones of several tenants cannot be had.",
+    )
+    teams_allow_anonymous_loopback: bool = Field(
+        False, description="Without an application id, take activities of this machine alone, to try it out."
+    )
     aws_region: str = Field("us-east-1", description="Region of AWS services.")
     bedrock_model_id: str | None = Field(
         None, description="Amazon Bedrock model for intent and parameters. Default: words alone."

@@ -155,6 +155,67 @@ PAIR = """
 """Two nodes side by side, each with a question."""
 
 
+WRITER = """
+    from typing import Any
+    from typing_extensions import TypedDict
+
+    from core.base_workflow import BaseWorkflow, WorkflowMetadata
+
+
+    class State(TypedDict, total=False):
+        input: str
+        success: bool
+        result: str
+        answer: dict[str, Any]
+
+
+    def write(state: State) -> State:
+        from langchain_core.language_models import GenericFakeChatModel
+
+        from core.tools.answer_stream import stream_answer
+
+        text = ""
+        for part in {parts}:
+            model = GenericFakeChatModel(messages=iter([part]))
+            for chunk in model.stream(state["input"]):
+                stream_answer(chunk.text)
+                text += chunk.text
+            {pause}
+        {then}
+        answer = {{
+            "finding": "The ledger is sound.", "details": text, "numbers": {{"Entries": 1204}},
+            "next_steps": ["Ask for the totals"],
+        }}
+        return {{"success": True, "result": text, "answer": answer}}
+
+
+    class LedgerWriter(BaseWorkflow):
+        def get_metadata(self) -> WorkflowMetadata:
+            return WorkflowMetadata(
+                name="ledger_writer",
+                description="Writes an essay about a ledger",
+                capabilities=["Write an essay about a ledger"],
+                example_queries=["Write an essay about the ledger"],
+                subjects=["essay", "ledger"],
+            )
+
+        def get_compiled_graph(self) -> Any:
+            from langgraph.graph import END, START, StateGraph
+
+            graph = StateGraph(State)
+            graph.add_node("write", write)
+            graph.add_edge(START, "write")
+            graph.add_edge("write", END)
+            return graph.compile()
+"""
+"""One step, whose answer a chat model writes in parts; ``pause`` runs after each, ``then`` after the last."""
+
+
+def write_writer(folder: Path, *parts: str, pause: str = "pass", then: str = "pass") -> Path:
+    """Write the workflow that streams its answer into a workflows folder."""
+    return _write(folder, "ledger_writer", WRITER.format(parts=parts, pause=pause, then=then))
+
+
 def write_pair(folder: Path) -> Path:
     """Write the workflow with two questions into a workflows folder."""
     return _write(folder, "pair_report", PAIR)

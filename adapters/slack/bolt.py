@@ -1,4 +1,4 @@
-"""Bolt's app: it checks signatures and speaks both of Slack's transports; the reception takes what comes."""
+"""Bolt's app: it checks signatures once more, and speaks Socket Mode too; the reception takes what comes."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -19,12 +19,14 @@ def bolt_app(reception: Reception, signing_secret: str) -> AsyncApp:
 
     Nothing is asked of Slack before that, and the bot's own messages are left alone by the reception.
     """
+    logger = logging.getLogger("slack_bolt")
+    logger.setLevel(logging.ERROR)  # it warns that the token in the environment is not its own: it is ours
     app = AsyncApp(
         signing_secret=signing_secret or "only-socket-mode",
         authorize=_nobody_asks,
         ignoring_self_events_enabled=False,
         attaching_function_token_enabled=False,
-        logger=logging.getLogger("slack_bolt"),
+        logger=logger,
     )
 
     async def take(req: AsyncBoltRequest, next: Next) -> BoltResponse:  # noqa: A002, ARG001 - Bolt goes by names

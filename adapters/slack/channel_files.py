@@ -12,7 +12,9 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.arrivals.attached import attached
 from adapters.slack.arrivals.file_locator import FileLocator
 from adapters.slack.arrivals.shapes import FileShape
-from adapters.slack.workspace import Workspaces
+from adapters.slack.channel_teams import ChannelTeams
+from adapters.slack.refusal import refusal
+from adapters.slack.workspace import Workspace, Workspaces
 from core.chat.inbound import Inbound, InboundFile
 from core.chat.thread_ref import ChannelRef
 from core.errors import UserFacingError
@@ -23,12 +25,16 @@ LOOKED_THROUGH = 200
 """Newest files of a channel among which a named one is looked for."""
 
 LOOKED_AT = 2_000
-"""Characters of a command in which a file may be named."""
+"""Characters of a message in which a file may be named."""
+
+RECENT_SECONDS = 15 * 60
+"""Before a message, in which shared files are likely to be meant."""
 
 _NAMES_FILE = re.compile(
-    r"\s*/dataops\s.*?(?<!\S)[\"'`(]?[^\s/\\]*[^\s/\\.]\.[A-Za-z0-9]", re.IGNORECASE | re.DOTALL
+    r"(?<!\S)[\"'`(]?[^\s/\\]*[^\s/\\.]\.(?=[0-9]*[a-z])[a-z0-9]{2,10}(?=[\"'`),;:.!?]*(?:\s|$))",
+    re.IGNORECASE,
 )
-"""A command with something that looks like a file's name; a path or an address is none."""
+"""Something that looks like a file's name; a path, an address, a number or an abbreviation is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +51,62 @@ class ChannelFiles:
 
     def __init__(self, workspaces: Workspaces) -> None:
         self._workspaces = workspaces
+        self._teams = ChannelTeams()
 
-    async def shared(
-        self, channel: ChannelRef, *, since: float = 0, most: int = LOOKED_THROUGH
-    ) -> list[SharedFile]:
-        """The files of a channel that can be fetched, newest first; none where Slack tells none."""
+    async def shared(self, channel: ChannelRef, *, since: float = 0) -> list[SharedFile]:
+        """What others than the bot shared in a channel and can be fetched, newest first.
+
+        Nothing where Slack tells nothing.
+        """
         workspace = await self._workspaces.of(channel.tenant)
         try:
-            page = await workspace.reading.files_list(
-                channel=channel.channel, ts_from=str(int(since)), count=most
-            )
+            teams = await self._teams.of(workspace, channel)
         except (SlackApiError, ClientError, TimeoutError) as error:
-            logger.warning("channel_files_not_listed", reason=_reason(error))
+            logger.warning("workspaces_not_listed", reason=_reason(error))
             return []
-        found = [each for raw in page.get("files") or () for each in _shared(raw, channel.tenant)]
-        return sorted(found, key=lambda each: each.at, reverse=True)
+        for team in teams:
+            found = await self._listed(workspace, channel, team, since)
+            if found:
+                self._teams.note(channel, team)
+                return [each for each in found if each.by != workspace.bot_user]
+        return []
 
     async def of(self, inbound: Inbound) -> Sequence[InboundFile]:
-        """The files of a message: those that came as an id only are looked up, and a command may name some.
+        """The files of a message: those that came as an id only are looked up, and its words may name some.
 
         Raises UserFacingError for one that cannot be fetched.
         """
         said = inbound.text[:LOOKED_AT]
-        if inbound.files or _NAMES_FILE.match(said) is None:
-            return [await self._told(each) for each in inbound.files]
+        if inbound.files or _NAMES_FILE.search(said) is None:
+            return [await self.told(each) for each in inbound.files]
         return named(said, await self.shared(inbound.channel))
 
-    async def _told(self, file: InboundFile) -> InboundFile:
-        """A file by its name, which Slack leaves out in shared channels and a form's choices do not bring."""
+    async def recent(self, inbound: Inbound) -> list[InboundFile]:
+        """What was shared in the channel in the minutes before a message: by its own person first."""
+        since = inbound.received_at.timestamp() - RECENT_SECONDS
+        shared = await self.shared(inbound.channel, since=since)
+        return [each.file for each in sorted(shared, key=lambda each: each.by != inbound.actor.id)]
+
+    async def _listed(
+        self, workspace: Workspace, channel: ChannelRef, team: str, since: float
+    ) -> list[SharedFile]:
+        """The files of a channel, newest first; none if it is not in that workspace."""
+        try:
+            page = await workspace.reading.files_list(
+                channel=channel.channel, team_id=team, ts_from=str(int(since)), count=LOOKED_THROUGH
+            )
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            logger.warning("channel_files_not_listed", reason=_reason(error))
+            self._teams.forget(channel)
+            return []
+        found = [each for raw in page.get("files") or () for each in _shared(raw, channel.tenant)]
+        return sorted(found, key=lambda each: each.at, reverse=True)
+
+    async def told(self, file: InboundFile) -> InboundFile:
+        """A file by its name, which Slack leaves out in shared channels and a form's choices do not bring.
+
+        Raises UserFacingError for one that turns out to be kept elsewhere.
+        """
         locator = _locator(file)
         if locator is None or locator.file != file.name:
             return file
@@ -122,4 +156,4 @@ def _locator(file: InboundFile) -> FileLocator | None:
 
 
 def _reason(error: Exception) -> str:
-    return str(error.response["error"]) if isinstance(error, SlackApiError) else type(error).__name__
+    return refusal(error) if isinstance(error, SlackApiError) else type(error).__name__

@@ -1,6 +1,7 @@
 """Clients of the Web API; nothing is posted twice by a retry."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from aiohttp import FormData
@@ -32,6 +33,15 @@ def repeatable(token: str, base_url: str) -> AsyncWebClient:
 def once(token: str, base_url: str) -> AsyncWebClient:
     """For calls that post something: what got lost is looked for before it is posted again."""
     return _client(token, base_url, _limited())
+
+
+def impatient(client: AsyncWebClient) -> AsyncWebClient:
+    """The same client, but where Slack limits a call it raises: whoever calls has others to go on with."""
+    other = copy(client)
+    other.retry_handlers = [
+        each for each in client.retry_handlers if not isinstance(each, AsyncRateLimitErrorRetryHandler)
+    ]
+    return other
 
 
 def _limited() -> list[AsyncRetryHandler]:

@@ -1,8 +1,7 @@
 """What is done with forms: opened at once; written down when they come back, or kept open with a sentence."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Any
+from uuid import uuid4
 
 import structlog
 from aiohttp import ClientError
@@ -12,10 +11,11 @@ from adapters.slack import answer_form, command_form
 from adapters.slack.arrivals.command import Command
 from adapters.slack.arrivals.form_answer import FormAnswer
 from adapters.slack.arrivals.press import Press
-from adapters.slack.command_forms import NOT_OPEN, CommandForms, Sent, problem
+from adapters.slack.command_views import CommandViews, Otherwise, Sent, problem
+from adapters.slack.concerns import emptied
 from adapters.slack.door import SlackDoor
-from adapters.slack.workspace import Workspace
-from core.chat.inbound import Inbound
+from adapters.slack.ways_back import tell_sentence
+from core.chat.desk import Desk
 from core.errors import UserFacingError
 
 logger = structlog.get_logger()
@@ -25,35 +25,38 @@ STORE_SECONDS = 2.5
 
 SLOW = "I am very busy at the moment; send this again, it counts once."
 
+NOT_ANSWERED = "The form did not open; press Answer again, or type your answer in the thread."
+
+NOT_OPEN = "This form is not open any more; press Answer again, or type your answer in the thread."
+
 
 class FormReception:
-    """``receive`` writes a message down (it blocks, and knows repeats), ``wake`` has it worked on now."""
+    """The forms of commands and of questions."""
 
-    def __init__(
-        self,
-        door: SlackDoor,
-        commands: CommandForms,
-        receive: Callable[[Inbound], Any],
-        wake: Callable[[], None],
-    ) -> None:
+    def __init__(self, door: SlackDoor, commands: CommandViews, desk: Desk) -> None:
         self._door = door
         self._commands = commands
-        self._receive = receive
-        self._wake = wake
+        self._desk = desk
 
-    async def open(self, command: Command) -> bool:
-        """Open the form that stands in for a bare command; false where it is to be taken as it is."""
-        return not command.said.pasted and await self._commands.open(command)
+    async def open(self, command: Command, otherwise: Otherwise) -> bool:
+        """Open the form that stands in for a bare command; false where it is to be taken as it is.
 
-    async def open_answer(self, press: Press) -> None:
-        """Open the form of a question; nothing is lost if it does not open, the answer can be typed."""
-        view, workspace = answer_form.answer_form(press), await self._workspace(press)
-        try:
-            async with asyncio.timeout(STORE_SECONDS):
-                if view is not None:
-                    await workspace.posting.views_open(trigger_id=press.trigger_id, view=view)
-        except (SlackApiError, ClientError, TimeoutError):
-            logger.warning("form_not_opened", exc_info=True)
+        ``otherwise`` is done if it turns out later that the form did not open.
+        """
+        return not command.said.pasted and await self._commands.open(command, otherwise)
+
+    async def open_answer(self, press: Press) -> bool:
+        """Open the form of a question, after Slack has its answer; false for who may not answer (any more).
+
+        Nothing is lost if it does not open: the person is told that the answer can be typed.
+        """
+        inbound = press.inbound
+        if inbound.thread is None or not await self._desk.known(inbound):
+            return False
+        if not await self._desk.is_asked(inbound.actor, inbound.action or ""):
+            return False
+        self._door.errands.begin(self._answer_opened(press))
+        return True
 
     async def take(self, form: FormAnswer) -> dict[str, str]:
         """Write down what a form brings; sentences by block, and then it stays open, where that cannot be."""
@@ -66,17 +69,26 @@ class FormReception:
         except UserFacingError as error:
             return problem(form, str(error))
 
-    async def _workspace(self, press: Press) -> Workspace:
-        return await self._door.workspaces.of(press.inbound.channel.tenant)
+    async def _answer_opened(self, press: Press) -> None:
+        try:
+            workspace = await self._door.workspaces.of(press.inbound.channel.tenant)
+            identity = uuid4().hex
+            await asyncio.to_thread(self._door.forms.keep, identity, answer_form.opened_for(press))
+            view = answer_form.answer_view(press.form or "", identity)
+            await workspace.posting.views_open(trigger_id=press.trigger_id, view=view)
+        except (SlackApiError, ClientError, TimeoutError, UserFacingError):
+            logger.warning("form_not_opened", exc_info=True)
+            await tell_sentence(press.response_url, NOT_ANSWERED)
 
     async def _take(self, form: FormAnswer) -> dict[str, str]:
         sent = await self._sent(form)
         if not isinstance(sent, Sent):
             return sent
-        receipt = await asyncio.to_thread(self._receive, sent.inbound)
+        inbound = sent.inbound if await self._desk.known(sent.inbound) else emptied(sent.inbound)
         if sent.response_url:
-            await asyncio.to_thread(self._door.ways_back.remember, receipt.run_id, sent.response_url)
-        self._wake()
+            await asyncio.to_thread(self._door.ways_back.remember, inbound.act, sent.response_url)
+        await self._desk.take(inbound)
+        self._desk.wake()
         return {}
 
     async def _sent(self, form: FormAnswer) -> Sent | dict[str, str]:
@@ -85,14 +97,14 @@ class FormReception:
             case command_form.CALLBACK:
                 return await self._commands.read(form)
             case answer_form.CALLBACK:
-                return _answer(form)
+                return await self._answer(form)
             case _:
                 logger.debug("form_left_alone", callback=form.view.callback[:80])
                 return {}
 
-
-def _answer(form: FormAnswer) -> Sent | dict[str, str]:
-    try:
-        return Sent(answer_form.answered(form), "")
-    except ValueError:
-        return problem(form, NOT_OPEN)
+    async def _answer(self, form: FormAnswer) -> Sent | dict[str, str]:
+        """The answer to a question; only the person for whom the form was opened may send it."""
+        opened = await asyncio.to_thread(self._door.forms.find, form.view.metadata)
+        if opened is None or opened.action is None or opened.person != str(form.actor):
+            return problem(form, NOT_OPEN)
+        return Sent(answer_form.answered(form, opened), opened.response_url)

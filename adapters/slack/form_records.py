@@ -1,4 +1,4 @@
-"""What the open forms of commands are for: Slack and its clients get an opaque id only."""
+"""What the open forms are for: Slack and its clients get an opaque id only."""
 
 import time
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pydantic import BaseModel, ConfigDict
 
 from core.chat.door_database import DoorDatabase
-from core.chat.thread_ref import ChannelRef
+from core.chat.thread_ref import ChannelRef, ThreadRef
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS slack_forms (form TEXT PRIMARY KEY, opened REAL NOT NULL, record TEXT NOT NULL);
@@ -19,16 +19,19 @@ KEPT_SECONDS = 24 * 3600
 class OpenedForm(BaseModel):
     """A form that was opened for one person: in which channel, in place of which command (``text``).
 
-    ``offered`` are the ids of the files to choose from. ``response_url`` is the command's.
+    One for an answer has the id of its question instead (``action``), and the ``thread`` of that. ``offered``
+    are the ids of the files to choose from. ``response_url`` is the command's.
     """
 
     model_config = ConfigDict(frozen=True)
 
     person: str
     channel: ChannelRef
-    text: str
-    offered: tuple[str, ...]
-    response_url: str
+    text: str = ""
+    thread: ThreadRef | None = None
+    action: str | None = None
+    offered: tuple[str, ...] = ()
+    response_url: str = ""
 
 
 class FormRecords:

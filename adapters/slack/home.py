@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.arrivals.home import AssistantOpened, HomeOpened
 from adapters.slack.door import SlackDoor
 from adapters.slack.places import Places
+from adapters.slack.refusal import refusal
 from adapters.slack.rendering.home_view import home_view
 from adapters.slack.rendering.measure import clipped
 from core.chat.card import Card
@@ -64,7 +65,7 @@ class Home:
                 user_id=came.actor.id, view=home_view(cards), hash=came.hash or None
             )
         except SlackApiError as error:
-            if error.response["error"] != "hash_conflict":
+            if refusal(error) != "hash_conflict":
                 raise
             logger.debug("home_shown_anew_already")
 

@@ -16,7 +16,7 @@ from adapters.slack.grant import Grant
 from adapters.slack.installations import Installations, Unreadable
 from adapters.slack.oauth_client import OAuthClient
 from adapters.slack.refusal import refusal
-from adapters.slack.workspace import NotInstalled, Workspace
+from adapters.slack.workspace import NotInstalled, Workspace, log_taken_away
 from core.errors import UserFacingError
 
 logger = structlog.get_logger()
@@ -86,6 +86,7 @@ class InstalledWorkspaces:
 
     async def changed(self, change: AppChange) -> None:
         """Forget the grants that a change has ended; raises what keeps that from being found out."""
+        log_taken_away(change)
         if change.ends_access:
             for tenant in dict.fromkeys((change.tenant, change.enterprise or change.tenant)):
                 async with self._changing[tenant]:
@@ -111,7 +112,8 @@ class InstalledWorkspaces:
         known = self._open.get(grant.tenant)
         if known is None or known.reading.token != grant.token:
             clients = repeatable(grant.token, self._api_url), once(grant.token, self._api_url)
-            known = Workspace(grant.tenant, grant.bot_user, grant.bot, grant.app, *clients, grant.site)
+            who = grant.tenant, grant.bot_user, grant.bot, grant.app
+            known = Workspace(*who, *clients, grant.site, grant.org_wide)
             self._open[grant.tenant] = known
         return known
 

@@ -1,39 +1,36 @@
-"""What is done with whatever comes in, before it is acknowledged: written down, or left alone on purpose."""
+"""What is answered to whatever comes in: at once, and not before it is written down."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
+from functools import partial
 from typing import Any
 
 import structlog
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.analysis import CALLBACK, brings_something, left_out
+from adapters.slack.analysis import CALLBACK, left_out
 from adapters.slack.arrivals.arrival import Arrival, arrival
 from adapters.slack.arrivals.command import Command
 from adapters.slack.arrivals.form_answer import FormAnswer
-from adapters.slack.arrivals.handshake import Challenge
+from adapters.slack.arrivals.handshake import Challenge, RateLimited
 from adapters.slack.arrivals.home import AssistantOpened, HomeOpened
 from adapters.slack.arrivals.identity import Identity
-from adapters.slack.arrivals.ignored import Ignored
-from adapters.slack.arrivals.lifecycle import AppChange
+from adapters.slack.arrivals.lifecycle import AppChange, ChannelChange
 from adapters.slack.arrivals.message import Message
 from adapters.slack.arrivals.press import Press
 from adapters.slack.arrivals.shortcut import MessageShortcut
 from adapters.slack.arrivals.tenant import installation_of
+from adapters.slack.command_views import problem
+from adapters.slack.concerns import Concerns
 from adapters.slack.door import SlackDoor
 from adapters.slack.form_reception import FormReception
 from adapters.slack.home import Home
-from adapters.slack.rendering.card import render
-from adapters.slack.rendering.message import Payload
-from adapters.slack.ways_back import tell
+from adapters.slack.ways_back import tell_sentence
 from adapters.slack.workspace import NotInstalled
-from core.chat.card import Card
-from core.chat.inbound import Inbound, InboundFile
-from core.chat.thread_ref import ThreadRef
-from core.errors import UserFacingError
+from core.chat.desk import Desk
+from core.errors import StorageError, UserFacingError
 
 logger = structlog.get_logger()
 
@@ -61,28 +58,14 @@ class Answer:
 
 
 class Reception:
-    """Takes deliveries in.
+    """Takes deliveries in. ``forms`` are those that open in place of a bare command, or for an answer."""
 
-    ``receive`` writes a message down (it blocks, and knows repeats), ``wake`` has it worked on now;
-    ``takes_part`` says whether the bot has been spoken to in a thread (it blocks). ``forms`` are those that
-    open in place of a bare command.
-    """
-
-    def __init__(  # noqa: PLR0913, PLR0917 - what it hands on to
-        self,
-        door: SlackDoor,
-        receive: Callable[[Inbound], Any],
-        wake: Callable[[], None],
-        takes_part: Callable[[ThreadRef], bool],
-        home: Home,
-        forms: FormReception,
-    ) -> None:
+    def __init__(self, door: SlackDoor, desk: Desk, home: Home, forms: FormReception) -> None:
         self._door = door
-        self._receive = receive
-        self._wake = wake
-        self._takes_part = takes_part
+        self._desk = desk
         self._home = home
         self._forms = forms
+        self._concerns = Concerns(desk, door.uploads)
 
     async def take(self, payload: Mapping[str, Any]) -> Answer:
         """One delivery of Slack, its signature checked; what to answer."""
@@ -100,44 +83,59 @@ class Reception:
             logger.warning("delivery_where_not_installed", what=type(came).__name__)
             return self._tell(came, refusal)
         at_once = await self._at_once(came)
-        if at_once is not None:
-            return at_once
-        try:
-            async with asyncio.timeout_at(deadline):
-                return await self._write_down(came)
-        except TimeoutError:
-            logger.warning("delivery_not_stored_in_time")
-            return Answer(503) if isinstance(came, Message) else self._tell(came, SLOW)
+        return at_once or await self._written_down(came, deadline)
 
     async def _at_once(self, came: Arrival) -> Answer | None:
         """The answer to what is no message: a Home tab, a form on either of its ways."""
         match came:
             case HomeOpened() | AssistantOpened():
                 self._home.opened(came)
-                return Answer()
-            case Press() if came.form is not None:
-                await self._forms.open_answer(came)
-                return Answer()
-            case Command() if await self._forms.open(came):
-                return Answer()
+            case Command():
+                opened = await self._forms.open(came, partial(self._taken_late, came))
+                return Answer() if opened else None
             case FormAnswer():
                 return Answer(errors=await self._forms.take(came))
+            case ChannelChange():
+                logger.info("channel_changed", how=came.kind, channel=str(came.channel))
+            case RateLimited():
+                logger.warning("events_held_back", tenant=came.tenant, minute=came.minute)
             case _:
                 return None
+        return Answer()
 
-    async def _write_down(self, came: Arrival) -> Answer:
-        """Hand on what concerns the bot."""
-        inbound = await self._ours(came)
+    async def _taken_late(self, command: Command) -> None:
+        """Take a command whose form did not open; Slack has its answer already."""
+        answer = await self._written_down(command, asyncio.get_running_loop().time() + STORE_SECONDS)
+        if answer.text:
+            await tell_sentence(command.response_url, answer.text)
+
+    async def _written_down(self, came: Arrival, deadline: float) -> Answer:
+        """Hand on what concerns the bot; events that cannot be kept now are to be delivered again."""
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await self._hand_on(came)
+        except TimeoutError:
+            logger.warning("delivery_not_stored_in_time")
+            return Answer(503) if isinstance(came, Message) else self._tell(came, SLOW)
+        except StorageError as error:
+            logger.warning("delivery_not_stored", exc_info=True)
+            return Answer(503) if isinstance(came, Message) else self._tell(came, str(error))
+        except UserFacingError as error:
+            return self._tell(came, str(error))
+
+    async def _hand_on(self, came: Arrival) -> Answer:
+        if isinstance(came, Press) and came.form is not None and await self._forms.open_answer(came):
+            return Answer()
+        inbound = await self._concerns.of(came)
+        if isinstance(came, MessageShortcut) and came.callback == CALLBACK:
+            self._tell(came, left_out(came))
         if inbound is None:
             logger.debug("delivery_left_alone", what=type(came).__name__)
             return Answer()
-        try:
-            receipt = await asyncio.to_thread(self._receive, inbound)
-        except UserFacingError as error:
-            return self._tell(came, str(error))
-        if isinstance(came, Command | MessageShortcut):
-            await asyncio.to_thread(self._door.ways_back.remember, receipt.run_id, came.response_url)
-        self._wake()
+        if isinstance(came, Command | MessageShortcut) and came.response_url:
+            await asyncio.to_thread(self._door.ways_back.remember, inbound.act, came.response_url)
+        await self._desk.take(inbound)
+        self._desk.wake()
         return Answer()
 
     async def _change(self, change: AppChange) -> Answer:
@@ -157,58 +155,13 @@ class Reception:
             return Identity("")
         return await self._door.workspaces.identity(installation.tenant)
 
-    async def _ours(self, came: Arrival) -> Inbound | None:
-        """The message that a delivery is, if it concerns the bot."""
-        match came:
-            case Ignored():
-                return None
-            case Message():
-                concerns = came.addressed or await self._in_our_thread(came)
-                return await self._with_pasted(came) if concerns else None
-            case Command():
-                return await self._with_pasted(came)
-            case Press():
-                return came.inbound
-            case MessageShortcut() if came.callback == CALLBACK:
-                return await self._to_analyse(came)
-            case _:
-                return None
-
-    async def _to_analyse(self, shortcut: MessageShortcut) -> Inbound | None:
-        """What the message of a shortcut brings; what of it cannot be read, its person alone is told."""
-        self._tell(shortcut, left_out(shortcut))
-        return await self._with_pasted(shortcut) if brings_something(shortcut) else None
-
     def _tell(self, came: Arrival, sentence: str) -> Answer:
-        """Tell who acted: in the answer itself, or where Slack takes no text in it, through its address."""
-        if not isinstance(came, MessageShortcut):
-            return Answer(text=sentence)
-        if sentence:
-            payloads = render(Card(kind="notice", title=sentence)).payloads
-            self._door.errands.begin(_told(came.response_url, payloads))
+        """Tell who acted: in the answer itself, or where Slack shows no text of it, through its address."""
+        match came:
+            case Command():
+                return Answer(text=sentence)
+            case FormAnswer():
+                return Answer(errors=problem(came, sentence))
+            case Press() | MessageShortcut() if sentence:
+                self._door.errands.begin(tell_sentence(came.response_url, sentence))
         return Answer()
-
-    async def _with_pasted(self, message: Message | MessageShortcut | Command) -> Inbound:
-        """The message with its pasted texts as files; a repeat of it finds the first one's."""
-        said = message.said if isinstance(message, Command) else message.content.said
-        pasted, files = said.pasted, list(message.inbound.files)
-        folder = sha256(message.inbound.act.encode()).hexdigest()[:32]
-        for number, each in enumerate(pasted):
-            content = each.text.encode("utf-8", "replace")
-            locator, size = await self._door.uploads.keep(folder, number, _one(content))
-            files.append(InboundFile(name=each.name, locator=locator, size=size))
-        return message.inbound.model_copy(update={"files": tuple(files)})
-
-    async def _in_our_thread(self, message: Message) -> bool:
-        """In a thread that the bot takes part in nobody needs to name it."""
-        thread = message.inbound.thread
-        return message.reply and thread is not None and await asyncio.to_thread(self._takes_part, thread)
-
-
-async def _told(url: str, payloads: Sequence[Payload]) -> None:
-    if not await tell(url, payloads):
-        logger.warning("person_not_told")
-
-
-async def _one(content: bytes) -> AsyncIterator[bytes]:
-    yield content

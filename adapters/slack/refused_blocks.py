@@ -10,6 +10,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.slack.refusal import refusal
 from adapters.slack.rendering.message import Payload
 
 logger = structlog.get_logger()
@@ -31,7 +32,7 @@ async def send_anyhow(payload: Payload, send: Send) -> tuple[AsyncSlackResponse,
     try:
         return await send(text=payload.text, blocks=list(payload.blocks)), True
     except SlackApiError as error:
-        word = error.response["error"]
+        word = refusal(error)
         if word not in REFUSED or not payload.blocks:
             raise
         where = _POINTER.findall(str(error.response.get("response_metadata") or ""))

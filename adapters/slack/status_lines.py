@@ -9,9 +9,10 @@ from aiohttp import ClientError
 from aiolimiter import AsyncLimiter
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.errands import Errands
+from adapters.slack.refusal import refusal
 from adapters.slack.rendering.measure import clipped
 from adapters.slack.workspace import Workspaces
+from core.chat.errands import Errands
 from core.chat.plain_text import printable
 from core.chat.thread_ref import ThreadRef
 
@@ -116,8 +117,8 @@ class StatusLines:
                 channel_id=thread.channel.channel, thread_ts=thread.thread, status=status
             )
         except SlackApiError as error:
-            self._refused = error.response["error"] in REFUSED
-            logger.info("status_not_set", reason=error.response["error"], again=not self._refused)
+            self._refused = refusal(error) in REFUSED
+            logger.info("status_not_set", reason=refusal(error), again=not self._refused)
         except (ClientError, TimeoutError) as error:
             logger.info("status_not_set", reason=type(error).__name__, again=True)
 

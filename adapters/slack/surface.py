@@ -6,23 +6,26 @@ from functools import partial
 
 from slack_sdk.errors import SlackApiError
 
+from adapters.slack.answer_streams import AnswerStreams
+from adapters.slack.client import impatient
 from adapters.slack.file_sharing import FileSharing
+from adapters.slack.places_gone import place_gone
 from adapters.slack.post_records import PostRecords
 from adapters.slack.posting import Posting
+from adapters.slack.refusal import limited
 from adapters.slack.refused_blocks import send_anyhow
 from adapters.slack.rendering.card import Rendering, render
-from adapters.slack.rendering.document import document
-from adapters.slack.repaints import LEAST_SECONDS, Repaints
+from adapters.slack.repaints import LEAST_SECONDS
 from adapters.slack.status_lines import StatusLines
-from adapters.slack.ways_back import NOT_THERE, WaysBack
+from adapters.slack.text_sharing import TextSharing
+from adapters.slack.ways_back import WaysBack
 from adapters.slack.workspace import Workspace, Workspaces
 from core.chat.card import Card
+from core.chat.document import document
 from core.chat.inbound import Actor
-from core.chat.surface import Capabilities, Deliverable, Delivered, MessageRef
+from core.chat.repaints import Limited, Repaints
+from core.chat.surface import AnswerStream, Capabilities, Deliverable, Delivered, MessageRef, NotStreamed
 from core.chat.thread_ref import ChannelRef, ThreadRef
-from core.errors import PlaceGone
-
-NOT_A_MEMBER = "I am not a member of this channel; invite me with /invite, then ask again."
 
 
 class SlackSurface:
@@ -35,6 +38,7 @@ class SlackSurface:
         copies=True,
         pictures=True,
         private=True,
+        stream=True,
         update_interval=LEAST_SECONDS,
     )
 
@@ -46,8 +50,10 @@ class SlackSurface:
         posting: Posting,
         repaints: Repaints,
         sharing: FileSharing,
+        texts: TextSharing,
         ways_back: WaysBack,
         status: StatusLines,
+        streams: AnswerStreams,
     ) -> None:
         self._place = place
         self._workspaces = workspaces
@@ -55,8 +61,10 @@ class SlackSurface:
         self._posting = posting
         self._repaints = repaints
         self._sharing = sharing
+        self._texts = texts
         self._ways_back = ways_back
         self._status = status
+        self._streams = streams
 
     async def say(self, card: Card, *, key: str, privately_to: Actor | None = None) -> MessageRef:
         """Post a card; one for a single person is shown to nobody else, and only while they are there."""
@@ -65,11 +73,12 @@ class SlackSurface:
         try:
             ref = await self._say(workspace, card, rendering, key, privately_to)
         except SlackApiError as error:
-            if error.response["error"] not in NOT_THERE:
+            gone = place_gone(error)
+            if gone is None:
                 raise
             told = card.kind in ("error", "notice") and await self._ways_back.answer(key, rendering.payloads)
             if not told:
-                raise PlaceGone(NOT_A_MEMBER) from error
+                raise gone from error
             return MessageRef(self._channel.thread(self._root or key), key)
         self._show_activity(ref, card)
         return ref
@@ -83,10 +92,13 @@ class SlackSurface:
                 workspace, self._channel, self._root, privately_to, rendering.payloads
             )
         root = self._root or await asyncio.to_thread(self._records.thread_of, key)
-        stands = await self._posting.post(workspace, self._channel, root, key, rendering.payloads)
-        whole = document(card) if stands.bare else rendering.overflow
-        if whole is not None:
-            await self._sharing.share_text(workspace, self._channel, stands.thread, f"{key}:text", whole)
+        shortened = rendering.overflow is not None
+        stands = await self._posting.post(
+            workspace, self._channel, root, key, rendering.payloads, shortened=shortened
+        )
+        if stands.owes_text:
+            await self._texts.share(workspace, self._channel, stands.thread, key, document(card))
+            await asyncio.to_thread(self._records.text_given, key)
         return MessageRef(self._channel.thread(stands.thread), stands.first)
 
     async def repaint(self, ref: MessageRef, card: Card) -> None:
@@ -98,6 +110,12 @@ class SlackSurface:
         """Upload the files into the thread, in one post."""
         workspace = await self._workspaces.of(self._channel.tenant)
         return await self._sharing.share(workspace, self._channel, self._root, key, items)
+
+    def stream(self, *, key: str, reader: Actor) -> AnswerStream:
+        """An answer while it is written; Slack streams in threads only."""
+        if not isinstance(self._place, ThreadRef):
+            raise NotStreamed("there is no thread yet")
+        return self._streams.open(self._place, key, reader)
 
     async def find(self, key: str) -> MessageRef | None:
         """The post with this key, if it is known to stand."""
@@ -123,5 +141,12 @@ class SlackSurface:
         """Change the first message of a post; only short cards are repainted."""
         workspace = await self._workspaces.of(ref.thread.channel.tenant)
         payload = render(card, most=1).payloads[0]
-        change = partial(workspace.reading.chat_update, channel=ref.thread.channel.channel, ts=ref.id)
-        await send_anyhow(payload, change)
+        client = impatient(workspace.reading)
+        change = partial(client.chat_update, channel=ref.thread.channel.channel, ts=ref.id)
+        try:
+            await send_anyhow(payload, change)
+        except SlackApiError as error:
+            seconds = limited(error)
+            if seconds is None:
+                raise
+            raise Limited(seconds) from error

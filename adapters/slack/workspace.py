@@ -23,7 +23,8 @@ SITE = "https://slack.com/"
 class Workspace:
     """Who the bot is there, and how it speaks. ``reading`` may repeat a call, ``posting`` never does.
 
-    ``site`` is the address under which people open it in a browser, with a slash at its end.
+    ``site`` is the address under which people open it in a browser, with a slash at its end. With
+    ``org_wide`` it is a whole organisation, and ``team`` is that one's id.
     """
 
     team: str
@@ -33,6 +34,7 @@ class Workspace:
     reading: AsyncWebClient
     posting: AsyncWebClient
     site: str = SITE
+    org_wide: bool = False
 
 
 REMOVED = "I am not installed in this Slack workspace any more; an admin can install me again."
@@ -95,6 +97,7 @@ class OneWorkspace:
                 tenant=change.tenant,
                 hint="SLACK_BOT_TOKEN is dead: install the app again, set its new token, restart",
             )
+        log_taken_away(change)
 
     async def settle(self) -> None:
         """Nothing is ever under way."""
@@ -139,11 +142,17 @@ class OneAndOthers:
         return self._one if (await self._one.of(team)).team == team else self._others
 
 
+def log_taken_away(change: AppChange) -> None:
+    """Say in the log that an organisation keeps the bot out of some workspaces; its token stays good."""
+    if change.kind == "access_revoked":
+        logger.warning("workspaces_taken_away", tenant=change.tenant, workspaces=change.teams)
+
+
 async def open_workspace(token: str, base_url: str) -> Workspace:
     """Ask Slack who the bot of a token is; raises SlackApiError for a token that is not good."""
     reading = repeatable(token, base_url)
     who = await reading.auth_test()
-    bot = await reading.bots_info(bot=who["bot_id"])
+    bot = await reading.bots_info(bot=who["bot_id"], team_id=who["team_id"])
     return Workspace(
         team=who["team_id"],
         bot_user=who["user_id"],
@@ -152,4 +161,5 @@ async def open_workspace(token: str, base_url: str) -> Workspace:
         reading=reading,
         posting=once(token, base_url),
         site=str(who.get("url") or SITE),
+        org_wide=who.get("is_enterprise_install") is True,
     )

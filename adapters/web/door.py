@@ -30,6 +30,10 @@ class WebDoor(Door):
         """The surface of a thread or channel."""
         return WebSurface(place, self.posts, self.live)
 
+    def sweep(self) -> None:
+        """Remove files of messages that nobody can need any more. Blocking."""
+        self.uploads.sweep()
+
     def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
         """The bytes of a file that was attached."""
         return self.uploads.read(file)

@@ -45,7 +45,7 @@ async def press(request: web.Request) -> web.Response:
     inbound = _inbound(login, form, thread).model_copy(
         update={"kind": "action", "action": action, "value": value}
     )
-    await site.messages.press(inbound.model_copy(update={"id": once, "act": once}) if once else inbound)
+    await site.messages.press(inbound.model_copy(update={"act": once}) if once else inbound)
     return _sent(request, thread)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeGuard
 from uuid import uuid4
 
 from core.artifact import Artifact, ArtifactType
@@ -26,7 +26,7 @@ from core.chat.card import (
 )
 from core.chat.inbound import Actor, InboundFile
 from core.chat.question import Question
-from core.chat.surface import Deliverable, Door, MessageRef, Surface
+from core.chat.surface import Deliverable, Door, MessageRef, StreamingSurface, Surface
 from core.chat.thread_ref import ChannelRef, ThreadRef
 from core.contracts import WorkflowInputParameter
 from core.errors import UserFacingError
@@ -224,6 +224,38 @@ async def a_question_shows_every_choice(subject: Subject) -> None:
     _hold(not missing, f"a question does not show {', '.join(missing)}")
 
 
+async def a_stream_becomes_one_post(subject: Subject) -> None:
+    """What is streamed is shown whole and once, under its key, whatever stands in it."""
+    surface, ref, run = await subject.begin()
+    if not _streams(surface):
+        return
+    stream = surface.stream(key=f"{run}:answer", reader=subject.actor)
+    for text in ("First.", *HOSTILE):
+        await stream.add(f"{text}\n\n")
+    _hold(await surface.find(f"{run}:answer") is None, "a stream that goes on is found as a post")
+    ended = await stream.end("And last.", Card(kind="answer", title="Streamed", footer="1.2 s"))
+    shown = "\n".join(subject.observer.posts(ref.thread))
+    missing = [word for word in ("First.", "And last.", "1.2 s", *LONG.split()) if word not in shown]
+    _hold(not missing, f"{len(missing)} words of a streamed answer are not shown")
+    _hold(await surface.find(f"{run}:answer") == ended, "a streamed answer is not found by its key")
+    await stream.drop()
+    await surface.say(Card(kind="answer", title="Streamed"), key=f"{run}:answer")
+    _hold(subject.count(ref.thread, "Streamed") == 1, "a streamed answer stands more than once")
+
+
+async def a_dropped_stream_leaves_nothing(subject: Subject) -> None:
+    """What was begun and not ended is taken away, also what another process began."""
+    surface, ref, run = await subject.begin()
+    if not _streams(surface):
+        return
+    for _ in range(2):
+        await surface.stream(key=f"{run}:answer", reader=subject.actor).add("One half.\n\nThe other.\n\n")
+        await surface.stream(key=f"{run}:answer", reader=subject.actor).drop()
+        _hold(subject.count(ref.thread, "One half.") == 0, "half of an answer stands though it was dropped")
+    await surface.say(Card(kind="answer", title="Posted whole"), key=f"{run}:answer")
+    _hold(subject.count(ref.thread, "Posted whole") == 1, "after a dropped stream the answer does not stand")
+
+
 async def a_private_post_has_a_reference(subject: Subject) -> None:
     """A post for one person may be made in a channel, whatever the door can do about it."""
     surface, run = subject.door.open(subject.channel), f"run_{uuid4().hex}"
@@ -245,9 +277,7 @@ async def files_are_delivered_one_by_one(subject: Subject) -> None:
     ids = [item.artifact.artifact_id for item in items]
     _hold([each.artifact_id for each in delivered] == ids, "the results are not one an item in order")
     for item, each in zip(items, delivered, strict=True):
-        _hold(
-            bool(each.place) != bool(each.problem), f"{item.artifact.name} has not one place or one problem"
-        )
+        _hold(not (each.place and each.problem), f"{item.artifact.name} has both a place and a problem")
     _hold(bool(delivered[1].problem), "a file that does not exist was delivered")
     places = [each.place for each in delivered if each.place]
     _hold(len(set(places)) == len(places), "two files were delivered to the same place")
@@ -276,10 +306,19 @@ CHECKS: tuple[Check, ...] = (
     long_text_is_shown_whole,
     every_kind_and_block_is_posted,
     a_question_shows_every_choice,
+    a_stream_becomes_one_post,
+    a_dropped_stream_leaves_nothing,
     a_private_post_has_a_reference,
     files_are_delivered_one_by_one,
     a_file_out_of_reach_is_told,
 )
+
+
+def _streams(surface: Surface) -> TypeGuard[StreamingSurface]:
+    """Whether answers can be streamed; the flag and the surface say the same."""
+    able = isinstance(surface, StreamingSurface)
+    _hold(able == surface.capabilities.stream, "the flag and the surface disagree about streaming")
+    return able
 
 
 def _hold(condition: bool, sentence: str) -> None:  # noqa: FBT001 - it reads as a sentence

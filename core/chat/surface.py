@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.artifact import Artifact
 from core.chat.card import Card
 from core.chat.inbound import Actor, Inbound, InboundFile
+from core.chat.nearby_files import NearbyFiles
 from core.chat.thread_ref import ChannelRef, ThreadRef
 
 
@@ -15,8 +16,9 @@ from core.chat.thread_ref import ChannelRef, ThreadRef
 class Capabilities:
     """What an implementation keeps. The defaults say no; a flag is raised with the code that renders it.
 
-    ``copies``: a file that is handed over is copied to the platform's own servers. ``update_interval`` is the
-    least number of seconds between two repaints of one post.
+    ``copies``: a file that is handed over is copied to the platform's own servers. ``stream``: its surfaces
+    are a ``StreamingSurface``. ``update_interval`` is the least number of seconds between two repaints of one
+    post.
     """
 
     repaint: bool = False
@@ -25,6 +27,7 @@ class Capabilities:
     copies: bool = False
     pictures: bool = False
     private: bool = False
+    stream: bool = False
     update_interval: float = 1.0
 
 
@@ -46,7 +49,10 @@ class Deliverable:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Where a file went, as a person finds it; or, if it could not be delivered, why."""
+    """Where a file went, as a person finds it; or, if it could not be delivered, why.
+
+    With neither it is one that this surface can only link to.
+    """
 
     artifact_id: str
     place: str = ""
@@ -78,6 +84,42 @@ class Surface(Protocol):
         ...
 
 
+class NotStreamed(Exception):  # noqa: N818 - it says what happens, and is no fault
+    """A door does not stream here or now; the answer is to be posted whole."""
+
+
+class AnswerStream(Protocol):
+    """One answer, shown while it is being written.
+
+    Whatever goes wrong is raised. Then ``drop`` takes away what stands, and the answer is posted whole.
+    """
+
+    async def add(self, markdown: str) -> None:
+        """Show more text, at the door's own pace: it returns when more can come.
+
+        The first text begins the stream; NotStreamed says that there will be none. While nothing comes it is
+        called every few seconds with an empty text: streams of some platforms have to be renewed in time.
+        """
+        ...
+
+    async def end(self, markdown: str, rest: Card) -> MessageRef:
+        """Show the last of the text and what else there is; from now on it is the post with the key."""
+        ...
+
+    async def drop(self) -> None:
+        """Take away what was shown and never ended, by this process or by one that died."""
+        ...
+
+
+@runtime_checkable
+class StreamingSurface(Surface, Protocol):
+    """A thread in which answers can be streamed."""
+
+    def stream(self, *, key: str, reader: Actor) -> AnswerStream:
+        """The stream of the post with a key, not begun yet; ``reader`` is who asked."""
+        ...
+
+
 class Door(Protocol):
     """A platform: opens surfaces and fetches the files it announced."""
 
@@ -87,12 +129,23 @@ class Door(Protocol):
         """A surface in a thread, or in a channel where the first post begins a thread."""
         ...
 
+    def sweep(self) -> None:
+        """Remove what nobody can need any more, once a day; blocking. A door may keep nothing at all."""
+        return
+
     async def files_of(self, inbound: Inbound) -> Sequence[InboundFile]:
         """The files that a message brings, and those that it names in its channel, as they are known now.
 
         Raises UserFacingError for one that is not to be had. Most doors have told everything already.
         """
         return inbound.files
+
+    async def files_near(self, inbound: Inbound) -> NearbyFiles:  # noqa: ARG002 - most doors know of none
+        """What people shared around a message that brings no file; asked only where one is needed.
+
+        Raises UserFacingError where the door itself is not open any more.
+        """
+        return NearbyFiles()
 
     def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
         """The bytes of an announced file; raises UserFacingError when they are not to be had."""

@@ -6,10 +6,15 @@ import re
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
 
 from core.chat.inbound import InboundFile
-from core.errors import UserFacingError
+from core.errors import StorageError, UserFacingError
+
+Result = TypeVar("Result")
 
 CHUNK = 1 << 20
 LOCATOR = re.compile("[0-9a-f]{32}/[0-9]{1,3}")
@@ -25,19 +30,20 @@ class Uploads:
         self._clock = clock
 
     async def keep(self, message: str, number: int, chunks: AsyncIterator[bytes]) -> tuple[str, int]:
-        """Write a file to the disk, whole; its locator and its size in bytes."""
+        """Write a file to the disk, whole or not at all; its locator and its size in bytes.
+
+        Raises StorageError where there is no room for it.
+        """
         locator = f"{message}/{number}"
-        path, size = self._path(locator), 0
-        await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
-        stream = await asyncio.to_thread(path.open, "wb")
+        path = self._path(locator)
+        fresh = path.with_name(f"{path.name}.{uuid4().hex}")
         try:
-            async for chunk in chunks:
-                size += len(chunk)
-                await asyncio.to_thread(stream.write, chunk)
-            await asyncio.to_thread(stream.flush)
-            await asyncio.to_thread(os.fsync, stream.fileno())
+            await _on_disk(path.parent.mkdir, parents=True, exist_ok=True)
+            size = await _write(fresh, chunks)
+            await _on_disk(fresh.replace, path)
         finally:
-            await asyncio.to_thread(stream.close)
+            with suppress(OSError):  # there may be not even a folder
+                await asyncio.to_thread(fresh.unlink)
         return locator, size
 
     async def read(self, file: InboundFile) -> AsyncIterator[bytes]:
@@ -73,3 +79,28 @@ class Uploads:
         if LOCATOR.fullmatch(locator) is None:
             raise ValueError("no locator of an upload")
         return self._folder / locator
+
+
+async def _write(path: Path, chunks: AsyncIterator[bytes]) -> int:
+    """Write a new file to the disk; its size."""
+    size = 0
+    stream = await _on_disk(path.open, "xb")
+    try:
+        async for chunk in chunks:
+            size += len(chunk)
+            await _on_disk(stream.write, chunk)
+        await _on_disk(stream.flush)
+        await _on_disk(os.fsync, stream.fileno())
+    finally:
+        await asyncio.to_thread(stream.close)
+    return size
+
+
+async def _on_disk(work: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
+    """Do something with the disk, off the loop; what goes wrong with it is no fault of what was sent."""
+    try:
+        return await asyncio.to_thread(work, *arguments, **options)
+    except OSError as error:
+        raise StorageError(
+            f"What you sent cannot be kept ({error.strerror}); tell an admin, then try again."
+        ) from error

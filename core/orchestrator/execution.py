@@ -19,6 +19,16 @@ class StepEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerChunk:
+    """The next words of the answer, while the workflow writes them."""
+
+    text: str
+
+
+Event = StepEvent | AnswerChunk
+
+
+@dataclass(frozen=True, slots=True)
 class Interruption:
     """The graph waits for a person; ``value`` is what it asked with."""
 
@@ -37,7 +47,7 @@ class GraphEnd:
 class GraphRun:
     """One run on the checkpointer: begun, gone on with after an answer, or taken up after a crash."""
 
-    def __init__(self, graph: "CompiledGraph", run_id: str, on_event: Callable[[StepEvent], None]) -> None:
+    def __init__(self, graph: "CompiledGraph", run_id: str, on_event: Callable[[Event], None]) -> None:
         self._graph = graph
         self._config: Any = {"configurable": {"thread_id": run_id}}
         self._on_event = on_event
@@ -87,6 +97,8 @@ class GraphRun:
         if kind == "tasks":
             self._names[namespace] = data["id"], data["name"]
             self._on_event(StepEvent(data["id"], data["name"], _state(data)))
+        elif kind == "custom" and isinstance(data, dict) and "answer" in data:
+            self._on_event(AnswerChunk(str(data["answer"])))
         elif kind == "custom" and isinstance(data, dict) and namespace in self._names:
             self._on_event(StepEvent(*self._names[namespace], "running", str(data.get("detail", ""))[:200]))
 

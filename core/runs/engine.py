@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -14,6 +15,7 @@ from core.runs.failure import failure, sentence_for, too_long
 from core.runs.heart import Heart
 from core.runs.run import Outcome, Run, RunState
 from core.runs.run_store import Lease, RunStore
+from core.runs.waiting_signs import WaitingSigns
 
 logger = structlog.get_logger()
 
@@ -22,6 +24,10 @@ POLL_SECONDS = 0.25
 
 TRIES = 5
 """How often a run is begun that never comes to its end, because the process dies or nobody can be told."""
+
+
+SHORT = 10
+"""Runs beside the others that are over in a moment, such as cancelling: they need no free slot."""
 
 
 class Exchange(Protocol):
@@ -63,11 +69,12 @@ class RunEngine:
         self._lease = lease
         self._limits = limits
         self._slots = asyncio.Semaphore(limits.concurrent)
+        self._short_slots = asyncio.Semaphore(SHORT)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._working: set[str] = set()
         self._unreleased: dict[str, tuple[Run, Exception]] = {}
         self._wake = asyncio.Event()
-        self._told_to_wait: set[str] = set()
+        self._waiting = WaitingSigns(store, exchange, lease)
 
     async def serve(self) -> None:
         """Run whatever comes in, until cancelled; runs that are under way then stay resumable."""
@@ -124,6 +131,7 @@ class RunEngine:
         if state in (RunState.QUEUED, RunState.WAITING, RunState.CANCELLED):
             run = await self._get(run_id)
             exchange = self._exchange(run)
+            await self._waiting.over(run_id)
             await exchange.end(failure(run, RunState.CANCELLED, "Cancelled."))
             await self._forget(exchange)
         self.wake()
@@ -162,25 +170,21 @@ class RunEngine:
             self._interrupt(run_id, "cancelled by a person")
         for unreleased, _ in list(self._unreleased.values()):
             await self._retry_later(unreleased)
-        while not self._slots.locked():
-            run = await asyncio.to_thread(self._store.claim, self._lease, lane)
+        await self._fill(self._short_slots, lane, at_once=True)
+        await self._fill(self._slots, lane, at_once=False)
+        await self._waiting.tell(anybodys=lane is None)
+
+    async def _fill(self, slots: asyncio.Semaphore, lane: str | None, *, at_once: bool) -> None:
+        """Start runs of one sort while there are free slots."""
+        while not slots.locked():
+            claim = partial(self._store.claim, self._lease, lane, at_once=at_once)
+            run = await asyncio.to_thread(claim)
             if run is None:
                 break
-            await self._slots.acquire()
+            await slots.acquire()
             task = asyncio.create_task(self._work(run), name=run.run_id)
             self._tasks[run.run_id] = task
-            task.add_done_callback(self._done)
-        await self._tell_waiting(anybodys=lane is None)
-
-    async def _tell_waiting(self, *, anybodys: bool) -> None:
-        """A sign of life for runs that stand behind others."""
-        for run, ahead in await asyncio.to_thread(self._store.queued, self._lease, anybodys):
-            if run.run_id not in self._told_to_wait:
-                self._told_to_wait.add(run.run_id)
-                try:
-                    await self._exchange(run).queue(max(1, ahead))
-                except Exception as error:  # noqa: BLE001 - the run itself is told of later
-                    await _log(error, "waiting_not_told")
+            task.add_done_callback(partial(self._done, slots))
 
     def _interrupt(self, run_id: str, reason: str) -> None:
         """Stop the work of a run, once; how it ended is still told and written down in peace."""
@@ -188,15 +192,14 @@ class RunEngine:
             self._working.discard(run_id)
             self._tasks[run_id].cancel(reason)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _done(self, slots: asyncio.Semaphore, task: asyncio.Task[None]) -> None:
         del self._tasks[task.get_name()]
-        self._slots.release()
+        slots.release()
         self._wake.set()
 
     async def _work(self, run: Run) -> None:
         """One turn of a claimed run, from its start to its written end."""
         started = time.monotonic()
-        self._told_to_wait.discard(run.run_id)
         structlog.contextvars.bind_contextvars(run_id=run.run_id, user=str(run.inbound.actor))
         exchange = self._exchange(run)
         try:
@@ -251,6 +254,7 @@ class RunEngine:
         self._working.add(run.run_id)
         try:
             async with limit:
+                await self._waiting.over(run.run_id)
                 return await exchange.work()
         except asyncio.CancelledError:
             return await self._cancelled(run)
@@ -291,6 +295,7 @@ class RunEngine:
 
     async def _stop(self) -> None:
         """Stop what works, so that it can be taken up again; let what has ended be told and written down."""
+        await self._waiting.stop()
         tasks = list(self._tasks.values())
         for run_id in list(self._working):
             self._interrupt(run_id, "the process ends")

@@ -12,7 +12,7 @@ import orjson
 from core.chat.inbound import Inbound
 from core.chat.question import Question
 from core.errors import UserFacingError
-from core.runs.run_store import Lease, RunStore
+from core.runs.run_store import AT_ONCE, Lease, RunStore
 from core.storage.database import Database
 
 MAX_TEXT = 200_000
@@ -62,11 +62,9 @@ class Inbox:
         at_once = self._bypasses_lane(inbound)
         answer = None if at_once else self._answer(inbound)
         with self._database.transaction() as connection:
-            known = connection.execute(
-                "SELECT run_id FROM inbox WHERE event_id = ? OR act = ?", (inbound.id, inbound.act)
-            ).fetchone()
-            if known:
-                return Receipt(known["run_id"], duplicate=True)
+            known = self._known(connection, inbound)
+            if known is not None:
+                return Receipt(known, duplicate=True)
             if answer and self._accept(connection, inbound, *answer, lease):
                 self._note(connection, inbound, answer[0].run_id)
                 return Receipt(answer[0].run_id, answers=answer[0].id)
@@ -76,9 +74,19 @@ class Inbox:
                 )  # told: too late
             run_id = f"run_{uuid4().hex[:16]}"
             self._note(connection, inbound, run_id)
-            lane = str(inbound.thread) if inbound.thread and not at_once else run_id
+            own = f"{AT_ONCE}{run_id}" if at_once else run_id
+            lane = str(inbound.thread) if inbound.thread and not at_once else own
             self._queue(connection, inbound, run_id, lane, lease)
             return Receipt(run_id)
+
+    def _known(self, connection: sqlite3.Connection, inbound: Inbound) -> str | None:
+        """The run of an earlier delivery; an act that was refused may be done again."""
+        row = connection.execute(
+            "SELECT i.run_id FROM inbox i LEFT JOIN runs r USING (run_id) "
+            "WHERE i.event_id = ? OR i.act = ? AND r.state IS NOT 'refused'",
+            (inbound.id, inbound.act),
+        ).fetchone()
+        return str(row["run_id"]) if row else None
 
     def _answer(self, inbound: Inbound) -> tuple[Question, Any] | None:
         """The open question that this message answers, and the value."""
@@ -137,7 +145,7 @@ class Inbox:
     def _note(self, connection: sqlite3.Connection, inbound: Inbound, run_id: str) -> None:
         """Keep the message and its mark against repeats."""
         connection.execute(
-            "INSERT INTO inbox VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO inbox VALUES (?, ?, ?, ?)",
             (inbound.id, inbound.act, run_id, inbound.model_dump_json()),
         )
 

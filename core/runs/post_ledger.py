@@ -18,14 +18,18 @@ class PostLedger:
 
     def begin(self, name: str) -> Posted:
         """Announce a post; what is known of an earlier attempt at it."""
-        if self._run.state is RunState.RUNNING:
-            self._runs.check(self._run)
+        self.check()
         key = self.key(name)
         fresh = self._database.write(
             "INSERT OR IGNORE INTO posts VALUES (?, ?, NULL)", (key, self._run.run_id)
         )
         ref = self._database.read("SELECT ref FROM posts WHERE key = ?", (key,))[0]["ref"]
         return Posted(key, attempted=fresh == 0, ref=_parse(ref) if ref else None)
+
+    def check(self) -> None:
+        """Raise LeaseLost if another process has taken the run over."""
+        if self._run.state is RunState.RUNNING:
+            self._runs.check(self._run)
 
     def sent(self, name: str, ref: MessageRef) -> None:
         """Note that the post stands."""

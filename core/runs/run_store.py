@@ -20,6 +20,9 @@ from core.storage.database import Database
 
 logger = structlog.get_logger()
 
+AT_ONCE = "at once:"
+"""How the lane of a run begins that waits behind nothing: stopping work must work while everything works."""
+
 _CLAIM = """
     UPDATE runs SET state = 'running', owner = :owner, lease_until = :until,
         attempt = attempt + 1, tries = tries + 1
@@ -29,6 +32,7 @@ _CLAIM = """
           AND (r.lease_until < :now AND (r.state = 'queued' OR r.owner IS NOT :owner)
                OR r.owner = :owner AND r.state = 'queued')
           AND (:lane IS NULL OR r.lane = :lane)
+          AND (r.lane LIKE 'at once:%') = :at_once
           AND NOT EXISTS (
             SELECT 1 FROM runs e WHERE e.lane = r.lane AND e.run_id <> r.run_id
               AND (e.state = 'running' OR e.state = 'queued' AND e.position < r.position))
@@ -56,8 +60,10 @@ class RunStore:
         self._clock = clock
         database.create(SCHEMA)
 
-    def claim(self, lease: Lease, lane: str | None = None) -> Run | None:
+    def claim(self, lease: Lease, lane: str | None = None, *, at_once: bool = False) -> Run | None:
         """Take the next run (of one lane, or of any); None if there is nothing to take now.
+
+        With ``at_once`` it is one of those that wait behind nothing.
 
         A run that cannot be read (another release wrote it, say) is marked failed; it must not stop others.
         """
@@ -65,7 +71,13 @@ class RunStore:
         with self._database.transaction() as connection:
             row = connection.execute(
                 _CLAIM,
-                {"owner": lease.owner, "now": now, "until": now + lease.seconds, "lane": lane},
+                {
+                    "owner": lease.owner,
+                    "now": now,
+                    "until": now + lease.seconds,
+                    "lane": lane,
+                    "at_once": at_once,
+                },
             ).fetchone()
             try:
                 return _run(row) if row else None
@@ -134,8 +146,11 @@ class RunStore:
         return (first or run).inbound
 
     def takes_part(self, thread: ThreadRef) -> bool:
-        """Whether there has been a run in a thread."""
-        return bool(self._database.read("SELECT 1 FROM runs WHERE thread = ? LIMIT 1", (str(thread),)))
+        """Whether somebody has spoken to the bot in a thread, and was not refused."""
+        rows = self._database.read(
+            "SELECT 1 FROM runs WHERE thread = ? AND state <> 'refused' LIMIT 1", (str(thread),)
+        )
+        return bool(rows)
 
     def lane(self, run_id: str) -> str:
         """The lane of a run."""
@@ -211,13 +226,19 @@ class RunStore:
         )
         return [row["run_id"] for row in rows]
 
-    def queued(self, lease: Lease, anybodys: bool) -> list[tuple[Run, int]]:  # noqa: FBT001 - called through to_thread
-        """The queued runs of this owner (and those of nobody), and how many stand before each."""
+    def queued(
+        self,
+        lease: Lease,
+        anybodys: bool,  # noqa: FBT001 - called through to_thread
+        besides: Sequence[str] = (),
+    ) -> list[tuple[Run, int]]:
+        """The queued runs of this owner (and those of nobody) besides some; how many stand before each."""
         rows = self._database.read(
             "SELECT r.*, (SELECT count(*) FROM runs e WHERE e.lane = r.lane AND e.position < r.position "
             "AND e.state IN ('queued', 'running')) AS ahead FROM runs r "
-            "WHERE r.state = 'queued' AND (r.owner = ? OR ? AND r.owner IS NULL) ORDER BY r.position",
-            (lease.owner, anybodys),
+            "WHERE r.state = 'queued' AND (r.owner = ? OR ? AND r.owner IS NULL) "
+            "AND r.run_id NOT IN (SELECT value FROM json_each(?)) ORDER BY r.position",
+            (lease.owner, anybodys, orjson.dumps(list(besides)).decode()),
         )
         return [(_run(row), row["ahead"]) for row in rows]
 
@@ -243,6 +264,16 @@ class RunStore:
             (str(thread),),
         )
         return [Question.model_validate_json(row["question"]) for row in rows]
+
+    def waits_for_file(self, actor: Actor) -> ThreadRef | None:
+        """The thread in which a person was asked for a file most lately, and has not answered."""
+        rows = self._database.read(
+            "SELECT thread, question FROM questions WHERE state = 'open' "
+            "AND question ->> '$.parameter.type' = 'file' ORDER BY asked_at DESC"
+        )
+        asked = ((row["thread"], Question.model_validate_json(row["question"])) for row in rows)
+        mine = (ThreadRef.parse(thread) for thread, question in asked if question.may_answer(actor))
+        return next(mine, None)
 
     def open_question(self, run_id: str) -> Question | None:
         """The question that a run waits with."""

@@ -68,7 +68,7 @@ def test_with_an_address_everything_is_delivered_there(url: str) -> None:
 def test_with_an_address_people_come_back_there_after_installing(url: str) -> None:
     assert app(url)["oauth_config"]["redirect_urls"] == ["https://dataops.example.com/slack/oauth_redirect"]
     assert "redirect_urls" not in app()["oauth_config"]
-    assert {"app_uninstalled", "tokens_revoked"} <= set(EVENTS)
+    assert {"app_uninstalled", "team_access_revoked", "tokens_revoked"} <= set(EVENTS)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from typing import Any
 
 from adapters.slack.arrivals.content import typed
 from adapters.slack.arrivals.delivery import Delivery, Scope, scope
-from adapters.slack.arrivals.said import Said
 from adapters.slack.arrivals.shapes import Id, Shape, Text
 from core.chat.inbound import Inbound
+from core.chat.said import Said
 
 COMMAND = "/dataops"
 """How the rest of the house knows the command, whatever an admin called it in the workspace."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from adapters.slack.arrivals import mrkdwn, rich_text
 from adapters.slack.arrivals.attached import Attached, attached
 from adapters.slack.arrivals.delivery import Delivery
-from adapters.slack.arrivals.fragment import Fragment
 from adapters.slack.arrivals.references import names
-from adapters.slack.arrivals.said import Said, is_material, said
 from adapters.slack.arrivals.shapes import Forwarded, MessageShape
+from core.chat.fragment import Fragment
+from core.chat.said import Said, is_material, said
 
 
 @dataclass(frozen=True, slots=True)

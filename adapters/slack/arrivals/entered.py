@@ -8,8 +8,8 @@ from pydantic import TypeAdapter
 
 from adapters.slack.arrivals import rich_text
 from adapters.slack.arrivals.attached import Attached, attached
-from adapters.slack.arrivals.cleaning import tidy, wellformed
 from adapters.slack.arrivals.shapes import FileShape
+from core.chat.cleaning import tidy, wellformed
 
 Value = str | tuple[str, ...] | None
 """One text, several ones where several can be chosen, or nothing."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from adapters.slack.arrivals.cleaning import wellformed
+from core.chat.cleaning import wellformed
 
 
 class Reason(StrEnum):

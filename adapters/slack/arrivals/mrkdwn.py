@@ -3,8 +3,8 @@
 import re
 
 from adapters.slack.arrivals.cleaning import decoded, unmarked
-from adapters.slack.arrivals.fragment import Fragment
 from adapters.slack.arrivals.references import PATTERN, resolved
+from core.chat.fragment import Fragment
 
 _TOKEN = re.compile(rf"```(?P<block>.+?)```|`(?P<code>[^`\n]+)`|{PATTERN}", re.DOTALL)
 _REFERENCE = re.compile(PATTERN)

@@ -78,10 +78,10 @@ def _known(action_id: str) -> ActionId | None:
 def _inbound(interaction: Interaction, pressed: ActionShape, value: Value) -> Inbound:
     action = action_of(pressed.action_id)
     once = press_act(interaction.actor, action, value) if isinstance(value, str) else None
-    act = once or _act(interaction, pressed)
+    pressed_now = _act(interaction, pressed)
     return Inbound(
-        id=act,
-        act=act,
+        id=pressed_now,
+        act=once or pressed_now,
         kind="action",
         channel=_channel(interaction),
         thread=_thread(interaction),

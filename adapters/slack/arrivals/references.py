@@ -3,7 +3,7 @@
 import re
 
 from adapters.slack.arrivals.cleaning import decoded
-from adapters.slack.arrivals.fragment import MENTION, Fragment
+from core.chat.fragment import MENTION, Fragment
 
 PATTERN = r"<(?P<reference>[@#!][^<>\n]*|[A-Za-z][A-Za-z0-9+.\-]*:[^<>\n]*)>"
 """Slack escapes every other ``<``."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.slack.arrivals.cleaning import wellformed
-from adapters.slack.arrivals.fragment import MENTION, NEW_LINE, Fragment
+from core.chat.cleaning import wellformed
+from core.chat.fragment import MENTION, NEW_LINE, Fragment
 
 _NAMED = {
     "user": ("user_id", "@", ""),

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
-from adapters.slack.arrivals.cleaning import wellformed
+from core.chat.cleaning import wellformed
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,200}$")]
 """An id of Slack's: of a team, channel, person, file, event or trigger."""

@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 from adapters.slack.rendering import markdown
 from adapters.slack.rendering.choices import controls, spelled_out
-from adapters.slack.rendering.document import document
 from adapters.slack.rendering.entry import entry_pieces, note
 from adapters.slack.rendering.facts import fields, steps, suggestions
 from adapters.slack.rendering.fixture import Fixture
@@ -26,6 +25,7 @@ from adapters.slack.rendering.pages import paginate
 from adapters.slack.rendering.passage import Passage, Run
 from adapters.slack.rendering.picture import picture
 from core.chat.card import Actions, Block, Card, Entry, Fields, Links, Picture, Steps, Suggestions, Text
+from core.chat.document import document
 from core.chat.plain_text import printable
 
 MESSAGES = 5
@@ -60,12 +60,20 @@ def render(
     ``pictures`` gives the Slack file (its id or permalink) of artifacts that are uploaded already. A picture
     that is not among them is left to its own post.
     """
-    flow, tail = [_title(card), *_flow(card, pictures)], [*_controls(card), *_small_print(card)]
-    if sum(piece.weight for piece in tail) > _HEAVIEST_TAIL:
-        flow, tail = [*flow, *tail], []
+    flow, tail = parts(card, pictures)
     pages, whole = paginate(flow, tail, note(SHORTENED), most)
     payloads = tuple(payload(page.pieces) for page in pages)
     return Rendering(payloads, None if whole else document(card))
+
+
+def parts(
+    card: Card, pictures: Mapping[str, str] = MappingProxyType({})
+) -> tuple[list[Piece], list[Fixture]]:
+    """What flows from message to message, and what stands at the end of the last one."""
+    flow, tail = [_title(card), *_flow(card, pictures)], [*_controls(card), *_small_print(card)]
+    if sum(piece.weight for piece in tail) > _HEAVIEST_TAIL:
+        flow, tail = [*flow, *tail], []
+    return flow, tail
 
 
 def _title(card: Card) -> Passage:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.slack.rendering.card import render
 from adapters.slack.rendering.limits import VIEW_BLOCKS
+from adapters.slack.rendering.passage import Passage, Run
+from adapters.slack.rendering.rich_text import rich_text
 from core.chat.card import Card
 
 if TYPE_CHECKING:
@@ -16,5 +18,14 @@ def home_view(cards: Sequence[Card]) -> dict[str, Any]:
     blocks: list[Element] = []
     for card in cards:
         blocks += [{"type": "divider"}] if blocks else []
-        blocks += render(card, most=1).payloads[0].blocks
+        blocks += map(_on_a_tab, render(card, most=1).payloads[0].blocks)
     return {"type": "home", "blocks": blocks[:VIEW_BLOCKS]}
+
+
+def _on_a_tab(block: "Element") -> "Element":
+    """A table can stand in messages only: here it is lines of code."""
+    if block["type"] != "table":
+        return block
+    table: dict[str, Any] = block
+    lines = "\n".join(" | ".join(cell["text"] for cell in row) for row in table["rows"])
+    return rich_text([Passage((Run(lines),), "code")])

@@ -33,8 +33,8 @@ def _line(link: Link) -> Fixture:
 
 
 def _target(url: str, label: str) -> "JsonValue":
-    """The link. A channel of Slack's is shown by the name it has for who looks, if they may see it."""
+    """The link. A channel's id is shown as the name it has for who looks, if they may see it."""
     channel = _CHANNEL.fullmatch(url)
-    if channel is not None:
+    if channel is not None and channel[1] == label:
         return {"type": "channel", "channel_id": channel[1]}
     return {"type": "link", "url": url, "text": label or url}

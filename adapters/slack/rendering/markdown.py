@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from adapters.slack.rendering.fixture import Fixture
@@ -32,7 +33,7 @@ _STYLES: dict[str, Style] = {"strong": "bold", "em": "italic", "s": "strike"}
 def pieces(text: str) -> list[Piece]:
     """Paragraphs, headings, lists, quotations, code, tables and rules."""
     head, tail = text[:READ], text[READ:]
-    tokens = _parser().parse(head)
+    tokens = parsed(head)
     if max((token.level for token in tokens), default=0) > _DEEPEST:
         head, tail, tokens = "", text, []
     found = list(_blocks(SyntaxTreeNode(tokens)))
@@ -45,6 +46,11 @@ def inline(text: str) -> tuple[Run, ...]:
     root = SyntaxTreeNode(_parser().parseInline(text[:READ]))
     runs = _words(root)
     return (Run(text),) if Passage(runs).is_blank() else (*runs, Run(text[READ:]))
+
+
+def parsed(text: str) -> list[Token]:
+    """The parser's tokens."""
+    return _parser().parse(text)
 
 
 @cache

@@ -81,7 +81,7 @@ def _laid_out(
     while waiting and len(pages) < most:
         last = len(pages) == most - 1
         pages.append(Page(reserved, len(end)) if last else Page())
-        _fill(pages[-1], waiting, eager=eager or last)
+        fill(pages[-1], waiting, eager=eager or last)
     return pages, not waiting
 
 
@@ -95,7 +95,7 @@ def _ended(pages: list[Page], tail: Sequence[Fixture]) -> list[Page]:
     return pages
 
 
-def _fill(page: Page, waiting: deque[Piece], *, eager: bool) -> None:
+def fill(page: Page, waiting: deque[Piece], *, eager: bool) -> None:
     """Move pieces to a page while there is room; cut the next one if it fits nowhere as a whole."""
     while waiting and page.add(waiting[0]):
         waiting.popleft()

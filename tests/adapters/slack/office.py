@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from bots.service import Service
 from bots.serving import listening, open_site
 from bots.slack import slack_open
 from core.settings import Settings
+from tests.adapters.hurry import hurried
 from tests.adapters.slack.workspace import Workspace, open_workspace
 
 
@@ -41,27 +42,28 @@ async def open_office(
     tmp_path: Path, *, socket: bool = False, channel_rights: Sequence[str] = ("*",), **changed: Any
 ) -> AsyncIterator[Office]:
     """Serve a bot in a fresh workspace, over HTTP or Socket Mode; ``changed`` are other settings."""
-    async with open_workspace() as slack:
-        policy = tmp_path / "policy.yaml"
-        team = slack.team
-        people = f"people:\n  slack:{team}:{slack.ada}: [admin]\n"
-        finance = slack.world.add_channel("finance", team, members=(slack.ada,)).id
-        own = slack.world.im(slack.ada, slack.install).id
-        channels = [
-            f"  slack:{team}:{each}: {list(channel_rights)}\n" for each in (slack.channel, finance, own)
-        ]
-        policy.write_text(f"{people}channels:\n{''.join(channels)}")
-        usual: dict[str, Any] = {
-            "dataops_home": tmp_path / "home",
-            "dataops_workflows": str(tmp_path / "workflows"),
-            "dataops_policy": policy,
-            "slack_bot_token": slack.bot_token,
-            "slack_signing_secret": None if socket else slack.signing_secret,
-            "slack_app_token": slack.app_token if socket else None,
-            "slack_api_url": slack.api_url,
-        }
-        async with serving(slack, Settings(_env_file=None, **(usual | changed))) as (service, _):
-            yield Office(slack, service, finance)
+    with hurried():
+        async with open_workspace() as slack:
+            policy = tmp_path / "policy.yaml"
+            team = slack.team
+            people = f"people:\n  slack:{team}:{slack.ada}: [admin]\n"
+            finance = slack.world.add_channel("finance", team, members=(slack.ada,)).id
+            own = slack.world.im(slack.ada, slack.install).id
+            channels = [
+                f"  slack:{team}:{each}: {list(channel_rights)}\n" for each in (slack.channel, finance, own)
+            ]
+            policy.write_text(f"{people}channels:\n{''.join(channels)}")
+            usual: dict[str, Any] = {
+                "dataops_home": tmp_path / "home",
+                "dataops_workflows": str(tmp_path / "workflows"),
+                "dataops_policy": policy,
+                "slack_bot_token": slack.bot_token,
+                "slack_signing_secret": None if socket else slack.signing_secret,
+                "slack_app_token": slack.app_token if socket else None,
+                "slack_api_url": slack.api_url,
+            }
+            async with serving(slack, Settings(_env_file=None, **(usual | changed))) as (service, _):
+                yield Office(slack, service, finance)
 
 
 @asynccontextmanager
@@ -70,14 +72,15 @@ async def serving(slack: Workspace, settings: Settings) -> AsyncIterator[tuple[S
     bound = bind(settings, "127.0.0.1", 0, demo=False)
     address = f"http://127.0.0.1:{bound.socket.getsockname()[1]}"
     application = web.Application()
-    async with (
-        open_site(settings, bound, demo=False) as (service, site),
-        slack_open(settings, service, application),
-        listening(application, site, bound),
-    ):
-        slack.app_url = f"{address}/slack/events"
-        engine = asyncio.create_task(service.engine.serve())
-        yield service, address
-        engine.cancel()
-        with suppress(asyncio.CancelledError):
-            await engine
+    with closing(bound.socket):
+        async with (
+            open_site(settings, bound, demo=False) as (service, site),
+            slack_open(settings, service, application),
+            listening(application, site, bound),
+        ):
+            slack.app_url = f"{address}/slack/events"
+            engine = asyncio.create_task(service.engine.serve())
+            yield service, address
+            engine.cancel()
+            with suppress(asyncio.CancelledError):
+                await engine

@@ -22,8 +22,12 @@ def ended(office: Office, thread: str) -> list[Run]:
     return [run for run in runs if run is not None and run.state.final]
 
 
-@pytest.mark.parametrize("how", ["bot_removed", "channel_archive"])
-async def test_work_goes_to_its_end_once_where_the_bot_was_sent_away(tmp_path: Path, how: str) -> None:
+@pytest.mark.parametrize(
+    ("how", "sentence"), [("bot_removed", "invite me"), ("channel_archive", "is archived")]
+)
+async def test_work_goes_to_its_end_once_where_the_bot_was_sent_away(
+    tmp_path: Path, how: str, sentence: str
+) -> None:
     opened, begun = tmp_path / "gate", tmp_path / "begun"
     note = f"import os, pathlib; pathlib.Path({str(begun)!r}).mkdir()"  # a second time would fail
     body = f"{note}; {gate(opened)}"
@@ -37,7 +41,7 @@ async def test_work_goes_to_its_end_once_where_the_bot_was_sent_away(tmp_path: P
         (run,) = await slack.until(lambda: ended(office, said.ts))
         assert run.outcome is not None
         assert run.outcome.response is not None
-        assert "invite me" in run.outcome.response.result
+        assert sentence in run.outcome.response.result
         assert run.attempt == 1
 
 

@@ -1,4 +1,4 @@
-"""Files that a command names, and files of which Slack told only the id."""
+"""Files that somebody names, and files of which Slack told only the id."""
 
 from pathlib import Path
 
@@ -86,12 +86,26 @@ async def test_a_file_that_nobody_can_tell_of_stays_what_it_is(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "text", ["/dataops pins", "/dataops x s3://b/y.lst", "count july.lst", "/dataops x ."]
+    "text",
+    [
+        "/dataops pins",
+        "/dataops x s3://b/y.lst",
+        "/dataops x .",
+        "Count /data/july.lst, e.g. the 2.5 MB of 10.08.2026. Thanks",
+        "july.lst/x \\\\host\\july.lst",
+    ],
 )
-async def test_only_a_command_that_names_a_file_asks_for_the_channels_files(
-    tmp_path: Path, text: str
-) -> None:
+async def test_nothing_is_asked_where_the_words_name_no_file(tmp_path: Path, text: str) -> None:
     async with open_workspace() as slack:
-        new_file(slack.world, slack.ada, "july.lst", b"a\n")
         assert list(await door(slack, tmp_path).files_of(message(slack, text))) == []
-        assert [call for call in slack.calls() if call.method == "files.list"] == []
+        assert slack.calls("files.list") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/dataops x july.lst", "count july.lst", 'Count (the "july.lst")!', "count x(1).lst", "see\na.7z"],
+)
+async def test_the_channels_files_are_asked_for_where_the_words_name_one(tmp_path: Path, text: str) -> None:
+    async with open_workspace() as slack:
+        await door(slack, tmp_path).files_of(message(slack, text))
+        assert len(slack.calls("files.list")) == 1

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack import posting
+from adapters.slack import channel_paces, stream_pace
 from adapters.slack.door import SlackDoor
 from adapters.slack.workspace import OneWorkspace
 from core.chat.conformance import CHECKS, Check, Subject
@@ -27,7 +27,8 @@ class Eyes:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 async def test_slacks_door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, check: Check) -> None:
-    monkeypatch.setattr(posting, "BURST", 1000)  # the checks post more than Slack takes in their time
+    monkeypatch.setattr(channel_paces, "BURST", 1000)  # the checks post more than Slack takes in their time
+    monkeypatch.setattr(stream_pace, "LEAST_SECONDS", 0.0)
     async with open_workspace() as slack:
         database = Database(tmp_path / "slack.db")
         workspaces = OneWorkspace(slack.bot_token, slack.api_url)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack import command_forms
+from adapters.slack import command_views
 from adapters.slack.command_form import HERE, PINNED
 from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.workspace import OpenView
@@ -154,7 +154,7 @@ async def test_a_form_opens_without_the_files_that_slack_does_not_tell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_counter(tmp_path / "workflows")
-    monkeypatch.setattr(command_forms, "LISTED_SECONDS", 0.01)
+    monkeypatch.setattr(command_views, "LISTED_SECONDS", 0.01)
     async with open_office(tmp_path) as office:
         slack = office.slack
         await slack.share_file(slack.ada, slack.channel, *LISTING[0])

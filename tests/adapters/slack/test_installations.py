@@ -31,7 +31,7 @@ def grant(tenant: str = "T1", *, token: str = "xoxb-secret") -> Grant:  # noqa: 
         bot="B1",
         app="A1",
         site="https://acme.slack.com/",
-        installer="U2",
+        installer="U0INSTALLER",
         installed_at=1_000_000.0,
         token=token,
         refresh_token="xoxe-secret",
@@ -54,7 +54,7 @@ def test_the_files_hold_no_token_and_no_name(database: Database) -> None:
     Installations(database, open_cipher(OLD)).save(grant())
     content = b"".join(path.read_bytes() for path in database.path.parent.iterdir())
     assert b"slack_installations" in content
-    for word in (b"xoxb-secret", b"xoxe-secret", b"Acme", b"U2"):
+    for word in (b"xoxb-secret", b"xoxe-secret", b"Acme", b"U0INSTALLER"):
         assert word not in content
 
 

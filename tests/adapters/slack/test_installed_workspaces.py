@@ -12,6 +12,7 @@ import pytest
 from aiohttp import ClientSession
 from cryptography.fernet import Fernet
 from slack_sdk.errors import SlackApiError
+from structlog.testing import capture_logs
 
 from adapters.slack.arrivals.identity import Identity
 from adapters.slack.arrivals.lifecycle import AppChange
@@ -19,7 +20,7 @@ from adapters.slack.grant import RENEWED_AHEAD, Grant
 from adapters.slack.installations import Installations
 from adapters.slack.installed_workspaces import PAUSE_SECONDS, InstalledWorkspaces
 from adapters.slack.oauth_client import App, OAuthClient
-from adapters.slack.workspace import NotInstalled
+from adapters.slack.workspace import NotInstalled, OneWorkspace
 from core.encryption import open_cipher
 from core.errors import StorageError, UserFacingError
 from core.storage.database import Database
@@ -288,6 +289,19 @@ async def test_a_whole_organisation_is_one_installation(tmp_path: Path) -> None:
         bench.slack.fail("auth.test", error="account_inactive")
         await bench.workspaces.changed(one)
         assert bench.store.tenants() == []
+
+
+async def test_an_organisation_that_takes_a_workspace_away_keeps_its_token(tmp_path: Path) -> None:
+    async with open_bench(tmp_path, grid="org") as bench:
+        gone = AppChange("access_revoked", bench.tenant, teams=(bench.slack.team,), enterprise=bench.tenant)
+        for workspaces in (bench.workspaces, OneWorkspace(bench.slack.bot_token, bench.slack.api_url)):
+            with capture_logs() as logs:
+                await workspaces.changed(gone)
+            assert [log["workspaces"] for log in logs if log["event"] == "workspaces_taken_away"] == [
+                gone.teams
+            ]
+        assert bench.store.tenants() == [bench.tenant]
+        assert (await bench.workspaces.of(bench.tenant)).org_wide
 
 
 async def test_what_cannot_be_decrypted_is_removed_with_the_app(tmp_path: Path) -> None:

@@ -1,20 +1,14 @@
 """A card that Slack refuses is said in words, with everything that it held as a file."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from slack_sdk.errors import SlackApiError
 from structlog.testing import capture_logs
 
-from adapters.slack.door import SlackDoor
-from adapters.slack.workspace import OneWorkspace
 from core.chat.card import Actions, Card, Choice, Fields, Text
 from core.chat.inbound import Actor
-from core.chat.thread_ref import ChannelRef
-from core.storage.database import Database
-from tests.adapters.slack.workspace import Workspace, open_workspace
+from tests.adapters.slack.open_door import open_door
 
 CARD = Card(
     kind="answer",
@@ -27,24 +21,13 @@ CARD = Card(
 LONG = Card(kind="answer", title="Long", blocks=(Text(markdown="\n\n".join(["word " * 300] * 20)),))
 
 
-@asynccontextmanager
-async def opened(tmp_path: Path) -> AsyncIterator[tuple[Workspace, SlackDoor, ChannelRef]]:
-    async with open_workspace() as slack:
-        database = Database(tmp_path / "slack.db")
-        workspaces = OneWorkspace(slack.bot_token, slack.api_url)
-        door = SlackDoor(workspaces, database, tmp_path / "uploads", slack.api_url)
-        yield slack, door, ChannelRef(platform="slack", tenant=slack.team, channel=slack.channel)
-        await door.settle()
-        database.close()
-
-
 @pytest.mark.parametrize(
     "error", ["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"]
 )
 async def test_a_refused_card_stands_as_text_with_its_whole_content_as_a_file(
     tmp_path: Path, error: str
 ) -> None:
-    async with opened(tmp_path) as (slack, door, channel):
+    async with open_door(tmp_path) as (slack, door, channel):
         slack.fail("chat.postMessage", error=error)
         with capture_logs() as logs:
             ref = await door.open(channel).say(CARD, key="run_1:answer")
@@ -61,7 +44,7 @@ async def test_a_refused_card_stands_as_text_with_its_whole_content_as_a_file(
 
 
 async def test_one_refused_message_of_several_leaves_the_others_as_they_are(tmp_path: Path) -> None:
-    async with opened(tmp_path) as (slack, door, channel):
+    async with open_door(tmp_path) as (slack, door, channel):
         surface = door.open(channel)
         root = (await surface.say(CARD, key="run_1:progress")).thread
         slack.fail("chat.postMessage", error="msg_blocks_too_long")
@@ -73,7 +56,7 @@ async def test_one_refused_message_of_several_leaves_the_others_as_they_are(tmp_
 
 
 async def test_a_refused_change_shows_the_new_text_and_no_old_button(tmp_path: Path) -> None:
-    async with opened(tmp_path) as (slack, door, channel):
+    async with open_door(tmp_path) as (slack, door, channel):
         surface = door.open(channel)
         ref = await surface.say(CARD, key="run_1:progress")
         slack.fail("chat.update", error="invalid_blocks")
@@ -84,7 +67,7 @@ async def test_a_refused_change_shows_the_new_text_and_no_old_button(tmp_path: P
 
 
 async def test_what_is_for_one_person_is_said_to_them_in_words(tmp_path: Path) -> None:
-    async with opened(tmp_path) as (slack, door, channel):
+    async with open_door(tmp_path) as (slack, door, channel):
         slack.fail("chat.postEphemeral", error="invalid_blocks")
         ada = Actor(platform="slack", tenant=slack.team, id=slack.ada)
         await door.open(channel).say(CARD, key="run_1:answer", privately_to=ada)
@@ -93,8 +76,8 @@ async def test_what_is_for_one_person_is_said_to_them_in_words(tmp_path: Path) -
 
 
 async def test_any_other_refusal_is_an_error_as_ever(tmp_path: Path) -> None:
-    async with opened(tmp_path) as (slack, door, channel):
-        slack.fail("chat.postMessage", error="restricted_action")
-        with pytest.raises(SlackApiError, match="restricted_action"):
+    async with open_door(tmp_path) as (slack, door, channel):
+        slack.fail("chat.postMessage", error="invalid_metadata_format")
+        with pytest.raises(SlackApiError, match="invalid_metadata_format"):
             await door.open(channel).say(CARD, key="run_1:answer")
         assert slack.messages(slack.channel) == []

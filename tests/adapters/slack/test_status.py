@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
-from adapters.slack.errands import Errands
 from adapters.slack.status_lines import LONGEST, PER_MINUTE, REFRESH_SECONDS, StatusLines
 from adapters.slack.workspace import OneWorkspace
+from core.chat.errands import Errands
 from core.chat.thread_ref import ChannelRef, ThreadRef
 from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.workspace import Act, Workspace, open_workspace
+from tests.adapters.slack.workspace.faults import Body
 from tests.sample_workflows import asking, gate, write_counter, write_greeter
 
 METHOD = "assistant.threads.setStatus"
@@ -134,6 +136,17 @@ async def test_a_failure_is_tried_again_later() -> None:
         await lines.show(thread, "")
         await lines.show(thread, "Read", 3)
         assert await lines.show(thread, "Read", REFRESH_SECONDS) == "is working: Read…"
+
+
+@pytest.mark.parametrize("body", ["page", "text", "empty", "broken"])
+async def test_a_failure_that_says_nothing_is_one_like_any_other(body: Body) -> None:
+    async with open_workspace(subscriptions=()) as slack:
+        lines = Lines(slack)
+        thread = await lines.thread()
+        slack.fail(METHOD, status=503, body=body)
+        with capture_logs() as logs:
+            await lines.show(thread, "")
+        assert [(each["event"], each["again"]) for each in logs] == [("status_not_set", True)]
 
 
 async def test_more_lines_than_the_budget_allows_are_left_out() -> None:

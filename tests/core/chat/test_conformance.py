@@ -1,6 +1,7 @@
 """The suite finds doors that break their word."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,10 @@ import pytest
 from adapters.console.door import ConsoleDoor
 from adapters.console.surface import ConsoleSurface
 from core.chat import conformance
-from core.chat.card import Card
+from core.chat.card import Card, Text
 from core.chat.conformance import CHECKS, Check, Subject, check_door
 from core.chat.inbound import Actor
-from core.chat.surface import Deliverable, Delivered, MessageRef
+from core.chat.surface import AnswerStream, Deliverable, Delivered, MessageRef
 from core.chat.thread_ref import ChannelRef, ThreadRef
 
 
@@ -62,6 +63,52 @@ class Careless(ConsoleSurface):
         return [each for each in await super().deliver(items, key=key) if each.place]
 
 
+class Boasting(ConsoleSurface):
+    """Says that it can stream."""
+
+    capabilities = replace(ConsoleSurface.capabilities, stream=True)
+
+
+class Streaming(Boasting):
+    """Streams by posting: in parts, if ``parts``; what is dropped stays, if ``stays``."""
+
+    parts = False
+    stays = False
+
+    def stream(self, *, key: str, reader: Actor) -> AnswerStream:
+        assert reader.id
+        return Posts(self, key)
+
+
+class Posts:
+    """A stream that stands when it ends; it has little to take away."""
+
+    def __init__(self, surface: Streaming, key: str) -> None:
+        self._surface, self._key, self._text = surface, key, ""
+
+    async def add(self, markdown: str) -> None:
+        self._text += markdown
+        if self._surface.stays:
+            await self._surface.say(Card(kind="answer", title=markdown), key=f"{self._key}-half")
+
+    async def end(self, markdown: str, rest: Card) -> MessageRef:
+        blocks = (Text(markdown=self._text + markdown), *rest.blocks)
+        if self._surface.parts:
+            await self._surface.say(rest, key=f"{self._key}-again")
+        return await self._surface.say(rest.model_copy(update={"blocks": blocks}), key=self._key)
+
+    async def drop(self) -> None:
+        return None
+
+
+class StreamingTwice(Streaming):
+    parts = True
+
+
+class Halving(Streaming):
+    stays = True
+
+
 class Door(ConsoleDoor):
     """The terminal with another surface."""
 
@@ -93,6 +140,9 @@ def subject(folder: Path, surface: type[ConsoleSurface]) -> Subject:
         (Cutting, conformance.long_text_is_shown_whole),
         (Cutting, conformance.every_kind_and_block_is_posted),
         (Cutting, conformance.a_question_shows_every_choice),
+        (Boasting, conformance.a_stream_becomes_one_post),
+        (StreamingTwice, conformance.a_stream_becomes_one_post),
+        (Halving, conformance.a_dropped_stream_leaves_nothing),
         (Careless, conformance.files_are_delivered_one_by_one),
     ],
 )
@@ -101,8 +151,9 @@ async def test_a_broken_door_is_found(tmp_path: Path, surface: type[ConsoleSurfa
         await check(subject(tmp_path, surface))
 
 
-async def test_a_sound_door_passes_all_at_once(tmp_path: Path) -> None:
-    await check_door(subject(tmp_path, ConsoleSurface))
+@pytest.mark.parametrize("surface", [ConsoleSurface, Streaming])
+async def test_a_sound_door_passes_all_at_once(tmp_path: Path, surface: type[ConsoleSurface]) -> None:
+    await check_door(subject(tmp_path, surface))
 
 
 def test_every_check_runs() -> None:

@@ -59,6 +59,7 @@ def test_an_answer_is_read(fields: dict[str, Any], inbound: Inbound, value: Any)
         ({"type": "choice", "choices": CHOICES}, said("0")),
         ({"type": "choice", "choices": CHOICES}, said("4")),
         ({"type": "choice", "choices": CHOICES}, said("", value=["upstream"])),
+        ({"type": "choice", "choices": CHOICES}, said("", value="sideways")),
         ({"type": "integer"}, said("", value={"a": 1})),
         ({"type": "file", "kind": "jil", "suffixes": [".jil"]}, said("the usual one")),
     ],
@@ -84,8 +85,46 @@ def test_without_choices_there_is_a_place_for_the_answer() -> None:
     assert question(example=0).hint() == "For example: `0`"
 
 
-def test_a_question_survives_being_written_down() -> None:
-    asked = question(type="choice", choices=CHOICES)
+def offering(*names: str) -> Question:
+    files = tuple(InboundFile(name=name, locator=f"T1/F{number}") for number, name in enumerate(names, 1))
+    asked = question(type="file", kind="jil", suffixes=[".jil"])
+    return asked.model_copy(update={"offered_files": files})
+
+
+@pytest.mark.parametrize(
+    ("inbound", "brought"),
+    [
+        (said(" A.jil "), ["T1/F1"]),
+        (said("2"), ["T1/F2"]),
+        (said("", kind="action", action="question_1", value="b.jil"), ["T1/F2"]),
+        (said("", kind="action", action="question_1", value="2."), ["T1/F2"]),
+        (said("a.jil", files=(InboundFile(name="c.jil", locator="x"),)), ["x"]),
+        (said("T1/F2"), []),
+        (said("3"), []),
+        (said("the jil of a.jil"), []),
+    ],
+)
+def test_an_offered_file_is_chosen_by_its_name_or_number(inbound: Inbound, brought: list[str]) -> None:
+    asked = offering("a.jil", "b.jil")
+    assert [file.locator for file in asked.brought(inbound)] == brought
+    if brought:
+        assert asked.read(inbound) is None
+
+
+def test_files_answer_no_question_for_anything_else() -> None:
+    attached = said("7", files=(InboundFile(name="a", locator="x"),))
+    assert question(type="integer").brought(attached) == ()
+    assert question(type="integer").read(attached) == 7
+
+
+def test_offered_files_stand_beside_the_place_to_attach_another() -> None:
+    asked = offering("a.jil", "b.jil")
+    assert [block.type for block in asked.card().blocks] == ["text", "actions", "entry"]
+    assert asked.offered == ["a.jil", "b.jil"]
+
+
+@pytest.mark.parametrize("asked", [question(type="choice", choices=CHOICES), offering("a.jil")])
+def test_a_question_survives_being_written_down(asked: Question) -> None:
     assert Question.model_validate_json(asked.model_dump_json()) == asked
 
 

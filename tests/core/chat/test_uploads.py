@@ -9,7 +9,7 @@ import pytest
 
 from core.chat.inbound import InboundFile
 from core.chat.uploads import KEPT_SECONDS, Uploads
-from core.errors import UserFacingError
+from core.errors import StorageError, UserFacingError
 
 
 async def pieces(*parts: bytes) -> AsyncIterator[bytes]:
@@ -26,6 +26,25 @@ async def test_a_file_comes_back_as_it_was(tmp_path: Path) -> None:
     locator, size = await uploads.keep(uuid4().hex, 0, pieces(b"a" * (1 << 20), b"b"))
     assert size == (1 << 20) + 1
     assert await content(uploads, locator) == b"a" * (1 << 20) + b"b"
+
+
+async def test_what_was_kept_stays_when_it_comes_again_and_is_cut_short(tmp_path: Path) -> None:
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"new"
+        raise ConnectionResetError
+
+    uploads, message = Uploads(tmp_path / "uploads"), uuid4().hex
+    locator, _ = await uploads.keep(message, 0, pieces(b"first"))
+    with pytest.raises(ConnectionResetError):
+        await uploads.keep(message, 0, broken())
+    assert await content(uploads, locator) == b"first"
+    assert len(list((tmp_path / "uploads" / message).iterdir())) == 1
+
+
+async def test_a_disk_that_takes_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "uploads").write_text("a file where the folder should be")
+    with pytest.raises(StorageError, match="cannot be kept"):
+        await Uploads(tmp_path / "uploads").keep(uuid4().hex, 0, pieces(b"x"))
 
 
 @pytest.mark.parametrize(

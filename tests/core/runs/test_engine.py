@@ -248,6 +248,26 @@ async def stop(task: "asyncio.Task[None]") -> None:
         await task
 
 
+async def test_what_is_to_be_done_at_once_needs_no_free_slot(runs: Runs) -> None:
+    release = asyncio.Event()
+
+    async def work(run: Run) -> Outcome:
+        if run.inbound.text == "long":
+            await release.wait()
+        return await answers(run)
+
+    stage = Stage(work)
+    engine = engine_of(runs, stage, Limits(1, 60.0))
+    long, cancel = runs.receive("long"), runs.receive("/dataops cancel")
+    serving = asyncio.create_task(engine.serve())
+    await eventually(lambda: "end /dataops cancel answered: ok" in stage.log)
+    assert state(runs, long) is RunState.RUNNING
+    release.set()
+    await eventually(lambda: state(runs, long) is RunState.ANSWERED)
+    assert state(runs, cancel) is RunState.ANSWERED
+    await stop(serving)
+
+
 async def test_cancelling_again_does_not_disturb_how_the_end_is_told(runs: Runs) -> None:
     telling, told = asyncio.Event(), asyncio.Event()
 
@@ -322,3 +342,54 @@ async def test_a_run_that_can_neither_be_ended_nor_released_is_said(runs: Runs) 
     engine = RunEngine(runs.store, lambda run: Doomed(stage, run), Lease("me", 10.0), Limits(10, 60.0))
     with pytest.raises(Exception, match="closed"):
         await engine.finish(runs.receive("a"))
+
+
+@dataclass
+class Muffled(Played):
+    """An exchange whose thread takes messages slowly."""
+
+    taken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def queue(self, ahead: int) -> None:
+        await self.taken.wait()
+        await super().queue(ahead)
+
+
+async def test_a_thread_that_takes_messages_slowly_holds_up_no_other(runs: Runs) -> None:
+    stage, gate, never = Stage(answers), asyncio.Event(), asyncio.Event()
+
+    async def first_waits(run: Run) -> Outcome:
+        if run.inbound.text == "first":
+            await gate.wait()
+        return await answers(run)
+
+    stage.work = first_waits
+    runs.clock.now = 1000.0
+    engine = RunEngine(
+        runs.store, lambda run: Muffled(stage, run, never), Lease("me", 10.0), Limits(10, 60.0)
+    )
+    runs.receive("first")
+    runs.receive("second")
+    serving = asyncio.create_task(engine.serve())
+    await eventually(lambda: "start first" in stage.log)
+    other = runs.receive("other", OTHER_THREAD)
+    await eventually(lambda: state(runs, other) is RunState.ANSWERED)
+    gate.set()
+    await stop(serving)
+
+
+async def test_what_is_being_said_of_a_waiting_run_is_said_before_it_begins(runs: Runs) -> None:
+    stage, taken = Stage(answers), asyncio.Event()
+    runs.clock.now = 1000.0
+    engine = RunEngine(
+        runs.store, lambda run: Muffled(stage, run, taken), Lease("me", 10.0), Limits(10, 60.0)
+    )
+    first, second = runs.receive("first"), runs.receive("second")
+    serving = asyncio.create_task(engine.serve())
+    await eventually(lambda: state(runs, first) is RunState.ANSWERED)
+    await eventually(lambda: state(runs, second) is RunState.RUNNING)
+    assert "start second" not in stage.log
+    taken.set()
+    await eventually(lambda: state(runs, second) is RunState.ANSWERED)
+    await stop(serving)
+    assert [line for line in stage.log if "second" in line][:2] == ["queued second (1)", "start second"]

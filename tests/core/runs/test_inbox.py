@@ -3,7 +3,7 @@ import pytest
 from core.contracts import WorkflowInputParameter
 from core.errors import UserFacingError
 from core.runs.inbox import MAX_TEXT
-from core.runs.run import RunState
+from core.runs.run import Outcome, RunState
 from tests.core.runs.runs import MINE, THREAD, Runs, number_question
 from tests.house import inbound
 
@@ -95,8 +95,23 @@ def test_an_at_once_message_does_not_stand_in_the_lane(runs: Runs) -> None:
     runs.receive("long work")
     working = runs.claim()
     cancel = runs.receive("/dataops cancel")
-    assert runs.claim().run_id == cancel
-    assert working.run_id != cancel
+    assert runs.store.claim(MINE) is None
+    claimed = runs.store.claim(MINE, at_once=True)
+    assert claimed is not None
+    assert claimed.run_id == cancel != working.run_id
+
+
+def test_an_act_counts_once_unless_it_was_refused(runs: Runs) -> None:
+    first = runs.inbox.receive(inbound("5", thread=THREAD).model_copy(update={"id": "e1", "act": "a"}))
+    run = runs.claim()
+    again = inbound("5", thread=THREAD).model_copy(update={"id": "e2", "act": "a"})
+    assert runs.inbox.receive(again).duplicate
+    runs.store.finish(run, Outcome(RunState.REFUSED))
+    redelivered = runs.inbox.receive(again.model_copy(update={"id": "e1"}))
+    assert (redelivered.run_id, redelivered.duplicate) == (first.run_id, True)
+    repeated = runs.inbox.receive(again)
+    assert not repeated.duplicate
+    assert runs.inbox.receive(again.model_copy(update={"id": "e3"})).run_id == repeated.run_id
 
 
 def test_a_held_message_is_run_by_its_process_only(runs: Runs) -> None:

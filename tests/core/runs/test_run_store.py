@@ -114,6 +114,14 @@ def test_cancelling_a_running_run_tells_its_owner(runs: Runs) -> None:
     assert runs.store.cancelled(THEIRS) == []
 
 
+def test_a_refused_message_is_no_part_in_a_thread(runs: Runs) -> None:
+    runs.receive()
+    runs.store.finish(runs.claim(), Outcome(RunState.REFUSED))
+    assert not runs.store.takes_part(THREAD)
+    runs.receive()
+    assert runs.store.takes_part(THREAD)
+
+
 def test_a_question_that_comes_after_its_run_was_cancelled_does_not_outlive_it(runs: Runs) -> None:
     runs.receive()
     run = runs.claim()

@@ -1,5 +1,7 @@
 """What happens to the app, to its channels and to the connection."""
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.slack.arrivals.handshake import Challenge, RateLimited
@@ -60,6 +62,14 @@ def test_other_changes_of_a_channel(kind: str, told: str) -> None:
     found = arrived("channel_archive", type=kind)
     assert isinstance(found, ChannelChange)
     assert found.kind == told
+
+
+def test_an_organisation_can_take_workspaces_away_again() -> None:
+    given = arrived("team_access_granted")
+    assert isinstance(given, AppChange)
+    taken = arrived("team_access_granted", type="team_access_revoked")
+    assert taken == replace(given, kind="access_revoked")
+    assert not given.ends_access
 
 
 def test_a_change_of_no_channel_is_malformed() -> None:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.arrivals import mrkdwn, rich_text
-from adapters.slack.arrivals.cleaning import decoded, tidy, wellformed
-from adapters.slack.arrivals.said import BLOCK_LINES, LONG_LINES, Said, said
+from adapters.slack.arrivals.cleaning import decoded
+from core.chat.cleaning import wellformed
+from core.chat.said import BLOCK_LINES, LONG_LINES, Said, said
 from tests.adapters.slack.arrivals.recorded import BOT
 
 MENTION = f"<@{BOT.user}>"
@@ -216,15 +217,3 @@ def test_entities_are_decoded_once(content: str) -> None:
 def test_rich_text_and_markup_say_the_same(content: str) -> None:
     content = wellformed(content)
     assert rich(section(text(content))) == plain(escaped(content))
-
-
-@given(st.text())
-def test_tidy_words_are_tidy_for_good(content: str) -> None:
-    assert tidy(tidy(content)) == tidy(content)
-
-
-@given(st.text(st.characters()))
-def test_what_is_wellformed_can_be_stored(content: str) -> None:
-    stored = wellformed(content)
-    assert stored.encode().decode() == stored
-    assert "\0" not in stored

@@ -8,9 +8,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from adapters.slack.rendering.card import render
-from tests.adapters.slack.rendering.cards import CARDS, PICTURES
+from tests.adapters.example_cards import CARDS
 
 FOLDER = Path(__file__).parent / "golden"
+
+PICTURES = {
+    "artifact_graph_1": "F0123456789",
+    "artifact_graph_2": "https://example.slack.com/files/U1/F2/graph.png",
+}
 
 
 def written(name: str) -> str:

@@ -9,13 +9,11 @@ from slack_sdk.models.blocks import Block
 
 from adapters.slack.rendering.message import Payload
 from core.chat.plain_text import printable
+from tests.adapters.cards import OURS
 from tests.adapters.slack.rendering.reading import texts
 
 LEAVES = {"text", "link"}
 """Rich text has leaves that mention, link or format dates; a card's words are never one of them."""
-
-OURS = "https://dataops.example/f/0123"
-"""The one address that a link may have."""
 
 CONTAINERS = {"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"}
 BLOCKS = {"rich_text", "actions", "context", "divider", "image", "table"}

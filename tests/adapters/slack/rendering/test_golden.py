@@ -3,8 +3,8 @@
 import pytest
 
 from adapters.slack.rendering.card import render
-from tests.adapters.slack.rendering.cards import CARDS, PICTURES
-from tests.adapters.slack.rendering.golden import FOLDER, written
+from tests.adapters.example_cards import CARDS
+from tests.adapters.slack.rendering.golden import FOLDER, PICTURES, written
 from tests.adapters.slack.rendering.shape import check
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.slack.rendering.home_view import home_view
 from core.chat.card import Card, Link, Links, Text
-from tests.adapters.slack.rendering.strategies import cards
+from tests.adapters.cards import cards
 from tests.adapters.slack.workspace.rules.view_rules import check_view
 
 GOLDEN = Path(__file__).parent / "home_view.json"
@@ -59,3 +59,9 @@ def test_slack_takes_the_reviewed_tab() -> None:
 @given(st.lists(cards, min_size=1, max_size=4))
 def test_slack_takes_any_tab(shown: list[Card]) -> None:
     check_view(home_view(shown), "home")
+
+
+def test_a_table_is_lines_on_the_tab() -> None:
+    text = Text(markdown="| job | runs |\n|---|---|\n| GL_LOAD | 3 |")
+    view = check_view(home_view([Card(kind="notice", title="Runs", blocks=(text,))]), "home")
+    assert "GL_LOAD | 3" in json.dumps(view)

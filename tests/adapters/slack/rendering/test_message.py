@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.rendering.message import WORD_JOINER, inert
+from tests.adapters.cards import hostile
 from tests.adapters.slack.rendering.shape import check_text
-from tests.adapters.slack.rendering.strategies import hostile
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from markdown_it import MarkdownIt
 from adapters.slack.rendering.card import MESSAGES, SHORTENED, render
 from core.chat.card import Actions, Block, Card, Fields, Links, Steps, Suggestions, Text
 from core.chat.plain_text import printable
+from tests.adapters.cards import cards, hostile
 from tests.adapters.slack.rendering.reading import in_order, squeezed, words_of
 from tests.adapters.slack.rendering.shape import check
-from tests.adapters.slack.rendering.strategies import cards, hostile
 from tests.adapters.web.browser import text_of
 
 READER = (

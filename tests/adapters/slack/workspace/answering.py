@@ -6,10 +6,15 @@ import struct
 
 from aiohttp import web
 
-from tests.adapters.slack.workspace.faults import Fault
+from tests.adapters.slack.workspace.faults import Body, Fault
 from tests.adapters.slack.workspace.payload import JSON
 
-_TROUBLE = "<!DOCTYPE html><html><body><h1>Server Error</h1></body></html>"
+_TROUBLE: dict[Body, tuple[str, str]] = {
+    "page": ("text/html", "<!DOCTYPE html><html><body><h1>Server Error</h1></body></html>"),
+    "text": ("text/plain", "upstream connect error or disconnect/reset before headers"),
+    "empty": ("application/json", ""),
+    "broken": ("application/json", '{"ok": fal'),
+}
 
 
 def json_answer(body: JSON, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
@@ -30,7 +35,8 @@ def _failed(fault: Fault) -> web.Response:
         headers = {"Retry-After": str(fault.retry_after if fault.retry_after is not None else 1)}
         return json_answer({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
     if fault.status >= 400:
-        return web.Response(text=_TROUBLE, status=fault.status, content_type="text/html")
+        kind, text = _TROUBLE[fault.body]
+        return web.Response(text=text, status=fault.status, content_type=kind)
     return json_answer({"ok": False, "error": fault.error})
 
 

@@ -27,6 +27,23 @@ class Call:
         """The app as the token's workspace knows it."""
         return self.world.installs[self.grant.team]
 
+    def acts_in(self) -> str:
+        """The workspace that a call is about: the token's, or of an organisation the one that is named.
+
+        https://docs.slack.dev/enterprise/developing-for-enterprise-orgs: ``team_id``, which the tokens of
+        workspaces may bring too, and which is ignored then.
+        """
+        if not self.install.org_wide:
+            return self.grant.team
+        if not self.args.text("team_id"):
+            raise SlackError("missing_argument")
+        team = self.world.teams.get(self.args.text("team_id"))
+        if team is None or team.enterprise_id != self.install.team.enterprise_id:
+            raise SlackError("team_not_found")
+        if not team.granted:
+            raise SlackError("team_access_not_granted")
+        return team.id
+
     def find(self, name: str = "channel") -> Channel:
         """A conversation that the app can see: a private one only as a member, else ``channel_not_found``."""
         channel = self.world.channels.get(self.args.text(name))
@@ -34,6 +51,8 @@ class Call:
             raise SlackError("channel_not_found")
         if channel.kind != "channel" and not self.world.is_member(channel):
             raise SlackError("channel_not_found")
+        if self.install.org_wide and not self.world.teams[channel.team].granted:
+            raise SlackError("team_access_not_granted")
         return channel
 
     def _reaches(self, channel: Channel) -> bool:

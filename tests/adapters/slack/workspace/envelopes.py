@@ -26,6 +26,7 @@ SUBSCRIPTIONS = frozenset(
         "message.groups",
         "message.im",
         "message.mpim",
+        "team_access_revoked",
         "tokens_revoked",
     }
 )
@@ -50,12 +51,13 @@ class Envelopes:
 
     def _callback(self, event: JSON, install: Install, channel: Channel | None) -> JSON:
         team = install.team
-        without = event["type"] in ("app_uninstalled", "tokens_revoked")
+        without = event["type"] in ("app_uninstalled", "team_access_revoked", "tokens_revoked")
+        of_all = event["type"] == "team_access_revoked"
         return fill(
             "envelopes/event_callback",
-            team_id=team.id,
+            team_id=ABSENT if of_all else team.id,
             enterprise_id=team.enterprise_id or ABSENT,
-            context_team_id=team.id,
+            context_team_id=ABSENT if of_all else team.id,
             context_enterprise_id=team.enterprise_id or None,
             api_app_id=install.app_id,
             event=event,

@@ -8,6 +8,9 @@ from typing import Literal, Self
 When = Literal["before", "after"]
 """A fault strikes before the call had its effect, or after it: then the effect stands and nobody was told."""
 
+Body = Literal["page", "text", "empty", "broken"]
+"""What comes with a 5xx: a page, a line of a proxy's, JSON that is empty, JSON that ends too early."""
+
 
 @dataclass
 class Fault:
@@ -20,6 +23,7 @@ class Fault:
     error: str = ""
     retry_after: int | None = None
     reset: When | None = None
+    body: Body = "page"
 
     @property
     def name(self) -> str:
@@ -79,12 +83,14 @@ class Faults:
         retry_after: int | None = None,
         channel: str | None = None,
         reset: When | None = None,
+        body: Body = "page",
     ) -> Fault:
         """Make the next calls of a method fail: by status, by ``ok: false`` with an error, or by a reset.
 
-        ``429`` answers ``ratelimited`` with ``Retry-After``; a 5xx answers a page that is no JSON.
+        ``429`` answers ``ratelimited`` with ``Retry-After``; a 5xx answers a page, or another ``body`` that
+        says nothing.
         """
-        fault = Fault(method, channel, times, status, error, retry_after, reset)
+        fault = Fault(method, channel, times, status, error, retry_after, reset, body)
         self._faults.append(fault)
         return fault
 

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from tests.adapters.slack.workspace.answering import strike
 from tests.adapters.slack.workspace.call_log import CallLog, Made
-from tests.adapters.slack.workspace.faults import Faults
+from tests.adapters.slack.workspace.faults import Fault, Faults
 from tests.adapters.slack.workspace.methods.files import visible
 from tests.adapters.slack.workspace.stored_file import StoredFile
 from tests.adapters.slack.workspace.world import World
@@ -54,8 +54,9 @@ class FileServer:
         redirect, at whose end stands a page with status 200.
         """
         made = self._note(DOWNLOAD, request, {"file": request.match_info["file"]})
-        if (struck := await self._struck(request, made)) is not None:
-            return struck
+        fault = await self._fault(made)
+        if fault is not None and fault.reset != "after":
+            return strike(request, fault)
         file = self._world.files.get(request.match_info["file"])
         if file is None or not self._may_read(made.token, file):
             self._log.end(made, "302")
@@ -63,16 +64,21 @@ class FileServer:
         if file.deleted or file.content is None:
             self._log.end(made, "404")
             return web.Response(status=404, text=_GONE, content_type="text/html")
-        self._log.end(made, "ok")
-        return await self._stream(request, file, file.content)
+        if fault is None:
+            self._log.end(made, "ok")
+        return await self._stream(request, file, file.content, fault)
 
-    async def _stream(self, request: web.Request, file: StoredFile, content: bytes) -> web.StreamResponse:
+    async def _stream(
+        self, request: web.Request, file: StoredFile, content: bytes, fault: Fault | None
+    ) -> web.StreamResponse:
+        """The bytes; where a reset strikes, the second half of them does not come."""
         response = web.StreamResponse(headers={"Content-Type": file.mimetype})
         response.content_length = len(content)
         await response.prepare(request)
-        for start in range(0, len(content), _CHUNK):
-            await response.write(content[start : start + _CHUNK])
-        return response
+        sent = content if fault is None else content[: len(content) // 2]
+        for start in range(0, len(sent), _CHUNK):
+            await response.write(sent[start : start + _CHUNK])
+        return response if fault is None else strike(request, fault)
 
     async def login(self, _: web.Request) -> web.StreamResponse:
         return web.Response(text=_LOGIN, content_type="text/html")
@@ -87,9 +93,13 @@ class FileServer:
         return self._log.begin(Made(method, dict(args), self._world.clock(), token, None))
 
     async def _struck(self, request: web.Request, made: Made) -> web.StreamResponse | None:
+        fault = await self._fault(made)
+        return None if fault is None else strike(request, fault)
+
+    async def _fault(self, made: Made) -> Fault | None:
+        """What strikes a request; a reset after a download began cuts it off half-way."""
         fault = self._faults.take(made.method, None)
         await self._faults.pause(made.method, None, "before")
-        if fault is None:
-            return None
-        self._log.end(made, fault.name)
-        return strike(request, fault)
+        if fault is not None:
+            self._log.end(made, fault.name)
+        return fault

@@ -107,6 +107,16 @@ class Lifecycle:
         event = fill("events/tokens_revoked", tokens=tokens, event_ts=self.world.identifiers.ts())
         return Act(await self.courier.deliver(*self.envelopes.event(event, install)))
 
+    async def team_access_revoked(self, team: str) -> Act:
+        """An organisation takes one of its workspaces away from the app; its token stays good elsewhere.
+
+        https://docs.slack.dev/reference/events/team_access_revoked
+        """
+        gone = self.world.teams[team]
+        gone.granted = False
+        event = fill("events/team_access_revoked", team_ids=[team], event_ts=self.world.identifiers.ts())
+        return Act(await self.courier.deliver(*self.envelopes.event(event, self.world.install_at(team))))
+
     async def app_rate_limited(self, team: str) -> Act:
         """Slack holds back events of this minute: https://docs.slack.dev/reference/events/app_rate_limited."""
         minute = self.world.now() // 60 * 60

@@ -7,11 +7,15 @@ from tests.adapters.slack.workspace.payload import ABSENT, JSON, fill
 
 @dataclass
 class Team:
-    """A workspace; in an enterprise grid it belongs to an organisation."""
+    """A workspace; in an enterprise grid it belongs to an organisation.
+
+    ``granted``: an app of the whole organisation may work in it.
+    """
 
     id: str
     name: str
     enterprise_id: str = ""
+    granted: bool = True
 
     @property
     def domain(self) -> str:

@@ -81,6 +81,7 @@ class Workspace:
         self.bot_added, self.bot_removed = life.bot_added, life.bot_removed
         self.member_left, self.channel_archive = life.member_left, life.channel_archive
         self.app_uninstalled, self.tokens_revoked = life.app_uninstalled, life.tokens_revoked
+        self.team_access_revoked = life.team_access_revoked
         self.app_rate_limited, self.verify_url = life.app_rate_limited, life.verify_url
         self.vanish = life.vanish
 

@@ -26,9 +26,13 @@ ENTERPRISE = "E0000000001"
 
 @dataclass
 class Stream:
-    """A message that is being streamed since ``started``, and what came so far."""
+    """A message that is being streamed since ``started``, and what came so far.
+
+    ``mode`` is the argument that brought its first content, ``markdown_text`` or ``chunks``.
+    """
 
     started: float
+    mode: str = ""
     markdown: str = ""
     tasks: dict[str, JSON] = field(default_factory=dict)
     blocks: list[JSON] = field(default_factory=list)

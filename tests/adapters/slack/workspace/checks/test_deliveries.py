@@ -227,6 +227,7 @@ async def test_every_event_has_the_keys_of_its_recorded_shape_only() -> None:
         await slack.bot_removed(slack.channel, slack.ada)
         await slack.bot_added(slack.channel, slack.ada)
         await slack.channel_archive(slack.channel, slack.ada)
+        await slack.team_access_revoked(slack.team)
         await slack.app_uninstalled(slack.team)
         used = {SHAPES.get(kind, f"events/{kind.strip(':')}") for kind in types(app)}
         assert used | {"events/bot_message"} == set(payload.names("events"))

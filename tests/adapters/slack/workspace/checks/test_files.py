@@ -176,3 +176,29 @@ async def test_the_files_of_a_channel_newest_first_and_by_time() -> None:
         assert page["paging"] == {"count": 1, "total": 2, "page": 2, "pages": 2}
         assert (page["files"][0]["name"], page["files"][0]["user"]) == ("0.txt", slack.ada)
         assert await app.error("files.list", channel="C404") == "channel_not_found"
+
+
+async def test_an_organisations_token_has_to_say_in_which_workspace_it_looks() -> None:
+    async with open_app(grid="org") as app:
+        slack, second = app.slack, app.slack.world.add_team("Second")
+        bot = slack.install.bot_id
+        assert await app.error("files.list", channel=slack.channel) == "missing_argument"
+        assert await app.error("files.list", channel=slack.channel, team_id="T404") == "team_not_found"
+        assert await app.error("files.list", channel=slack.channel, team_id=second.id) == "channel_not_found"
+        assert await app.error("files.list", channel=slack.channel, team_id=slack.team) == ""
+        assert await app.error("bots.info", bot=bot) == "missing_argument"
+        assert await app.error("bots.info", bot=bot, team_id="E0000000001") == ""
+        teams = (await app.call("auth.teams.list"))["teams"]
+        assert [each["id"] for each in teams] == [slack.team, second.id]
+        await slack.team_access_revoked(second.id)
+        assert app.received[-1]["event"]["team_ids"] == [second.id]
+        assert [each["id"] for each in (await app.call("auth.teams.list"))["teams"]] == [slack.team]
+        denied = await app.error("files.list", channel=slack.channel, team_id=second.id)
+        assert denied == "team_access_not_granted"
+
+
+async def test_the_token_of_a_workspace_may_name_any_and_looks_in_its_own() -> None:
+    async with open_app() as app:
+        assert await app.error("files.list", channel=app.slack.channel, team_id="T404") == ""
+        [team] = (await app.call("auth.teams.list"))["teams"]
+        assert team["id"] == app.slack.team

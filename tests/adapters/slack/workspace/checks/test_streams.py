@@ -18,14 +18,15 @@ async def begin(app: App, **more: Any) -> dict[str, Any]:
 
 async def test_a_stream_grows_with_text_tasks_and_blocks() -> None:
     async with open_app() as app:
-        where = await begin(app, markdown_text="One ")
+        where = await begin(app, chunks=[{"type": "markdown_text", "text": "One "}])
         task = {"type": "task_update", "id": "1", "title": "Read", "status": "in_progress"}
         chunks = [{"type": "markdown_text", "text": "two"}, task]
         await app.call("chat.appendStream", **where, chunks=chunks)
         await app.call("chat.appendStream", **where, chunks=[task | {"status": "complete"}])
         assert await app.error("chat.update", **where, text="x") == "streaming_state_conflict"
         metadata = {"event_type": "post", "event_payload": {}}
-        await app.call("chat.stopStream", **where, blocks=[section("end")], metadata=metadata)
+        end = [{"type": "blocks", "blocks": [section("end")]}]
+        await app.call("chat.stopStream", **where, chunks=end, metadata=metadata)
         post = app.slack.message(where["channel"], where["ts"])
         assert [block["type"] for block in post.blocks] == ["markdown", "task_card", "section"]
         assert (post.blocks[0]["text"], post.blocks[1]["status"]) == ("One two", "complete")
@@ -58,6 +59,19 @@ async def test_a_stream_ends_after_five_minutes_and_is_no_longer_than_a_message(
         late = await app.error("chat.appendStream", **where, markdown_text="x")
         assert late == "message_not_in_streaming_state"
         assert await app.error("chat.stopStream", **where) == "message_not_in_streaming_state"
+
+
+async def test_a_stream_keeps_to_the_argument_that_it_began_with() -> None:
+    chunks = [{"type": "markdown_text", "text": "x"}]
+    async with open_app() as app:
+        where = await begin(app, markdown_text="One ")
+        assert await app.error("chat.appendStream", **where, chunks=chunks) == "streaming_mode_mismatch"
+        await app.call("chat.stopStream", **where, blocks=[section("end")])
+        assert [block["type"] for block in app.slack.message(**where).blocks] == ["markdown", "section"]
+        where = await begin(app, chunks=[*chunks, {"type": "blocks", "blocks": [section("first")]}])
+        late = {"markdown_text": "x"}, {"blocks": [section("end")]}
+        for each in late:
+            assert await app.error("chat.stopStream", **where, **each) == "streaming_mode_mismatch"
 
 
 async def test_only_a_message_of_the_app_can_be_streamed() -> None:

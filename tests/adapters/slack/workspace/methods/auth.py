@@ -1,7 +1,8 @@
-"""auth.test, auth.revoke, oauth.v2.access."""
+"""auth.test, auth.revoke, auth.teams.list."""
 
 from tests.adapters.slack.workspace.call import Call, Endpoint, Endpoints
-from tests.adapters.slack.workspace.meter import TIER_3
+from tests.adapters.slack.workspace.meter import TIER_2, TIER_3
+from tests.adapters.slack.workspace.methods.conversations import page
 from tests.adapters.slack.workspace.payload import JSON
 
 
@@ -29,7 +30,20 @@ def revoke(call: Call) -> JSON:
     return {"ok": True, "revoked": not call.args.flag("test")}
 
 
+def list_teams(call: Call) -> JSON:
+    """The workspaces that an organisation's token is good for; of a workspace's token its own."""
+    teams = list(call.world.teams.values())
+    if call.install.org_wide:
+        own = call.install.team.enterprise_id
+        found = [each for each in teams if each.enterprise_id == own and each.granted]
+    else:
+        found = [call.install.team]
+    chosen, more = page(call, found, 100)
+    return {"ok": True, "teams": [{"id": each.id, "name": each.name} for each in chosen], **more}
+
+
 ENDPOINTS: Endpoints = {
     "auth.test": Endpoint(test),
     "auth.revoke": Endpoint(revoke, limit=TIER_3),
+    "auth.teams.list": Endpoint(list_teams, limit=TIER_2),
 }

@@ -118,10 +118,12 @@ def _find(call: Call) -> StoredFile:
 def list_files(call: Call) -> JSON:
     """The files that the app may see, newest first: https://docs.slack.dev/reference/methods/files.list.
 
-    ``ts_from`` and ``ts_to`` are inclusive. Deleted files are not there.
+    ``ts_from`` and ``ts_to`` are inclusive. Deleted files are not there. An organisation's token has to say
+    in which of its workspaces it looks; that a channel is found in its own one only is the stricter reading.
     """
-    if call.args.text("channel"):
-        call.find()
+    team = call.acts_in()
+    if call.args.text("channel") and call.find().team != team and call.install.org_wide:
+        raise SlackError("channel_not_found")
     found = [file for file in call.world.files.values() if _is_listed(call, file)]
     found.sort(key=lambda file: (file.created, file.id), reverse=True)
     count, page = call.args.number("count", 100), call.args.number("page", 1)

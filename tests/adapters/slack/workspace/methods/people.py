@@ -26,6 +26,9 @@ def usergroups_users_list(call: Call) -> JSON:
 
 
 def bots_info(call: Call) -> JSON:
+    """A bot. ``team_id`` may be the organisation: https://docs.slack.dev/reference/methods/bots.info."""
+    if call.args.text("team_id") != call.install.team.enterprise_id:
+        call.acts_in()
     for install in call.world.installs.values():
         if install.bot_id == call.args.text("bot"):
             bot = fill(

@@ -16,6 +16,10 @@ from tests.adapters.slack.workspace.world import Stream
 STREAM_SECONDS = 300
 """A stream ends about five minutes after it began: slackapi/python-slack-sdk#1859, vercel/chat#607."""
 
+MODES = ("markdown_text", "chunks")
+"""A stream keeps to the argument that it began with: ``streaming_mode_mismatch``. Not documented; several
+public apps saw it, one of them for ``blocks`` at the end of a stream that had blocks among its chunks."""
+
 CHUNKS = frozenset({"markdown_text", "task_update", "plan_update", "blocks"})
 """https://docs.slack.dev/reference/methods/chat.appendStream: ``chunks``."""
 
@@ -45,6 +49,8 @@ def append_stream(call: Call) -> JSON:
 
 def stop_stream(call: Call) -> JSON:
     channel, message, stream = _streaming(call)
+    if stream.blocks and call.args.structure("blocks", "invalid_blocks"):
+        raise SlackError("streaming_mode_mismatch")
     stream.blocks += messages.named(call.world, call.args.structure("blocks", "invalid_blocks"))
     _grow(call, message, stream)
     if (metadata := call.args.structure("metadata", "invalid_metadata_format")) is not None:
@@ -66,6 +72,9 @@ def _streaming(call: Call) -> tuple[Channel, JSON, Stream]:
 
 def _grow(call: Call, message: JSON, stream: Stream) -> None:
     """Add what a call brings. The limit counts the whole message: slackapi/python-slack-sdk#1859."""
+    brought = [mode for mode in MODES if call.args.text(mode)]
+    if set(brought) - {stream.mode or brought[0] if brought else ""}:
+        raise SlackError("streaming_mode_mismatch")
     chunks = _chunks(call.args.structure("chunks", "invalid_chunks"))
     text = call.args.text("markdown_text")
     text += "".join(str(chunk["text"]) for chunk in chunks if chunk["type"] == "markdown_text")
@@ -81,6 +90,7 @@ def _grow(call: Call, message: JSON, stream: Stream) -> None:
     blocks = [*(markdown if stream.markdown else []), *stream.tasks.values(), *stream.blocks]
     check_blocks(blocks)
     message |= {"text": stream.markdown, "blocks": blocks}
+    stream.mode = stream.mode or "".join(brought)
 
 
 def _chunks(chunks: Any) -> list[JSON]:

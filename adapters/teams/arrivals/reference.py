@@ -1,0 +1,27 @@
+"""What is needed to say something in a conversation later."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Scope = Literal["personal", "group", "channel"]
+"""A conversation with the bot alone, a chat of several people, and a channel of a team."""
+
+
+class Reference(BaseModel):
+    """A conversation as Teams' own services know it.
+
+    ``conversation`` is the id as it was delivered, with ``;messageid=`` where a channel's thread is meant;
+    ``bot`` and ``user`` are the ids in it (``28:…``, ``29:…``), ``user`` empty where nobody did anything.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    service_url: str
+    tenant: str
+    scope: Scope
+    conversation: str
+    bot: str
+    bot_name: str
+    user: str
+    locale: str

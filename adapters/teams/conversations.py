@@ -1,0 +1,57 @@
+"""Where people speak to the bot: what it needs to speak there by itself, after a restart too."""
+
+from adapters.teams.arrivals.reference import Reference
+from core.chat.door_database import DoorDatabase
+from core.chat.thread_ref import ChannelRef, ThreadRef
+from core.errors import PlaceGone
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS teams_conversations (channel TEXT PRIMARY KEY, reference TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS teams_people (person TEXT PRIMARY KEY, channel TEXT NOT NULL);
+"""
+
+NOT_THERE = "I am not in this conversation any more; add me again, then ask again."
+ROOT = ";messageid="
+
+
+class Conversations:
+    """References by channel, and the personal chat of each person who has one. Blocking calls."""
+
+    def __init__(self, database: DoorDatabase) -> None:
+        self._database = database
+        database.create(SCHEMA)
+
+    def remember(self, channel: ChannelRef, reference: Reference) -> None:
+        """Keep how to speak in a channel or chat; the newest counts."""
+        whole = reference.model_copy(update={"conversation": channel.channel})
+        self._database.write(
+            "INSERT OR REPLACE INTO teams_conversations VALUES (?, ?)",
+            (str(channel), whole.model_dump_json()),
+        )
+
+    def remember_person(self, person: str, channel: ChannelRef) -> None:
+        """Keep which chat is the one with this person alone."""
+        self._database.write("INSERT OR REPLACE INTO teams_people VALUES (?, ?)", (person, str(channel)))
+
+    def forget(self, channel: ChannelRef) -> None:
+        """The bot was removed there."""
+        self._database.write("DELETE FROM teams_conversations WHERE channel = ?", (str(channel),))
+        self._database.write("DELETE FROM teams_people WHERE channel = ?", (str(channel),))
+
+    def of(self, place: ChannelRef | ThreadRef) -> Reference:
+        """How to speak in a place, in a channel with the thread's root; raises PlaceGone if unknown."""
+        channel = place.channel if isinstance(place, ThreadRef) else place
+        rows = self._database.read(
+            "SELECT reference FROM teams_conversations WHERE channel = ?", (str(channel),)
+        )
+        if not rows:
+            raise PlaceGone(NOT_THERE)
+        known = Reference.model_validate_json(rows[0]["reference"])
+        if known.scope != "channel" or not isinstance(place, ThreadRef):
+            return known
+        return known.model_copy(update={"conversation": f"{known.conversation}{ROOT}{place.thread}"})
+
+    def with_person(self, person: str) -> ChannelRef | None:
+        """The chat with a person alone, if there is one."""
+        rows = self._database.read("SELECT channel FROM teams_people WHERE person = ?", (person,))
+        return ChannelRef.parse(rows[0]["channel"]) if rows else None

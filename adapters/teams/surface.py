@@ -1,0 +1,136 @@
+"""A thread in Teams."""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+
+import structlog
+
+from adapters.teams.arrivals.reference import Scope
+from adapters.teams.conversations import NOT_THERE, Conversations
+from adapters.teams.file_handing import FileHanding
+from adapters.teams.post_records import PostRecords
+from adapters.teams.posting import Posting
+from adapters.teams.rendering.card import Rendering, render
+from adapters.teams.rendering.place import Place
+from adapters.teams.transport import Gone, Refused, Unsure
+from adapters.teams.typing import Typing
+from core.chat.card import Card
+from core.chat.inbound import Actor
+from core.chat.repaints import Repaints
+from core.chat.surface import Capabilities, Deliverable, Delivered, MessageRef
+from core.chat.thread_ref import ChannelRef, ThreadRef
+from core.errors import PlaceGone
+
+logger = structlog.get_logger()
+
+LEAST_SECONDS = 2.0
+"""Between two changes in one conversation: of its seven messages a second, most are for answers."""
+
+
+class TeamsSurface:
+    """Posts, changes and files of one place."""
+
+    capabilities = Capabilities(
+        repaint=True, buttons=True, files=True, copies=True, update_interval=LEAST_SECONDS
+    )
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts that a door has one of
+        self,
+        place: ChannelRef | ThreadRef,
+        posting: Posting,
+        records: PostRecords,
+        conversations: Conversations,
+        repaints: Repaints,
+        handing: FileHanding,
+        typing: Typing,
+    ) -> None:
+        self._place = place
+        self._posting = posting
+        self._records = records
+        self._conversations = conversations
+        self._repaints = repaints
+        self._handing = handing
+        self._typing = typing
+
+    async def say(self, card: Card, *, key: str, privately_to: Actor | None = None) -> MessageRef:
+        """Post a card. What is for one person alone is said in their own chat, where there is one."""
+        place = self._place
+        if privately_to is not None:
+            alone = await asyncio.to_thread(self._conversations.with_person, str(privately_to))
+            place = alone if alone is not None and alone != self._channel else place
+        if not isinstance(place, ThreadRef):
+            begun = await asyncio.to_thread(self._records.thread_of_run, key)
+            place = ThreadRef.parse(begun) if begun is not None else place
+        rendering = render(card, place=Place(personal=_scope(place) == "personal"))
+        try:
+            ref = await self._say(place, card, rendering, key)
+        except Gone as error:
+            raise PlaceGone(NOT_THERE) from error
+        self._show_activity(ref, card)
+        return ref
+
+    async def repaint(self, ref: MessageRef, card: Card) -> None:
+        """Have a post changed as soon as the budgets allow; only its newest state counts."""
+        self._repaints.ask(ref, partial(self._paint, ref, card))
+        self._show_activity(ref, card)
+
+    async def deliver(self, items: Sequence[Deliverable], *, key: str) -> list[Delivered]:
+        """Show small pictures, and in a chat with one person alone ask whether files may be put there.
+
+        What can only be linked to is given back without a place and without a problem.
+        """
+        if not isinstance(self._place, ThreadRef):
+            raise TypeError("files are handed over in a thread")
+        return await self._handing.deliver(self._place, _scope(self._place), items, key)
+
+    async def find(self, key: str) -> MessageRef | None:
+        """The post with this key, if it is known to stand."""
+        known = await asyncio.to_thread(self._records.whole, key)
+        if known is None or known.thread is None or known.message is None:
+            return None
+        return MessageRef(ThreadRef.parse(known.thread), known.message)
+
+    def _show_activity(self, ref: MessageRef, card: Card) -> None:
+        """In a chat with one person the dots go on while there is work; elsewhere they would be for all."""
+        if card.kind == "progress" and card.activity is not None and _scope(ref.thread) == "personal":
+            self._typing.show(ref.thread)
+
+    @property
+    def _channel(self) -> ChannelRef:
+        return self._place.channel if isinstance(self._place, ThreadRef) else self._place
+
+    async def _say(
+        self, place: ChannelRef | ThreadRef, card: Card, rendering: Rendering, key: str
+    ) -> MessageRef:
+        """Post what a card became. An answer that may stand already takes the progress card's place."""
+        final = card.kind in ("answer", "error", "notice")
+        progress = await self.find(f"{key.partition(':')[0]}:progress") if final else None
+        try:
+            return await self._posting.post(place, key, rendering.payloads, surely=progress is None)
+        except Unsure:
+            if progress is None:
+                raise
+            logger.warning("answer_in_place_of_progress", key=key)
+            await self._posting.change(progress, rendering.payloads[0])
+            await self._posting.stands(key, progress)
+            rest = rendering.payloads[1:]
+            if rest:
+                await self._posting.post(place, f"{key}:rest", rest, surely=True)
+            return progress
+
+    async def _paint(self, ref: MessageRef, card: Card) -> None:
+        """Change the first message of a post; only short cards are repainted."""
+        payload = render(card, most=1, place=Place(personal=_scope(ref.thread) == "personal")).payloads[0]
+        try:
+            await self._posting.change(ref, payload)
+        except (Gone, Refused) as error:
+            logger.info("post_not_there", post=ref.id, reason=str(error))
+
+
+def _scope(place: ChannelRef | ThreadRef) -> Scope:
+    """What kind of conversation an id belongs to, as Teams writes them."""
+    channel = place.channel.channel if isinstance(place, ThreadRef) else place.channel
+    if channel.endswith(("@thread.tacv2", "@thread.skype")):
+        return "channel"
+    return "group" if channel.startswith("19:") and "@thread" in channel else "personal"

@@ -1,0 +1,127 @@
+"""Teams among the doors: opened where its settings are, and what it takes in goes to the same inbox."""
+
+import ipaddress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from adapters.teams.anonymous import Anonymous
+from adapters.teams.arrivals.delivery import PLATFORM
+from adapters.teams.door import TeamsDoor
+from adapters.teams.file_hosts import FileHosts
+from adapters.teams.reception import Reception
+from adapters.teams.route import Checks, add_teams
+from adapters.teams.service_hosts import ServiceHosts
+from adapters.teams.signing_keys import SigningKeys
+from adapters.teams.verification import Verification
+from bots.bind import Bind
+from bots.service import Service
+from core.chat.desk import Desk
+from core.chat.thread_ref import ThreadRef
+from core.errors import UserFacingError
+from core.settings import Settings
+from core.storage.database import Database
+
+if TYPE_CHECKING:
+    from botframework.connector.auth import ServiceClientCredentialsFactory
+
+    from adapters.teams.transport import TeamsTransport
+
+METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """Where Microsoft's side is; ``addresses`` are botbuilder's names for what is not at its usual place."""
+
+    metadata: str = METADATA
+    service_hosts: ServiceHosts = field(default_factory=ServiceHosts)
+    file_hosts: FileHosts = field(default_factory=FileHosts)
+    addresses: dict[str, Any] = field(default_factory=dict)
+
+
+PUBLIC = Cloud()
+LOOPBACK = Cloud(service_hosts=ServiceHosts(hosts=(), loopback=True), file_hosts=FileHosts(loopback=True))
+
+
+def open_teams_door(settings: Settings, database: Database, cloud: Cloud = PUBLIC) -> TeamsDoor | None:
+    """The door, if its settings are there; raises UserFacingError where they cannot work. Blocking."""
+    if settings.teams_app_id is None and not settings.teams_allow_anonymous_loopback:
+        if settings.teams_app_password is not None:
+            raise UserFacingError("TEAMS_APP_PASSWORD alone opens nothing: set TEAMS_APP_ID.")
+        return None
+    if settings.teams_app_id is None:
+        cloud = LOOPBACK
+    return TeamsDoor(
+        _transport(settings, cloud), database, settings.dataops_home / "uploads", cloud.file_hosts
+    )
+
+
+@asynccontextmanager
+async def teams_open(
+    settings: Settings, service: Service, application: web.Application, bound: Bind, cloud: Cloud = PUBLIC
+) -> AsyncIterator[None]:
+    """Take in what Teams delivers."""
+    door = service.doors.get(PLATFORM)
+    if not isinstance(door, TeamsDoor):
+        yield
+        return
+    runs = service.runs
+
+    def has_open(thread: ThreadRef) -> bool:
+        return bool(runs.open_questions(thread))
+
+    desk = Desk(
+        service.inbox.receive,
+        service.engine.wake,
+        runs.takes_part,
+        service.authorizer.knows,
+        runs.question,
+    )
+    reception = Reception(door, desk, door.chat_threads(has_open), runs.waits_for_file)
+    add_teams(application, reception, _checks(settings, bound, cloud))
+    try:
+        yield
+    finally:
+        await door.settle()
+
+
+def _checks(settings: Settings, bound: Bind, cloud: Cloud) -> Checks:
+    """Who looks at tokens; without an app id, whoever is on this machine may speak."""
+    if settings.teams_app_id is not None:
+        return Verification(settings.teams_app_id, SigningKeys(cloud.metadata), cloud.service_hosts)
+    if not ipaddress.ip_address(bound.socket.getsockname()[0]).is_loopback:
+        raise UserFacingError(
+            "TEAMS_ALLOW_ANONYMOUS_LOOPBACK lets anybody in who reaches the port: serve on 127.0.0.1, or set "
+            "TEAMS_APP_ID."
+        )
+    return Anonymous()
+
+
+def credentials(settings: Settings) -> "ServiceClientCredentialsFactory":
+    """What the bot gets its tokens with; raises UserFacingError where a setting is missing."""
+    from botframework.connector.auth import PasswordServiceClientCredentialFactory
+    from botframework.connector.auth.managedidentity_service_client_credential_factory import (
+        ManagedIdentityServiceClientCredentialsFactory,
+    )
+
+    app_id, secret = settings.teams_app_id or "", settings.teams_app_password
+    if settings.teams_app_type == "UserAssignedMSI":
+        return ManagedIdentityServiceClientCredentialsFactory(app_id)
+    password = secret.get_secret_value() if secret else None
+    if app_id and not (password and settings.teams_tenant_id):
+        raise UserFacingError(
+            "TEAMS_APP_ID needs TEAMS_APP_PASSWORD and TEAMS_TENANT_ID, or TEAMS_APP_TYPE=UserAssignedMSI."
+        )
+    return PasswordServiceClientCredentialFactory(app_id, password, settings.teams_tenant_id)
+
+
+def _transport(settings: Settings, cloud: Cloud) -> "TeamsTransport":
+    """botbuilder, which takes half a second to import: only where the door is opened."""
+    from adapters.teams.botbuilder_transport import BotBuilderTransport
+
+    app_id = settings.teams_app_id or ""
+    return BotBuilderTransport(app_id, credentials(settings), cloud.service_hosts, **cloud.addresses)

@@ -1,0 +1,125 @@
+"""A whole service behind Teams' door, in a tenant of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from aiohttp import web
+
+from adapters.teams.file_hosts import FileHosts
+from adapters.teams.service_hosts import ServiceHosts
+from bots.bind import bind
+from bots.service import Service
+from bots.serving import listening, open_site
+from bots.teams import Cloud, teams_open
+from core.chat.thread_ref import ChannelRef
+from core.settings import Settings
+from tests.adapters.hurry import hurried
+from tests.adapters.teams.connector import Connector, Conversation, open_connector
+from tests.adapters.teams.connector.post import Post
+
+TESTS_ONLY = "http://127.0.0.1:9/emulator"
+"""botbuilder wants an address for emulators too; none is asked."""
+
+
+@dataclass
+class Office:
+    """A tenant, and the service that is in it."""
+
+    teams: Connector
+    service: Service
+
+    async def seen(self, place: Conversation, text: str, thread: Any = None) -> str:
+        """Wait until a text stands in a conversation, or in a thread of it; everything that stands there."""
+
+        def shown() -> str:
+            everything = "\n".join(post.text for post in self.teams.messages(place, thread))
+            return everything if text in everything else ""
+
+        return await self.teams.until(shown)
+
+    async def post(self, place: Conversation, text: str, thread: Any = None) -> Post:
+        """Wait for the bot's newest post with a text."""
+
+        def found() -> list[Post]:
+            return [post for post in self.teams.answers(place, thread) if text in post.text]
+
+        return (await self.teams.until(found))[-1]
+
+
+@asynccontextmanager
+async def open_office(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    channel_rights: Sequence[str] = ("*",),
+    **changed: Any,
+) -> AsyncIterator[Office]:
+    """Serve a bot in a fresh tenant; ``changed`` are other settings. Ada may do everything, Bob nothing."""
+    with hurried():
+        async with open_connector() as teams:
+            monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(teams.certificate))
+            policy = tmp_path / "policy.yaml"
+            policy.write_text(_policy(teams, channel_rights))
+            usual: dict[str, Any] = {
+                "dataops_home": tmp_path / "home",
+                "dataops_workflows": str(tmp_path / "workflows"),
+                "dataops_policy": policy,
+                "teams_app_id": teams.app_id,
+                "teams_app_password": teams.app_password,
+                "teams_tenant_id": teams.tenant.id,
+            }
+            settings = Settings(_env_file=None, **(usual | changed))
+            async with _serving(teams, settings) as service:
+                yield Office(teams, service)
+
+
+@asynccontextmanager
+async def _serving(teams: Connector, settings: Settings) -> AsyncIterator[Service]:
+    bound = bind(settings, "127.0.0.1", 0, demo=False)
+    address = f"http://127.0.0.1:{bound.socket.getsockname()[1]}"
+    application, cloud = web.Application(), cloud_of(teams)
+    async with (
+        open_site(settings, bound, demo=False, cloud=cloud) as (service, site),
+        teams_open(settings, service, application, bound, cloud),
+        listening(application, site, bound),
+    ):
+        teams.app_url = f"{address}/api/messages"
+        engine = asyncio.create_task(service.engine.serve())
+        yield service
+        engine.cancel()
+        with suppress(asyncio.CancelledError):
+            await engine
+
+
+def cloud_of(teams: Connector) -> Cloud:
+    """Microsoft's side on this machine."""
+    return Cloud(
+        metadata=teams.metadata_url,
+        service_hosts=ServiceHosts(hosts=(), loopback=True),
+        file_hosts=FileHosts(loopback=True),
+        addresses={
+            "to_channel_from_bot_login_url": teams.login_url,
+            "to_channel_from_bot_oauth_scope": "https://api.botframework.com",
+            "to_bot_from_channel_token_issuer": "https://api.botframework.com",
+            "to_bot_from_channel_open_id_metadata_url": teams.metadata_url,
+            "to_bot_from_emulator_open_id_metadata_url": TESTS_ONLY,
+        },
+    )
+
+
+def _policy(teams: Connector, rights: Sequence[str]) -> str:
+    tenant = teams.tenant.id
+    ada = ChannelRef(platform="teams", tenant=tenant, channel=teams.ada.aad)
+    places = [
+        ChannelRef(platform="teams", tenant=tenant, channel=place.id)
+        for place in (teams.channel, teams.group, teams.chat)
+    ]
+    return yaml.safe_dump(
+        {"people": {str(ada): ["admin"]}, "channels": {str(place): list(rights) for place in places}}
+    )

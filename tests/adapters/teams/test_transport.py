@@ -1,0 +1,101 @@
+"""What the transport makes of Teams' refusals and of a broken wire, and that it repeats nothing."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from botframework.connector.auth import PasswordServiceClientCredentialFactory
+
+from adapters.teams.arrivals.reference import Reference
+from adapters.teams.botbuilder_transport import BotBuilderTransport
+from adapters.teams.service_hosts import ServiceHosts
+from adapters.teams.transport import Gone, Limited, Refused, Unsure
+from tests.adapters.teams.connector import Connector, open_connector
+from tests.adapters.teams.office import cloud_of
+
+HELLO = {"type": "message", "text": "hello"}
+
+
+@pytest.fixture
+async def teams(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Connector]:
+    async with open_connector() as connector:
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(connector.certificate))
+        yield connector
+
+
+def transport_to(teams: Connector, hosts: ServiceHosts | None = None) -> BotBuilderTransport:
+    cloud = cloud_of(teams)
+    credentials = PasswordServiceClientCredentialFactory(teams.app_id, teams.app_password, teams.tenant.id)
+    return BotBuilderTransport(teams.app_id, credentials, hosts or cloud.service_hosts, **cloud.addresses)
+
+
+def reference_of(teams: Connector, **changed: Any) -> Reference:
+    return Reference(
+        service_url=teams.tenant.service_url,
+        tenant=teams.tenant.id,
+        scope="personal",
+        conversation=teams.chat.id,
+        bot=f"28:{teams.app_id}",
+        bot_name="DataOps",
+        user=teams.ada.id,
+        locale="en-US",
+    ).model_copy(update=changed)
+
+
+async def test_a_message_is_sent_and_changed_with_one_token(teams: Connector) -> None:
+    transport, reference = transport_to(teams), reference_of(teams)
+    sent = await transport.send(reference, HELLO)
+    await transport.update(reference, sent, {"type": "message", "text": "changed"})
+    assert [post.text for post in teams.answers(teams.chat)] == ["changed"]
+    assert teams.tokens.requests.count("token") == 1
+    assert await transport.token()
+
+
+@pytest.mark.parametrize(
+    ("fault", "raised"),
+    [
+        ({"status": 429, "retry_after": 3}, Limited),
+        ({"status": 412}, Limited),
+        ({"status": 502}, Unsure),
+        ({"status": 504}, Unsure),
+        ({"status": 500}, Unsure),
+        ({"reset": "before"}, Unsure),
+        ({"reset": "after"}, Unsure),
+        ({"status": 403, "error": "BotNotInConversationRoster"}, Gone),
+        ({"status": 404, "error": "ConversationNotFound"}, Gone),
+        ({"status": 400, "error": "BadArgument"}, Refused),
+    ],
+)
+async def test_what_goes_wrong_is_told_and_never_repeated(
+    teams: Connector, fault: dict[str, Any], raised: type[Exception]
+) -> None:
+    transport, reference = transport_to(teams), reference_of(teams)
+    stands = await transport.send(reference, HELLO)
+    for name in ("send", "reply", "update"):
+        teams.fail(name, times=1, **fault)
+    before = len(teams.calls("send")) + len(teams.calls("reply"))
+    with pytest.raises(raised):
+        await transport.send(reference, HELLO)
+    assert len(teams.calls("send")) + len(teams.calls("reply")) == before + 1
+    updates = len(teams.calls("update"))
+    with pytest.raises(raised):
+        await transport.update(reference, stands, HELLO)
+    assert len(teams.calls("update")) == updates + 1
+
+
+async def test_how_long_to_wait_is_passed_on(teams: Connector) -> None:
+    for name in ("send", "reply"):
+        teams.fail(name, times=1, status=429, retry_after=7)
+    with pytest.raises(Limited) as limited:
+        await transport_to(teams).send(reference_of(teams), HELLO)
+    assert limited.value.seconds == 7
+
+
+async def test_the_bots_token_goes_to_no_foreign_service(teams: Connector) -> None:
+    transport = transport_to(teams, ServiceHosts())
+    with pytest.raises(Refused):
+        await transport.send(reference_of(teams), HELLO)
+    foreign = reference_of(teams, service_url="https://smba.trafficmanager.net.evil.example/")
+    with pytest.raises(Refused):
+        await transport_to(teams).send(foreign, HELLO)
+    assert not teams.tokens.requests

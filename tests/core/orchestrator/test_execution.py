@@ -1,0 +1,61 @@
+"""What a run tells on its way: steps, how far they are, and the words of its answer."""
+
+from typing import Any
+
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.graph import END, START, StateGraph
+from typing_extensions import TypedDict
+
+from core.orchestrator.execution import AnswerChunk, Event, GraphRun, StepEvent
+from core.tools.answer_stream import stream_answer
+from core.tools.progress import report_progress
+
+
+class State(TypedDict):
+    text: str
+
+
+def write(state: State) -> State:
+    report_progress("half way")
+    for word in ("All ", "is ", "well."):
+        stream_answer(word)
+    return {"text": f"{state['text']}All is well."}
+
+
+def outer(workflow: Any) -> Any:
+    """A graph as the orchestrator is one: its own nodes are no steps, and their words no answers."""
+
+    async def invoke(state: State) -> State:
+        stream_answer("nobody's words")
+        result: State = await workflow.ainvoke(state)
+        return result
+
+    return compiled("invoke", invoke, InMemorySaver())
+
+
+def compiled(name: str, node: Any, saver: InMemorySaver | None = None) -> Any:
+    graph = StateGraph(State)
+    graph.add_node(name, node)
+    graph.add_edge(START, name)
+    graph.add_edge(name, END)
+    return graph.compile(checkpointer=saver)
+
+
+async def told(*, live: bool) -> list[Event]:
+    events: list[Event] = []
+    run = GraphRun(outer(compiled("write", write)), "run_1", events.append)
+    end = await run.go_on({"text": ""}, {}, live=live)
+    assert end.values["text"] == "All is well."
+    return events
+
+
+async def test_the_words_of_a_workflow_come_between_the_beginning_and_the_end_of_its_step() -> None:
+    events = await told(live=True)
+    assert [event.text for event in events if isinstance(event, AnswerChunk)] == ["All ", "is ", "well."]
+    steps = [(event.state, event.detail) for event in events if isinstance(event, StepEvent)]
+    assert steps == [("running", ""), ("running", "half way"), ("done", "")]
+    assert isinstance(events[-1], StepEvent)
+
+
+async def test_without_live_steps_nothing_is_told() -> None:
+    assert await told(live=False) == []
