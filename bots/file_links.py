@@ -2,37 +2,72 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from secrets import token_urlsafe
 
-from core.artifact import Artifact
+import structlog
+
+from core.artifact import Artifact, safe_name
 from core.artifact_links import LINK_SECONDS, ArtifactLinks, Holder
 from core.chat.card import Link
+from core.chat.surface import Deliverable
+from core.tools.s3_operations import S3Operations
+from core.tools.s3_problems import S3Error
+
+logger = structlog.get_logger()
 
 NO_ADDRESS = (
-    "comes as a link here, but there is no address for links; ask an admin to set DATAOPS_PUBLIC_URL."
+    "comes as a link here, but there is no address for links; "
+    "ask an admin to set DATAOPS_PUBLIC_URL (or ARTIFACT_BUCKET)."
 )
+
+PRESIGNED_SECONDS = 15 * 60
+"""Nobody can take a presigned address back, and no right is checked when it is opened: so it is short."""
 
 
 class FileLinks:
-    """``address`` is where people reach the pages: without it no links. ``largest`` is in bytes."""
+    """Links to ``address``, where people reach the pages, can be taken back.
 
-    def __init__(self, links: ArtifactLinks, address: str | None, largest: int) -> None:
+    Without it they lead to a copy in ``bucket``, for minutes; without both there are none. ``largest`` is in
+    bytes.
+    """
+
+    def __init__(
+        self, links: ArtifactLinks, address: str | None, bucket: S3Operations | None, largest: int
+    ) -> None:
         self._links = links
         self._address = address
+        self._bucket = bucket
         self.largest = largest
 
-    def make(self, artifacts: Sequence[Artifact], holder: Holder) -> list[Link]:
-        """A link to each file, with its size and last day. Blocking; none where there is no address."""
-        if self._address is None:
+    def make(self, items: Sequence[Deliverable], holder: Holder) -> list[Link]:
+        """A link to each file, with its size and how long it is good. Blocking; none where that cannot be."""
+        if self._address is not None:
+            return [self._own(item.artifact, self._address, holder) for item in items]
+        if self._bucket is None:
             return []
+        try:
+            return [self._presigned(item, self._bucket) for item in items]
+        except S3Error as error:
+            logger.warning("files_not_linked", reason=str(error))
+            return []
+
+    def _own(self, artifact: Artifact, address: str, holder: Holder) -> Link:
         until = datetime.now(UTC) + timedelta(seconds=LINK_SECONDS)
-        return [
-            Link(
-                label=artifact.name,
-                url=f"{self._address.rstrip('/')}/f/{self._links.make(artifact.artifact_id, holder)}",
-                note=f"{_megabytes(artifact.size_bytes)}, until {until:%Y-%m-%d}",
-            )
-            for artifact in artifacts
-        ]
+        return Link(
+            label=artifact.name,
+            url=f"{address.rstrip('/')}/f/{self._links.make(artifact.artifact_id, holder)}",
+            note=f"{_megabytes(artifact.size_bytes)}, until {until:%Y-%m-%d}",
+        )
+
+    def _presigned(self, item: Deliverable, bucket: S3Operations) -> Link:
+        """A copy under a name that nobody can guess, and an address for it."""
+        key = f"links/{token_urlsafe(16)}/{safe_name(item.artifact.name)}"
+        bucket.upload_file(item.path, key)
+        return Link(
+            label=item.artifact.name,
+            url=bucket.presign(key, PRESIGNED_SECONDS),
+            note=f"{_megabytes(item.artifact.size_bytes)}, for {PRESIGNED_SECONDS // 60} minutes",
+        )
 
 
 def _megabytes(size: int) -> str:

@@ -28,6 +28,7 @@ from core.runs.run_store import Lease, RunStore
 from core.runs.step_records import StepRecords
 from core.settings import Settings
 from core.storage.database import Database
+from core.tools.s3_operations import S3Operations
 
 DEMO_POLICY = Path(__file__).parent / "demo_policy.yaml"
 
@@ -74,7 +75,9 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     commands = Commands(services, runs, presses, links)
     graph = LazyGraph(services, database.path, runs.over)
     live = settings.enable_streaming
-    file_links = FileLinks(links, settings.dataops_public_url, settings.dataops_upload_mb << 20)
+    bucket = S3Operations(settings=settings) if settings.artifact_bucket else None
+    largest = settings.dataops_upload_mb << 20
+    file_links = FileLinks(links, settings.dataops_public_url, bucket, largest)
     house = House(
         doors, database, runs, steps, authorizer, services, commands, presses, file_links, graph, live
     )

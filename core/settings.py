@@ -97,7 +97,7 @@ class Settings(BaseSettings):
     redis_host: str | None = Field(None, description="Recognised; sessions are kept in SQLite.")
     redis_port: int = Field(6379, description="Recognised; sessions are kept in SQLite.")
     artifact_bucket: str | None = Field(
-        None, description="Bucket of S3 keys that name none; artifacts are kept in the folder."
+        None, description="Bucket of S3 keys that name none, and of links where there is no public URL."
     )
     aws_dynamodb_table: str | None = Field(None, description="Recognised; history is kept in SQLite.")
     jwt_algorithm: str = Field("HS256", description="Recognised; no door that needs a token is served.")

@@ -94,7 +94,7 @@ class Link(_Block):
     """An address to open, and a word about it. Only the service itself makes these, never a text."""
 
     label: str
-    url: str = Field(pattern=r"^https?://[\x21-\x7e]+$", max_length=2_000)
+    url: str = Field(pattern=r"^https?://[\x21-\x7e]+$", max_length=3_000)
     note: str = ""
 
 

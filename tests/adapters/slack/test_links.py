@@ -1,11 +1,21 @@
 """Files that Slack does not get a copy of: they come as links, with the rights of whoever asked."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from aiohttp import ClientSession
 
 from tests.adapters.slack.office import Office, open_office
+from tests.s3 import BUCKET, S3, Fault, open_s3
 from tests.sample_workflows import write_counter
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
+    with open_s3(monkeypatch) as server:
+        yield server
+
 
 PUBLIC = "https://dataops.example"
 LISTING = ("july.lst", b"a\nb\nc\n")
@@ -28,11 +38,17 @@ async def asked(office: Office) -> str:
 
 def link_in(office: Office, thread: str) -> str:
     """The address behind the file's name."""
-    (post,) = [post for post in office.slack.messages(office.slack.channel, thread) if "until" in post.text]
+    (link,) = links_in(office, thread, "until")
+    return link
+
+
+def links_in(office: Office, thread: str, word: str) -> list[str]:
+    """The addresses in the post with a word."""
+    (post,) = [post for post in office.slack.messages(office.slack.channel, thread) if word in post.text]
     leaves = [leaf for block in post.blocks for part in block["elements"] for leaf in part["elements"]]
-    (link,) = [leaf for leaf in leaves if leaf["type"] == "link"]
-    assert link["text"] == "count.txt"
-    return str(link["url"])
+    found = [leaf for leaf in leaves if leaf["type"] == "link"]
+    assert [link["text"] for link in found] == ["count.txt"]
+    return [str(link["url"]) for link in found]
 
 
 async def status(url: str, office: Office) -> int:
@@ -70,6 +86,23 @@ async def test_without_an_address_for_links_it_is_said_what_to_do(tmp_path: Path
     async with open_office(tmp_path, dataops_upload_mb=1) as office:
         thread = await asked(office)
         await office.seen(thread, "DATAOPS_PUBLIC_URL")
+
+
+@pytest.mark.parametrize("fault", ["", "denied"])
+async def test_without_an_address_a_bucket_holds_the_file_for_minutes(
+    tmp_path: Path, s3: S3, fault: Fault
+) -> None:
+    write_large_counter(tmp_path / "workflows")
+    s3.fault = fault
+    async with open_office(tmp_path, dataops_upload_mb=1, artifact_bucket=BUCKET) as office:
+        thread = await asked(office)
+        if fault:
+            await office.seen(thread, "there is no address for links")
+            return
+        (link,) = links_in(office, thread, "for 15 minutes")
+        async with ClientSession() as browser, browser.get(link) as response:
+            assert (await response.read()).startswith(b"3\n")
+        assert "X-Amz-Expires=900" in link
 
 
 async def test_what_slack_refuses_to_take_becomes_a_link(tmp_path: Path) -> None:
