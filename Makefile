@@ -8,7 +8,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .PHONY: help demo serve test check e2e-web e2e-slack e2e-teams soak bench bench-full lock system-packages clean
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
 
 demo: .venv/runtime.installed ## one question about a bundled estate, answered in the terminal
 	@$(BIN)/dataops ask "/dataops parse-jil" --file $(ESTATE) --out demo-output

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from functools import partial
+from urllib.parse import quote
 
 import structlog
 
@@ -26,6 +27,10 @@ logger = structlog.get_logger()
 
 LEAST_SECONDS = 2.0
 """Between two changes in one conversation: of its seven messages a second, most are for answers."""
+
+
+CHAT = "https://teams.microsoft.com/l/chat/0/0?users={}"
+"""Teams' own address of the chat with a bot (learn.microsoft.com, "Deep links to Teams chat")."""
 
 
 class TeamsSurface:
@@ -62,7 +67,7 @@ class TeamsSurface:
         if not isinstance(place, ThreadRef):
             begun = await asyncio.to_thread(self._records.thread_of_run, key)
             place = ThreadRef.parse(begun) if begun is not None else place
-        rendering = render(card, place=Place(personal=_scope(place) == "personal"))
+        rendering = render(card, place=await self._seen_from(place))
         try:
             ref = await self._say(place, card, rendering, key)
         except Gone as error:
@@ -90,6 +95,13 @@ class TeamsSurface:
         if known is None or known.thread is None or known.message is None:
             return None
         return MessageRef(ThreadRef.parse(known.thread), known.message)
+
+    async def _seen_from(self, place: ChannelRef | ThreadRef) -> Place:
+        """Where a card is to stand; outside of the chat with one person, how to get there."""
+        if _scope(place) == "personal":
+            return Place(personal=True)
+        reference = await asyncio.to_thread(self._conversations.of, place)
+        return Place(chat=CHAT.format(quote(reference.bot)))
 
     def _show_activity(self, ref: MessageRef, card: Card) -> None:
         """In a chat with one person the dots go on while there is work; elsewhere they would be for all."""
@@ -121,7 +133,7 @@ class TeamsSurface:
 
     async def _paint(self, ref: MessageRef, card: Card) -> None:
         """Change the first message of a post; only short cards are repainted."""
-        payload = render(card, most=1, place=Place(personal=_scope(ref.thread) == "personal")).payloads[0]
+        payload = render(card, most=1, place=await self._seen_from(ref.thread)).payloads[0]
         try:
             await self._posting.change(ref, payload)
         except (Gone, Refused) as error:

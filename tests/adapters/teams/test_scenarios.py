@@ -154,7 +154,8 @@ async def test_a_file_for_a_channels_question_comes_through_the_personal_chat(
     async with open_office(tmp_path, monkeypatch) as office:
         teams = office.teams
         said = await teams.say(teams.ada, teams.channel, "Count the lines of this listing", mention=True)
-        await office.seen(teams.channel, "Which listing should I count?", said)
+        question = await office.post(teams.channel, "Which listing should I count?", said)
+        assert f"https://teams.microsoft.com/l/chat/0/0?users=28%3A{teams.app_id}" in str(question.raw)
         await teams.say(teams.ada, teams.chat, "here it is", files=[LISTING])
         shown = await office.seen(teams.channel, "3 lines.", said)
         assert shown.count("3 lines.") == 1
