@@ -36,6 +36,10 @@ class Office:
 
         return await self.slack.until(shown)
 
+    async def rest(self) -> None:
+        """Wait until every run has come to its written end."""
+        await self.slack.until(lambda: not self.service.runs.unfinished())
+
 
 @asynccontextmanager
 async def open_office(

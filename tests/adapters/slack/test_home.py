@@ -27,6 +27,7 @@ async def test_the_tab_shows_what_is_open_and_what_was_asked_and_made(tmp_path: 
         text = "Count the lines of this listing"
         said = await slack.mention(slack.ada, slack.channel, text, files=[("july.lst", b"a\nb\n")])
         await office.seen(said.ts, "Done")
+        await office.rest()
         assert (await slack.open_home(slack.ada)).status == 200
         view = await home(office, slack.ada, "Your latest files")
         assert f"#{slack.world.channels[slack.channel].name}" in view.text

@@ -84,6 +84,8 @@ async def test_a_server_error_is_one_whatever_comes_with_it(tmp_path: Path, body
         slack.fail(METHOD, times=1, status=503, body=body)
         said = await slack.mention(slack.ada, slack.channel, "What can you do?")
         await office.seen(said.ts, "I help data-engineering teams")
+        await office.seen(said.ts, "Done")
+        await office.rest()
         shown = await office.seen(said.ts, "Done")
         assert shown.count("I help data-engineering teams") == 1
         assert "unexpected" not in shown.lower()

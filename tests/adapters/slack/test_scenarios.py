@@ -147,6 +147,8 @@ async def test_an_answer_that_got_lost_on_the_wire_stands_once(tmp_path: Path) -
         slack.fail("chat.postMessage", times=1, status=500)
         said = await slack.mention(slack.ada, slack.channel, "What can you do?")
         shown = await office.seen(said.ts, "I help data-engineering teams")
+        await office.seen(said.ts, "Done")
+        await office.rest()
         shown = await office.seen(said.ts, "Done")
         assert shown.count("I help data-engineering teams") == 1
         assert len(slack.messages(slack.channel, said.ts)) == 3

@@ -89,6 +89,7 @@ async def test_work_goes_on_where_the_line_is_refused(tmp_path: Path) -> None:
         for _ in range(2):
             said = await slack.mention(slack.ada, slack.channel, "What can you do?")
             await office.seen(said.ts, "Done")
+            await office.rest()
         assert len(slack.calls(METHOD)) == 1
 
 
