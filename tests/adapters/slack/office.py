@@ -38,7 +38,8 @@ class Office:
 
     async def rest(self) -> None:
         """Wait until every run has come to its written end."""
-        await self.slack.until(lambda: not self.service.runs.unfinished())
+        while await asyncio.to_thread(self.service.runs.unfinished):
+            await asyncio.sleep(0)
 
 
 @asynccontextmanager
