@@ -21,10 +21,10 @@ from adapters.slack.oauth import add_installing
 from adapters.slack.reception import Reception
 from adapters.slack.refusal import refusal
 from bots.command_forms import CommandForms
+from bots.desk import open_desk
 from bots.overview import Overview
 from bots.service import Service
 from bots.slack_workspaces import open_reach
-from core.chat.desk import Desk
 from core.errors import UserFacingError
 from core.runs.run_store import RunStore
 from core.settings import Settings
@@ -57,10 +57,10 @@ async def slack_open(
     async with AsyncExitStack() as stack:
         if isinstance(door, SlackDoor):
             await _check(door)
-            inbox, engine, runs = service.inbox, service.engine, service.runs
+            runs = service.runs
             home = Home(door, Overview(service.services, runs, service.authorizer))
             commands = CommandViews(door, CommandForms(service.services).form_for)
-            desk = Desk(inbox.receive, engine.wake, runs.takes_part, service.authorizer.knows, runs.question)
+            desk = open_desk(service)
             door.ways_back.act_of = _act_of(runs)
             reception = Reception(door, desk, home, FormReception(door, commands, desk))
             secret = settings.slack_signing_secret

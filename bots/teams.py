@@ -18,8 +18,8 @@ from adapters.teams.service_hosts import ServiceHosts
 from adapters.teams.signing_keys import SigningKeys
 from adapters.teams.verification import Verification
 from bots.bind import Bind
+from bots.desk import open_desk
 from bots.service import Service
-from core.chat.desk import Desk
 from core.chat.thread_ref import ThreadRef
 from core.errors import UserFacingError
 from core.settings import Settings
@@ -74,13 +74,7 @@ async def teams_open(
     def has_open(thread: ThreadRef) -> bool:
         return bool(runs.open_questions(thread))
 
-    desk = Desk(
-        service.inbox.receive,
-        service.engine.wake,
-        runs.takes_part,
-        service.authorizer.knows,
-        runs.question,
-    )
+    desk = open_desk(service)
     reception = Reception(door, desk, door.chat_threads(has_open), runs.waits_for_file)
     add_teams(application, reception, _checks(settings, bound, cloud))
     try:

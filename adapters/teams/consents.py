@@ -10,7 +10,8 @@ from core.chat.door_database import DoorDatabase
 from core.chat.thread_ref import ThreadRef
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS teams_consents (id TEXT PRIMARY KEY, record TEXT NOT NULL, at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS teams_consents (
+    id TEXT PRIMARY KEY, record TEXT NOT NULL, at REAL NOT NULL, used INTEGER NOT NULL DEFAULT 0);
 """
 
 KEPT_SECONDS = 7 * 24 * 3600
@@ -39,7 +40,7 @@ class Consents:
         """Note what is asked for; the id of the question."""
         consent_id, consent = uuid4().hex, Consent(thread=thread, name=name, files=tuple(files))
         self._database.write(
-            "INSERT INTO teams_consents VALUES (?, ?, ?)",
+            "INSERT INTO teams_consents (id, record, at) VALUES (?, ?, ?)",
             (consent_id, consent.model_dump_json(), self._clock()),
         )
         return consent_id
@@ -48,10 +49,15 @@ class Consents:
         """Use a question up; None for one that is used, too old, or none of ours."""
         with self._database.transaction() as connection:
             row = connection.execute(
-                "DELETE FROM teams_consents WHERE id = ? AND at >= ? RETURNING record",
+                "UPDATE teams_consents SET used = 1 WHERE id = ? AND at >= ? AND used = 0 RETURNING record",
                 (consent_id, self._clock() - KEPT_SECONDS),
             ).fetchone()
         return Consent.model_validate_json(row["record"]) if row else None
+
+    def is_used(self, consent_id: str) -> bool:
+        """Whether a question was answered before: by another device, or this is the answer once more."""
+        sql = "SELECT 1 FROM teams_consents WHERE id = ? AND used = 1"
+        return bool(self._database.read(sql, (consent_id,)))
 
     def sweep(self) -> None:
         """Remove what is too old."""

@@ -55,6 +55,8 @@ class FileHanding:
     async def take(self, answer: FileConsent) -> None:
         """Somebody said yes or no: put the files there, and leave the question closed."""
         consent_id = str(answer.context.get("consent", ""))
+        if await asyncio.to_thread(self._consents.is_used, consent_id):
+            return
         consent = await asyncio.to_thread(self._consents.take, consent_id)
         if consent is None or consent.thread.channel != answer.channel:
             await self._close(answer, "That is over already; ask again for the files.")

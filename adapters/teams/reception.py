@@ -73,7 +73,7 @@ class Reception:
             case Message() | Press() | MessageAction():
                 await self._hand_on(came)
                 return _pressed(came)
-            case FileConsent() if await self._named(came):
+            case FileConsent() if await self._may_read(came):
                 self._door.errands.begin(self._door.handing.take(came))
             case Installed():
                 await self._installed(came)
@@ -149,8 +149,10 @@ class Reception:
             return inbound
         return inbound.model_copy(update={"channel": thread.channel, "thread": thread})
 
-    async def _named(self, came: FileConsent) -> bool:
-        return await asyncio.to_thread(self._desk.knows, str(came.actor), str(came.channel))
+    async def _may_read(self, came: FileConsent) -> bool:
+        """A right can end between the question and the answer."""
+        who, where = str(came.actor), str(came.channel)
+        return await asyncio.to_thread(self._desk.allows, who, where, "artifact.read")
 
     async def _on_card(self, press: Press) -> Inbound:
         """A press belongs to the thread of the post that it was made on."""

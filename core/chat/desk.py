@@ -15,14 +15,15 @@ class Desk:
     """``receive`` writes a message down and knows repeats, ``wake`` has it worked on now.
 
     ``takes_part`` says whether the bot has been spoken to in a thread, ``knows`` whether a person and a
-    channel are named by the policy at all. ``question`` finds a question with its state and who answered it.
-    All but ``wake`` block.
+    channel are named by the policy at all, ``allows`` whether they may do something. ``question`` finds a
+    question with its state and who answered it. All but ``wake`` block.
     """
 
     receive: Callable[[Inbound], Any]
     wake: Callable[[], None]
     takes_part: Callable[[ThreadRef], bool]
     knows: Callable[[str, str], bool]
+    allows: Callable[[str, str, str], bool]
     question: Callable[[str], tuple[Question, str, str | None] | None]
 
     async def take(self, inbound: Inbound) -> None:

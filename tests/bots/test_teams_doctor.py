@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
+import msal
 import pytest
+from botframework.connector.auth.managedidentity_app_credentials import ManagedIdentityAppCredentials
 
 from bots.teams import Cloud
 from bots.teams_doctor import SETTINGS, run_teams_doctor
@@ -30,6 +32,7 @@ def bare(tmp_path: Path, monkeypatch: Environment) -> None:
 @pytest.fixture
 async def teams(tmp_path: Path, monkeypatch: Environment) -> AsyncIterator[Connector]:
     """A tenant, and settings with which everything works."""
+    monkeypatch.setattr(ManagedIdentityAppCredentials, "global_token_cache", msal.TokenCache())
     async with open_connector() as connector:
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(connector.certificate))
         write_policy(tmp_path, connector.tenant.id, connector.tenant.id)
