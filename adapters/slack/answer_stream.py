@@ -16,11 +16,12 @@ from adapters.slack.rendering.fixture import Fixture
 from adapters.slack.rendering.growing_text import GrowingText
 from adapters.slack.rendering.measure import Element
 from adapters.slack.rendering.message import payload
-from adapters.slack.rendering.pages import Page, fill
+from adapters.slack.rendering.pages import Page
 from adapters.slack.rendering.passage import Passage
 from adapters.slack.streamed_messages import StreamedMessages
 from core.chat.card import Card, Text
 from core.chat.document import document
+from core.chat.pages import fill
 from core.chat.surface import MessageRef, NotStreamed
 from core.chat.thread_ref import ThreadRef
 

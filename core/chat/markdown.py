@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from core.chat.prose import Grid, Listing, Part, Rule, Run, Style, Words, merged
@@ -21,7 +22,7 @@ _STYLES: dict[str, Style] = {"strong": "bold", "em": "italic", "s": "strike"}
 def parts(text: str) -> list[Part]:
     """Paragraphs, headings, lists, quotations, code, tables and rules."""
     head, tail = text[:READ], text[READ:]
-    tokens = _parser().parse(head)
+    tokens = parsed(head)
     if max((token.level for token in tokens), default=0) > _DEEPEST:
         head, tail, tokens = "", text, []
     found = [*_blocks(SyntaxTreeNode(tokens)), Words((Run(tail),))]
@@ -33,6 +34,11 @@ def inline(text: str) -> tuple[Run, ...]:
     runs = _words(SyntaxTreeNode(_parser().parseInline(text[:READ])))
     seen = any(run.text.strip() for run in runs)
     return (*runs, Run(text[READ:])) if seen else (Run(text),)
+
+
+def parsed(text: str) -> list[Token]:
+    """The parser's tokens; each block among them tells its lines."""
+    return _parser().parse(text)
 
 
 @cache

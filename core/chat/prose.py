@@ -76,8 +76,9 @@ def between(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
     found: list[Run] = []
     at = 0
     for run in runs:
-        text = run.text[max(0, start - at) : max(0, end - at)]
+        whole = start <= at and at + len(run.text) <= end  # most are, and a copy is dear
+        text = run.text if whole else run.text[max(0, start - at) : max(0, end - at)]
         at += len(run.text)
         if text:
-            found.append(replace(run, text=text))
+            found.append(run if whole else replace(run, text=text))
     return tuple(found)

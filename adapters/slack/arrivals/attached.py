@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from adapters.slack.arrivals.file_locator import FileLocator
 from adapters.slack.arrivals.shapes import FileShape
 from core.chat.inbound import InboundFile
+from core.chat.unreachable_file import UnreachableFile
 
 
 class Obstacle(StrEnum):
@@ -32,34 +34,17 @@ _BY_MODE = {
 }
 _BY_ACCESS = {"access_denied": Obstacle.DENIED, "file_not_found": Obstacle.DELETED}
 
-
-_UNREACHABLE = "unreachable:"
-
 LARGEST = 1 << 53
 """Bytes; a size beyond is none, and JSON would not keep it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unreachable:
+class Unreachable(UnreachableFile):
     """A file that cannot be had."""
 
-    name: str
+    obstacles: ClassVar = Obstacle
+
     obstacle: Obstacle
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.obstacle}."
-
-    @property
-    def file(self) -> InboundFile:
-        """The file as one of its message: whoever fetches it is told why it cannot be had."""
-        return InboundFile(name=self.name, locator=f"{_UNREACHABLE}{self.obstacle.name}")
-
-    @classmethod
-    def of(cls, file: InboundFile) -> "Unreachable | None":
-        """The inverse of ``file``; None for a file that can be fetched."""
-        why = file.locator.removeprefix(_UNREACHABLE)
-        known = file.locator != why and why in Obstacle.__members__
-        return cls(file.name, Obstacle[why]) if known else None
 
 
 @dataclass(frozen=True, slots=True)

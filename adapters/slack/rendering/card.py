@@ -21,12 +21,14 @@ from adapters.slack.rendering.links import links
 from adapters.slack.rendering.markdown import Piece
 from adapters.slack.rendering.measure import counted
 from adapters.slack.rendering.message import Payload, payload
-from adapters.slack.rendering.pages import paginate
-from adapters.slack.rendering.passage import Passage, Run
+from adapters.slack.rendering.pages import Page
+from adapters.slack.rendering.passage import Passage
 from adapters.slack.rendering.picture import picture
 from core.chat.card import Actions, Block, Card, Entry, Fields, Links, Picture, Steps, Suggestions, Text
 from core.chat.document import document
+from core.chat.pages import paginate
 from core.chat.plain_text import printable
+from core.chat.prose import Run
 
 MESSAGES = 5
 """More messages than this for one card push everything else out of sight; the rest is a file."""
@@ -61,7 +63,7 @@ def render(
     that is not among them is left to its own post.
     """
     flow, tail = parts(card, pictures)
-    pages, whole = paginate(flow, tail, note(SHORTENED), most)
+    pages, whole = paginate(flow, tail, note(SHORTENED), most, Page.before)
     payloads = tuple(payload(page.pieces) for page in pages)
     return Rendering(payloads, None if whole else document(card))
 

@@ -15,9 +15,10 @@ from adapters.slack.rendering.limits import (
     OPTIONS,
 )
 from adapters.slack.rendering.measure import Element, Elements, clipped, counted, part_weight
-from adapters.slack.rendering.passage import Passage, Run
+from adapters.slack.rendering.passage import Passage
 from core.chat.card import Actions
 from core.chat.plain_text import printable
+from core.chat.prose import Run
 
 
 @dataclass(frozen=True, slots=True)

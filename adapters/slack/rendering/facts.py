@@ -6,9 +6,10 @@ Fields of a section would stand in two columns, but their bold labels need `mrkd
 
 from collections.abc import Iterable
 
-from adapters.slack.rendering.passage import Passage, Run, Style, merged
+from adapters.slack.rendering.passage import Passage
 from core.chat.card import Fields, Step, Steps, Suggestions
 from core.chat.plain_text import printable
+from core.chat.prose import Run, Style, merged
 
 MARKS = {"running": "⏳", "done": "✅", "failed": "❌"}
 """How a step stands."""

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.slack.rendering.card import render
 from adapters.slack.rendering.limits import VIEW_BLOCKS
-from adapters.slack.rendering.passage import Passage, Run
+from adapters.slack.rendering.passage import Passage
 from adapters.slack.rendering.rich_text import rich_text
 from core.chat.card import Card
+from core.chat.prose import Run
 
 if TYPE_CHECKING:
     from adapters.slack.rendering.measure import Element

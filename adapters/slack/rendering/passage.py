@@ -1,15 +1,16 @@
 """Text that flows from message to message."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from adapters.slack.rendering.limits import NODE_WEIGHT
-from adapters.slack.rendering.measure import Element, counted, fitting
+from adapters.slack.rendering.measure import counted, fitting
+from core.chat import prose
+from core.chat.prose import Run, between, merged
 
-Style = Literal["bold", "italic", "strike", "code"]
-Form = Literal["section", "heading", "item", "quote", "code"]
+Form = prose.Form | Literal["code"]
 
 _RUN = 2 * NODE_WEIGHT
 """A run's element and its style."""
@@ -19,21 +20,6 @@ _FRAME = 4 * NODE_WEIGHT
 
 _REPEATED = 1_000
 """A longer header is not said again: it would leave no room for what stands under it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters in one style. They are data: nothing in them is markup."""
-
-    text: str
-    styles: frozenset[Style] = frozenset()
-
-    def leaf(self) -> Element:
-        """The rich text element."""
-        leaf: Element = {"type": "text", "text": self.text}
-        if self.styles:
-            leaf["style"] = dict.fromkeys(sorted(self.styles), True)
-        return leaf
 
 
 @dataclass(frozen=True)
@@ -77,25 +63,14 @@ class Passage:
         at, behind = _place(words, len(self.header) + 1, end, between_lines=self.form == "code")
         if at == 0:
             return None, self
-        return replace(self, runs=_between(self.runs, 0, at)), self._rest(behind, len(words))
+        return replace(self, runs=between(self.runs, 0, at)), self._rest(behind, len(words))
 
     def _rest(self, start: int, end: int) -> "Passage":
         """The part that goes on elsewhere; an item's mark stands once."""
-        runs = _between(self.runs, start, end)
+        runs = between(self.runs, start, end)
         if 0 < counted(self.header) <= _REPEATED:
             runs = merged((Run(f"{self.header}\n"), *runs))
         return replace(self, runs=runs, form="section" if self.form == "item" else self.form)
-
-
-def merged(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """The same characters in as few runs as there are changes of style."""
-    found: list[Run] = []
-    for run in runs:
-        if found and found[-1].styles == run.styles:
-            found[-1] = replace(run, text=found[-1].text + run.text)
-        elif run.text:
-            found.append(run)
-    return tuple(found)
 
 
 def _fitting(runs: Iterable[Run], room: int) -> int:
@@ -118,16 +93,3 @@ def _place(words: str, start: int, end: int, *, between_lines: bool) -> tuple[in
         return line, line + 1
     blank = -1 if between_lines else max(words.rfind(" ", start, end + 1), line)
     return (blank, blank + 1) if blank > 0 else (end, end)
-
-
-def _between(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
-    """The runs from one character to another."""
-    found: list[Run] = []
-    at = 0
-    for run in runs:
-        whole = start <= at and at + len(run.text) <= end
-        text = run.text if whole else run.text[max(0, start - at) : max(0, end - at)]
-        at += len(run.text)
-        if text:
-            found.append(run if whole else replace(run, text=text))
-    return tuple(found)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from adapters.slack.rendering.measure import Element, Elements
-from adapters.slack.rendering.passage import Form, Passage, Run
+from adapters.slack.rendering.passage import Form, Passage
+from core.chat.prose import Run
 
 _ELEMENTS = {
     "section": "rich_text_section",
@@ -77,4 +78,11 @@ def _list(items: Sequence[Passage]) -> Element:
 
 
 def _leaves(runs: Iterable[Run]) -> Elements:
-    return [run.leaf() for run in runs]
+    return [_leaf(run) for run in runs]
+
+
+def _leaf(run: Run) -> Element:
+    leaf: Element = {"type": "text", "text": run.text}
+    if run.styles:
+        leaf["style"] = dict.fromkeys(sorted(run.styles), True)
+    return leaf

@@ -1,13 +1,11 @@
 """A table as Slack's own, or as lines where it is too wide for that."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from adapters.slack.rendering.limits import BLOCK_WEIGHT, NODE_WEIGHT, TABLE_COLUMNS, TABLE_ROWS
 from adapters.slack.rendering.measure import Element, Elements, counted
-from adapters.slack.rendering.passage import Passage, Run
-
-Row = tuple[str, ...]
+from adapters.slack.rendering.passage import Passage
+from core.chat.prose import Grid, Row, Run
 
 _WIDEST_ROW = 2_000
 """A heavier row would leave no room for a second one beside the header."""
@@ -53,14 +51,15 @@ class Table:
         return {"type": "table", "column_settings": settings, "rows": rows}
 
 
-def table_pieces(header: Row, rows: Sequence[Row], aligns: Row) -> list[Table] | list[Passage]:
+def table_pieces(grid: Grid) -> list[Table] | list[Passage]:
     """A table as parts that Slack can show; as lines of code if it has too many columns or too long cells."""
+    header, rows = grid.header, grid.rows
     if len(header) > TABLE_COLUMNS or max(map(_row_weight, (header, *rows))) > _WIDEST_ROW:
         lines = "\n".join(_line(row) for row in (header, *rows))
         return [Passage((Run(lines),), "code", header=_line(header))]
     most = TABLE_ROWS - 1
-    parts = [tuple(rows[start : start + most]) for start in range(0, len(rows), most)]
-    return [Table(header, part, aligns) for part in parts or [()]]
+    parts = [rows[start : start + most] for start in range(0, len(rows), most)]
+    return [Table(header, part, grid.aligns) for part in parts or [()]]
 
 
 def _row_weight(row: Row) -> int:

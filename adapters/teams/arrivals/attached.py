@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from adapters.teams.address import Address
 from adapters.teams.arrivals.shapes import Attachment, Shape, Text
 from adapters.teams.file_hosts import FileHosts
 from core.chat.inbound import InboundFile
+from core.chat.unreachable_file import UnreachableFile
 
 FILE = "application/vnd.microsoft.teams.file.download.info"
 
 _WORDS = ("text/html", "text/plain", "")
 _CARD = "application/vnd.microsoft.card."
-_UNREACHABLE = "unreachable:"
 _PLACE = re.compile(r'<attachment [^<>]{0,40}?id="([0-9a-fA-F-]{36})"')
 
 
@@ -39,26 +39,12 @@ _BY_TYPE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Unreachable:
+class Unreachable(UnreachableFile):
     """A file that cannot be had."""
 
-    name: str
+    obstacles: ClassVar = Obstacle
+
     obstacle: Obstacle
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.obstacle}."
-
-    @property
-    def file(self) -> InboundFile:
-        """The file as one of its message: whoever fetches it is told why it cannot be had."""
-        return InboundFile(name=self.name, locator=f"{_UNREACHABLE}{self.obstacle.name}")
-
-    @classmethod
-    def of(cls, file: InboundFile) -> "Unreachable | None":
-        """The inverse of ``file``; None for a file that can be fetched."""
-        why = file.locator.removeprefix(_UNREACHABLE)
-        known = file.locator != why and why in Obstacle.__members__
-        return cls(file.name, Obstacle[why]) if known else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from types import MappingProxyType
 from adapters.teams.rendering.fixture import NOTE, note
 from adapters.teams.rendering.layout import Layout
 from adapters.teams.rendering.message import Payload, payload
-from adapters.teams.rendering.pages import paginate
+from adapters.teams.rendering.pages import Page
 from adapters.teams.rendering.passage import Passage
 from adapters.teams.rendering.place import Place
 from adapters.teams.rendering.rich_text import SMALL_PRINT, Look
 from core.chat import markdown
 from core.chat.card import Card
 from core.chat.document import document
+from core.chat.pages import paginate
 from core.chat.plain_text import printable
 from core.chat.prose import Run
 
@@ -63,7 +64,7 @@ def render(
     tail = [*layout.controls, *([note(footer)] if 0 < len(footer) <= NOTE else [])]
     if sum(piece.weight for piece in tail) > _HEAVIEST_TAIL:
         flow, tail = [*flow, *tail], []
-    pages, whole = paginate(flow, tail, note(SHORTENED), most)
+    pages, whole = paginate(flow, tail, note(SHORTENED), most, Page.before)
     return Rendering(tuple(payload(page.pieces) for page in pages), None if whole else document(card))
 
 
