@@ -38,7 +38,8 @@ async def test_work_goes_to_its_end_once_where_the_bot_was_sent_away(
         await office.seen(said.ts, "Greet")
         await getattr(slack, how)(slack.channel, slack.ada)
         opened.touch()
-        (run,) = await slack.until(lambda: ended(office, said.ts))
+        await office.rest()
+        (run,) = ended(office, said.ts)
         assert run.outcome is not None
         assert run.outcome.response is not None
         assert sentence in run.outcome.response.result
