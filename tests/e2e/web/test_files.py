@@ -80,7 +80,7 @@ def test_files_alone_are_a_message(chat: Chat, tmp_path: Path) -> None:
     drop(chat, tmp_path / "alone.jil")
     expect(chat.attached).to_have_count(1)
     chat.box.press("Enter")
-    expect(chat.post("What would you like to know?")).to_have_count(1)
+    expect(chat.post("2 jobs").last).to_be_visible()
     expect(chat.page.get_by_role("navigation")).to_contain_text("alone.jil")
 
 

@@ -49,7 +49,7 @@ def test_a_link_logs_in_once_until_one_logs_out(
     visitor: Chat, served: Served, open_tab: OpenTab, shoot: Shoot
 ) -> None:
     page = visitor.page
-    for path in ("/", CHANNEL, "/f/unknown"):
+    for path in ("/", CHANNEL, "/f/artifact_file_0123456789abcdef"):
         page.goto(visitor.address + path)
         expect(page.get_by_role("alert")).to_contain_text("Run dataops token --user NAME")
         expect(page.get_by_role("main")).not_to_contain_text("night-batch")
