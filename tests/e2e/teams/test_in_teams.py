@@ -132,6 +132,8 @@ async def test_files_that_are_not_wanted_are_not_sent(team: Team) -> None:
     await team.client.until(lambda: "was not sent" in offer.text)
     again = activities.consent(offer.id, asked["acceptContext"], team.drive.share("files.zip", b""))
     await team.client.deliver(team.activity(CHAT, again))
+    foreign = activities.consent(offer.id, {"consent": "0" * 32}, team.drive.share("files.zip", b""))
+    await team.client.deliver(team.activity(CHAT, foreign))
     await team.client.until(lambda: "is over already" in offer.text)
     assert team.drive.put.empty()
 
