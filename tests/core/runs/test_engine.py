@@ -258,8 +258,11 @@ async def test_what_is_to_be_done_at_once_needs_no_free_slot(runs: Runs) -> None
 
     stage = Stage(work)
     engine = engine_of(runs, stage, Limits(1, 60.0))
-    long, cancel = runs.receive("long"), runs.receive("/dataops cancel")
+    long = runs.receive("long")
     serving = asyncio.create_task(engine.serve())
+    await eventually(lambda: "start long" in stage.log)
+    cancel = runs.receive("/dataops cancel")
+    engine.wake()
     await eventually(lambda: "end /dataops cancel answered: ok" in stage.log)
     assert state(runs, long) is RunState.RUNNING
     release.set()
