@@ -7,13 +7,13 @@ while the engine works at what came in.
 
 import asyncio
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from statistics import median, quantiles
 
+from bench.accepting import Answer, Delivering, take_turns
 from bench.child_server import ChildServer, child_server
 from bench.row import Row
 from bench.slack_office import add_channels, office_settings
@@ -21,12 +21,10 @@ from tests.adapters.slack.workspace import Delivery, Workspace, open_workspace
 from tests.adapters.slack.workspace.message import by_person
 from tests.adapters.slack.workspace.payload import ABSENT, fill
 
-ROUNDS = 10
 EVENTS = 200
 """In each round, for each server."""
 
 WARM_UP = 50
-AT_ONCE = 50
 CHANNELS = 50
 
 _QUESTION = "what can you do?"
@@ -43,9 +41,18 @@ async def _run() -> list[Row]:
             channels = add_channels(slack, CHANNELS)
             async with AsyncExitStack() as stack:
                 servers = await _start(slack, channels, Path(name), stack)
-                taken = await _take_turns(slack, channels, servers)
-    bare = taken["bare"]
-    return [row for kind in ("the door alone", "while it works") for row in _rows(kind, taken[kind], bare)]
+
+                def due(number: int) -> list[Delivering]:
+                    mentions = _mentions(slack, channels, EVENTS if number else WARM_UP)
+                    return [partial(_answered, slack, mention) for mention in mentions]
+
+                def point_at(url: str) -> None:
+                    slack.app_url = url
+
+                taken = await take_turns(servers, due, point_at)
+    kinds = ("the door alone", "while it works")
+    measured = [taken[kind].beside(taken["bare"], "acknowledged", kind, "events/s") for kind in kinds]
+    return [row for rows in measured for row in rows]
 
 
 async def _start(
@@ -59,29 +66,6 @@ async def _start(
         "while it works": ("bench.slack_service", ("--working",), settings["works"]),
     }
     return {name: await stack.enter_async_context(child_server(*child)) for name, child in wanted.items()}
-
-
-@dataclass(slots=True)
-class _Taken:
-    """What one server took: events a second of each round, milliseconds of each event."""
-
-    speeds: list[float] = field(default_factory=list)
-    times: list[float] = field(default_factory=list)
-
-
-async def _take_turns(
-    slack: Workspace, channels: Sequence[str], servers: Mapping[str, ChildServer]
-) -> dict[str, _Taken]:
-    taken = {name: _Taken() for name in servers}
-    for number in range(1 + ROUNDS):
-        due = _mentions(slack, channels, EVENTS if number else WARM_UP)
-        for name, server in servers.items():
-            with server.turn() as slack.app_url:
-                speed, times = await _deliver(slack, due)
-            if number:
-                taken[name].speeds.append(speed)
-                taken[name].times += times
-    return taken
 
 
 def _mentions(slack: Workspace, channels: Sequence[str], count: int) -> list[Delivery]:
@@ -102,27 +86,6 @@ def _mention(slack: Workspace, channel: str) -> Delivery:
     return slack.envelopes.event(event, slack.install, place)[0]
 
 
-async def _deliver(slack: Workspace, due: Sequence[Delivery]) -> tuple[float, list[float]]:
-    """Events a second, and the milliseconds of each; raises ValueError if one was not acknowledged."""
-    places = asyncio.Semaphore(AT_ONCE)
-
-    async def one(delivery: Delivery) -> Delivery:
-        async with places:
-            return (await slack.courier.deliver(replace(delivery)))[0]
-
-    began = time.perf_counter()
-    answers = [each.answer for each in await asyncio.gather(*map(one, due))]
-    speed = len(due) / (time.perf_counter() - began)
-    refused = [answer.failure or answer.status for answer in answers if answer.status != 200]
-    if refused:
-        raise ValueError(f"{len(refused)} of {len(due)} events were not acknowledged: {refused[0]}")
-    return speed, [answer.seconds * 1e3 for answer in answers]
-
-
-def _rows(kind: str, ours: _Taken, bare: _Taken) -> list[Row]:
-    points, least = quantiles(ours.times, n=100), quantiles(bare.times, n=100)
-    return [
-        Row(f"acknowledged, {kind}", median(ours.speeds), "events/s", median(bare.speeds)),
-        Row(f"acknowledged, {kind} (p50)", points[49], "ms", least[49]),
-        Row(f"acknowledged, {kind} (p99)", points[98], "ms", least[98]),
-    ]
+async def _answered(slack: Workspace, delivery: Delivery) -> Answer:
+    """How it was answered this time."""
+    return (await slack.courier.deliver(replace(delivery)))[0].answer

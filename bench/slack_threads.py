@@ -7,20 +7,15 @@ answered exactly once, the answers of a thread stand in another order than its m
 import asyncio
 import re
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.console.door import PLATFORM, ConsoleDoor
+from bench.at_the_console import at_the_console
 from bench.child_server import child_server
 from bench.fast_loop import LoopClock
 from bench.row import Row
 from bench.slack_budgets import check_budgets
 from bench.slack_office import add_channels, office_settings
-from bots.console_message import Asking, console_message
-from bots.service import Service, open_service
-from core.settings import Settings
 from core.telemetry import configure_logging, log_file
 from tests.adapters.slack.workspace import Act, Workspace, open_workspace
 from tests.sample_workflows import write_greeter
@@ -48,7 +43,7 @@ async def measure(threads: int) -> list[Row]:
             seconds = await _in_slack(slack, folder / "slack", threads)
         with log_file(folder) as log:
             configure_logging("ERROR", "text", log)
-            plain = await _at_the_console(folder / "console", threads)
+            plain = await at_the_console(folder / "console", threads, _question)
     answers = 2 * threads
     return [
         Row(f"{answers:,} answers in {threads:,} threads: speed", answers / seconds, "/s", answers / plain),
@@ -126,41 +121,3 @@ def _check(slack: Workspace, number: int, talk: Act) -> None:
     answered = [match.groups() for match in map(_ANSWER.search, shown) if match]
     if answered != [(str(number), "1"), (str(number), "2")]:
         raise ValueError(f"thread {number} was answered otherwise: {answered}")
-
-
-async def _at_the_console(folder: Path, threads: int) -> float:
-    """Ask the same in as many threads of the console; the seconds until all is answered."""
-    write_greeter(folder / "workflows")
-    async with _console(folder) as service:
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        for message in (1, 2):
-            for number in range(threads):
-                await _receive(service, number, message)
-        while await asyncio.to_thread(service.runs.unfinished):  # noqa: ASYNC110 - the store has no event
-            await asyncio.sleep(0.1)
-        return loop.time() - began
-
-
-async def _receive(service: Service, number: int, message: int) -> None:
-    asking = Asking(_question(number, message), (), str(number), None, "admin", None, as_json=False)
-    await asyncio.to_thread(service.inbox.receive, console_message(asking))
-    service.engine.wake()
-
-
-@asynccontextmanager
-async def _console(folder: Path) -> AsyncIterator[Service]:
-    """A service behind a terminal that shows nothing, at work."""
-    door = ConsoleDoor(folder / "console", lambda _: None)
-    settings = Settings(
-        _env_file=None, dataops_home=folder / "home", dataops_workflows=str(folder / "workflows")
-    )
-    service = open_service(settings, {PLATFORM: door})
-    engine = asyncio.create_task(service.engine.serve())
-    try:
-        yield service
-    finally:
-        engine.cancel()
-        with suppress(asyncio.CancelledError):
-            await engine
-        await service.close()
