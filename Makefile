@@ -5,7 +5,7 @@ ESTATE := workflows/jil_parser/examples/nightly_estate.jil
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve test check e2e-web e2e-slack e2e-teams soak bench bench-full lock system-packages clean
+.PHONY: help demo serve test check e2e-web e2e-slack e2e-teams soak surfaces bench bench-full lock system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ e2e-teams: .venv/e2e.installed tests/e2e/teams/node_modules/.package-lock.json #
 soak: .venv/dev.installed ## the property tests with new examples, for ROUNDS rounds (20)
 	@for round in $$(seq $${ROUNDS:-20}); do \
 		$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile default || exit 1; done
+
+surfaces: .venv/dev.installed ## docs/surfaces.md: one dialogue as it goes at every door
+	$(BIN)/python -m tests.dialogues.surfaces
 
 bench: .venv/dev.installed ## speed and accuracy, as ratios to a baseline in the same run
 	$(BIN)/python -m bench

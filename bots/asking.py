@@ -70,12 +70,12 @@ async def _ask(asking: Asking, inbound: Inbound) -> int:
         door = ConsoleDoor(settings.dataops_home / "console", show, outs.get)
         service = open_service(settings, {PLATFORM: door})
         try:
-            run = await _run(service, outs, asking, inbound)
+            run = await run_message(service, outs, asking, inbound)
             while run.state is RunState.WAITING and _interactive(asking):
                 answer = await _typed_answer(run, inbound)
                 if answer is None:
                     break
-                run = await _run(service, outs, asking, answer)
+                run = await run_message(service, outs, asking, answer)
             code = await _report(asking, service, door, run)
         finally:
             await service.close()
@@ -109,7 +109,7 @@ async def _resume() -> int:
             database.close()
 
 
-async def _run(service: Service, outs: dict[str, Path], asking: Asking, inbound: Inbound) -> Run:
+async def run_message(service: Service, outs: dict[str, Path], asking: Asking, inbound: Inbound) -> Run:
     """Write the message down, then run its run; Ctrl-C cancels it."""
     receipt = await asyncio.to_thread(service.inbox.receive, inbound, service.lease)
     if asking.out is not None:
