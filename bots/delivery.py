@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from bots.answer_card import delivery_card
 from bots.file_links import NO_ADDRESS
 from bots.house import House
+from bots.previews import with_preview
 from core.artifact import Artifact
 from core.artifact_links import Holder
 from core.chat.card import Card
 from core.chat.posting import post_once
 from core.chat.surface import Deliverable, Surface
+from core.contracts import WorkflowResponse
 from core.runs.post_ledger import PostLedger
 from core.runs.run import Run
 
@@ -18,13 +20,15 @@ NOT_ALLOWED = "You may see this answer here, but not its files; ask an admin."
 
 
 async def deliver_files(
-    house: House, run: Run, surface: Surface, ledger: PostLedger, artifact_ids: list[str]
+    house: House, run: Run, surface: Surface, ledger: PostLedger, response: WorkflowResponse
 ) -> None:
-    """Deliver the artifacts; what comes as a link, and what does not arrive, is said in the thread."""
+    """Deliver what a workflow made; what comes as a link, and what does not arrive, is said in the thread."""
     holder = Holder(str(run.inbound.actor), str(run.inbound.channel))
     if house.authorizer.allows(holder.person, holder.channel, "artifact.read"):
-        items = await asyncio.to_thread(_deliverables, house, artifact_ids)
-        card = await _hand_over(house, holder, surface, f"{run.run_id}:files", items)
+        room = surface.capabilities.largest_picture
+        items = await asyncio.to_thread(_deliverables, house, response.artifacts)
+        shown = await asyncio.to_thread(with_preview, items, response.answer, room)
+        card = await _hand_over(house, holder, surface, f"{run.run_id}:files", shown)
     else:
         card = delivery_card([NOT_ALLOWED], [])
     if card is not None:

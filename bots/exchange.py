@@ -99,8 +99,8 @@ class Exchange:
             return
         self._run = replace(self._run, thread=ref.thread)
         if outcome.response is not None and outcome.response.artifacts:
-            artifacts = outcome.response.artifacts
-            await deliver_files(self._house, self._run, self._posts.surface, self._posts.ledger, artifacts)
+            response = outcome.response
+            await deliver_files(self._house, self._run, self._posts.surface, self._posts.ledger, response)
         await record_answer(self._house.services.sessions, self._run, outcome)
 
     async def forget(self) -> None:

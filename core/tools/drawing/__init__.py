@@ -4,6 +4,7 @@ from core.tools.drawing.charts import Bar, Chart
 from core.tools.drawing.counts import draw_counts
 from core.tools.drawing.graph import Edge, Graph, Node
 from core.tools.drawing.png import to_png
+from core.tools.drawing.preview import Preview, to_preview
 from core.tools.drawing.render import draw_svg
 from core.tools.drawing.timeline import Row, Span, Timeline, hourly
 from core.tools.drawing.timeline_picture import draw_timeline
@@ -14,6 +15,7 @@ __all__ = [
     "Edge",
     "Graph",
     "Node",
+    "Preview",
     "Row",
     "Span",
     "Timeline",
@@ -22,4 +24,5 @@ __all__ = [
     "draw_timeline",
     "hourly",
     "to_png",
+    "to_preview",
 ]

@@ -32,7 +32,7 @@ def sheet(
 ) -> str:
     """A complete SVG document; `body` is drawn from (0, 0) in `size` pixels."""
     width = max(LEAST_WIDTH, size[0] + 2 * EDGE)
-    scale = _scale(width, size[1])
+    scale = growth(width, size[1])
     room = (width - 2 * EDGE) / scale
     head, top = _head(title, caption, room)
     signs, low = _legend(legend, room)
@@ -61,7 +61,7 @@ def _opening(title: str, caption: Sequence[str], width: float, height: float) ->
     ]
 
 
-def _scale(width: float, height: float) -> float:
+def growth(width: float, height: float) -> float:
     """How much larger than common title, caption and legend are; they keep the least width to stand in."""
     wanted = max(1.0, width / _COMMON[0], height / _COMMON[1])
     return round(min(wanted, _LARGEST, width / LEAST_WIDTH), 2)

@@ -34,8 +34,8 @@ machine are loaded, which costs time and makes the picture differ between machin
 as a box, and so is U+FFFD, which stands for a character that is not shown."""
 
 
-def to_png(svg: str) -> bytes:
-    """A PNG of the picture on white, twice its size or as large as 4,000 pixels a side allow.
+def to_png(svg: str, side: int = LARGEST_SIDE) -> bytes:
+    """A PNG of the picture on white, twice its size or as large as `side` pixels of the longer side allow.
 
     The same SVG gives the same bytes, as long as it is written in the scripts of the shipped fonts; text in
     others uses the fonts of the machine. Nothing is loaded from disk or network: an SVG that names anything
@@ -48,7 +48,7 @@ def to_png(svg: str) -> bytes:
     """
     arguments = {
         **_FAMILIES,
-        "zoom": _zoom(_checked(svg)),
+        "zoom": _zoom(parsed(svg), side),
         "background": "#ffffff",
         "font_files": _FONTS,
         "skip_system_fonts": _NOT_SHIPPED.search(svg) is None,
@@ -56,8 +56,11 @@ def to_png(svg: str) -> bytes:
     return _run(orjson.dumps(arguments) + b"\n" + svg.encode())
 
 
-def _checked(svg: str) -> ET.Element:
-    """The root of an SVG that is complete in itself; the renderer would open files that an image names."""
+def parsed(svg: str) -> ET.Element:
+    """The root of an SVG that is complete in itself; the renderer would open files that an image names.
+
+    Raises ValueError for any other text.
+    """
     if "<!" in svg or "<?" in svg:
         raise ValueError("an SVG with a document type, a comment or a processing instruction is not drawn")
     try:
@@ -70,14 +73,19 @@ def _checked(svg: str) -> ET.Element:
     return root
 
 
-def _zoom(root: ET.Element) -> float:
+def dimensions(root: ET.Element) -> tuple[float, float]:
+    """Width and height in pixels; raises ValueError where they are not told, or leave nothing to draw."""
     try:
         width, height = float(root.get("width", "")), float(root.get("height", ""))
     except ValueError as missing:
         raise ValueError("an SVG without a width and a height in pixels is not drawn") from missing
     if not (0 < width < float("inf") and 0 < height < float("inf")):
         raise ValueError(f"a picture of {width:g} x {height:g} pixels cannot be drawn")
-    return min(ZOOM, (LARGEST_SIDE - 1) / max(width, height))
+    return width, height
+
+
+def _zoom(root: ET.Element, side: int) -> float:
+    return min(ZOOM, (side - 1) / max(dimensions(root)))
 
 
 def _run(request: bytes) -> bytes:
