@@ -1,24 +1,34 @@
 """Teams among the doors: opened where its settings are, and what it takes in goes to the same inbox."""
 
 import ipaddress
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from adapters.teams.analysis import Analysis
 from adapters.teams.anonymous import Anonymous
 from adapters.teams.arrivals.delivery import PLATFORM
+from adapters.teams.concerns import Concerns
 from adapters.teams.door import TeamsDoor
 from adapters.teams.file_hosts import FileHosts
+from adapters.teams.form_reception import FormReception
+from adapters.teams.graph.client import GRAPH, SCOPE, GraphClient
+from adapters.teams.graph.graph import GraphAccess
+from adapters.teams.graph.token import Credentials, GraphToken
+from adapters.teams.happenings import Happenings
 from adapters.teams.reception import Reception
 from adapters.teams.route import Checks, add_teams
 from adapters.teams.service_hosts import ServiceHosts
 from adapters.teams.signing_keys import SigningKeys
 from adapters.teams.verification import Verification
+from adapters.teams.wanted_files import WantedFiles
 from bots.bind import Bind
+from bots.command_forms import CommandForms
 from bots.desk import open_desk
+from bots.greeting import Greeting
 from bots.service import Service
 from core.chat.thread_ref import ThreadRef
 from core.errors import UserFacingError
@@ -31,6 +41,7 @@ if TYPE_CHECKING:
     from adapters.teams.transport import TeamsTransport
 
 METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+LOGIN = "https://login.microsoftonline.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,11 @@ class Cloud:
     service_hosts: ServiceHosts = field(default_factory=ServiceHosts)
     file_hosts: FileHosts = field(default_factory=FileHosts)
     addresses: dict[str, Any] = field(default_factory=dict)
+    graph: str = GRAPH
+
+    def login(self, tenant: str | None) -> str:
+        """Where tokens of a tenant are asked for."""
+        return str(self.addresses.get("to_channel_from_bot_login_url", f"{LOGIN}/{tenant}"))
 
 
 PUBLIC = Cloud()
@@ -55,9 +71,8 @@ def open_teams_door(settings: Settings, database: Database, cloud: Cloud = PUBLI
         return None
     if settings.teams_app_id is None:
         cloud = LOOPBACK
-    return TeamsDoor(
-        _transport(settings, cloud), database, settings.dataops_home / "uploads", cloud.file_hosts
-    )
+    access, folder = _graph_access(settings, cloud), settings.dataops_home / "uploads"
+    return TeamsDoor(_transport(settings, cloud), database, folder, cloud.file_hosts, access)
 
 
 @asynccontextmanager
@@ -75,7 +90,21 @@ async def teams_open(
         return bool(runs.open_questions(thread))
 
     desk = open_desk(service)
-    reception = Reception(door, desk, door.chat_threads(has_open), runs.waits_for_file)
+    chat_threads, took_in = door.chat_threads(has_open), service.inbox.took_in
+    forms = FormReception(door, desk, chat_threads, CommandForms(service.services).form_for)
+    welcome = door.welcome(Greeting(service.services, service.authorizer))
+    reception = Reception(
+        door,
+        desk,
+        Concerns(door, desk, chat_threads),
+        took_in,
+        forms,
+        WantedFiles(door, runs.wanted_files, took_in),
+        Analysis(door.conversations, door.transport, desk),
+        Happenings(door.conversations, welcome, took_in),
+    )
+    await forms.opening.resume()
+    await welcome.go_on()
     add_teams(application, reception, _checks(settings, bound, cloud))
     try:
         yield
@@ -111,6 +140,27 @@ def credentials(settings: Settings) -> "ServiceClientCredentialsFactory":
             "TEAMS_APP_ID needs TEAMS_APP_PASSWORD and TEAMS_TENANT_ID, or TEAMS_APP_TYPE=UserAssignedMSI."
         )
     return PasswordServiceClientCredentialFactory(app_id, password, settings.teams_tenant_id)
+
+
+def graph_credentials(settings: Settings, cloud: Cloud) -> Callable[[], Awaitable[Credentials]]:
+    """What makes the bot's credentials for Microsoft Graph."""
+
+    async def made() -> Credentials:
+        given = (settings.teams_app_id, SCOPE, cloud.login(settings.teams_tenant_id))
+        ready: Credentials = await credentials(settings).create_credentials(*given, validate_authority=True)
+        return ready
+
+    return made
+
+
+def _graph_access(settings: Settings, cloud: Cloud) -> GraphAccess | None:
+    """What the door may do in Microsoft Graph, which knows no bot without an app id."""
+    if settings.teams_graph == "off":
+        return None
+    if settings.teams_app_id is None:
+        raise UserFacingError("TEAMS_GRAPH needs the rights of an application: set TEAMS_APP_ID.")
+    client = GraphClient(GraphToken(graph_credentials(settings, cloud)).get, cloud.graph)
+    return GraphAccess(client, cloud.service_hosts, writes=settings.teams_graph == "read-write")
 
 
 def _transport(settings: Settings, cloud: Cloud) -> "TeamsTransport":

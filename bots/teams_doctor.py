@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from adapters.teams.arrivals.delivery import PLATFORM
+from adapters.teams.graph.client import SCOPE as GRAPH_SCOPE
 from adapters.teams.route import PATH
 from adapters.teams.signing_keys import KeysUnavailableError, SigningKeys
 from bots.teams import PUBLIC, Cloud, credentials
+from bots.teams_graph_doctor import rights
 from bots.teams_manifest import GUID
 from core.access.policy import Policy
 from core.chat.thread_ref import ChannelRef
@@ -21,13 +23,13 @@ SETTINGS = (
     "teams_app_password",
     "teams_tenant_id",
     "teams_app_type",
+    "teams_graph",
     "teams_allow_anonymous_loopback",
     "dataops_policy",
     "dataops_public_url",
 )
 """Those that decide how the door works."""
 
-LOGIN = "https://login.microsoftonline.com"
 SCOPE = "https://api.botframework.com"
 
 REFUSALS = {
@@ -76,6 +78,8 @@ def _parts(settings: Settings, cloud: Cloud) -> dict[str, Check]:
     asked: dict[str, Check] = {"token": partial(_token, settings, cloud)}
     if settings.teams_app_id is not None:
         asked["keys"] = partial(_keys, cloud)
+    if settings.teams_graph != "off":
+        asked["graph"] = partial(_graph, settings, cloud)
     access: dict[str, Check] = {"access": partial(_access, settings)}
     return ({} if anonymous else asked) | access | {"deliveries": partial(_deliveries, settings)}
 
@@ -101,17 +105,28 @@ async def _token(settings: Settings, cloud: Cloud) -> str:
         raise UserFacingError("TEAMS_APP_ID is not set, so this door stays closed")
     if GUID.fullmatch(app_id) is None:
         raise UserFacingError("TEAMS_APP_ID is no application id; Azure shows it with the bot")
+    await _given(settings, cloud, cloud.addresses.get("to_channel_from_bot_oauth_scope", SCOPE))
+    return f"Microsoft gives one for {app_id} ({settings.teams_app_type})"
+
+
+async def _graph(settings: Settings, cloud: Cloud) -> str:
+    """Ask for a token for Microsoft Graph as the door does, and for the rights that it tells of."""
+    if settings.teams_app_id is None:
+        raise UserFacingError("TEAMS_GRAPH needs the rights of an application: set TEAMS_APP_ID")
+    return rights(await _given(settings, cloud, GRAPH_SCOPE), writes=settings.teams_graph == "read-write")
+
+
+async def _given(settings: Settings, cloud: Cloud, scope: str) -> str:
+    """A token for a service of Microsoft's; raises UserFacingError, or an OSError of the network."""
     factory = await asyncio.to_thread(credentials, settings)
-    scope = cloud.addresses.get("to_channel_from_bot_oauth_scope", SCOPE)
-    login = cloud.addresses.get("to_channel_from_bot_login_url", f"{LOGIN}/{settings.teams_tenant_id}")
-    ready = await factory.create_credentials(app_id, scope, login, validate_authority=True)
+    asked = (settings.teams_app_id, scope, cloud.login(settings.teams_tenant_id))
+    ready = await factory.create_credentials(*asked, validate_authority=True)
     try:
-        await asyncio.to_thread(ready.get_access_token)
+        return str(await asyncio.to_thread(ready.get_access_token))
     except PermissionError as error:
         raise UserFacingError(_refusal(str(error))) from error
     except (ValueError, KeyError) as error:
         raise UserFacingError(_not_given(settings)) from error
-    return f"Microsoft gives one for {app_id} ({settings.teams_app_type})"
 
 
 def _refusal(said: str) -> str:

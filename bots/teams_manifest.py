@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
+from adapters.teams.graph.rights import RESOURCE_SPECIFIC
 from bots.command_names import NAMES
 from core.chat.plain_text import printable
 from core.contracts import WorkflowMetadata
@@ -52,13 +53,15 @@ class TeamsApp:
     """The app of one deployment.
 
     ``app_id`` is the bot's application id (a GUID), ``version`` three numbers with dots, ``address`` the
-    public one of the deployment without a slash at its end. Raises UserFacingError for what Teams would not
+    public one of the deployment without a slash at its end. ``reads_channels``: it asks for consent to read
+    the messages of each team and chat that it is added to. Raises UserFacingError for what Teams would not
     take.
     """
 
     app_id: str
     version: str = VERSION
     address: str = NO_HOST
+    reads_channels: bool = False
 
     def __post_init__(self) -> None:
         if GUID.fullmatch(self.app_id) is None:
@@ -99,6 +102,20 @@ def _app(app: TeamsApp) -> dict[str, Any]:
         "bots": [_bot(app_id)],
         "composeExtensions": [{"botId": app_id, "commands": [_message_action()]}],
         "validDomains": [] if address == NO_HOST else [urlsplit(address).netloc],
+        **(_consent(app_id) if app.reads_channels else {}),
+    }
+
+
+def _consent(app_id: str) -> dict[str, Any]:
+    """What whoever adds the app consents to, for that team or chat alone.
+
+    ``resource`` means nothing here, but Teams wants one (learn.microsoft.com, "Test resource-specific
+    consent").
+    """
+    asked = [{"name": each, "type": "Application"} for each in RESOURCE_SPECIFIC]
+    return {
+        "webApplicationInfo": {"id": app_id, "resource": "https://RscBasedStoreApp"},
+        "authorization": {"permissions": {"resourceSpecific": asked}},
     }
 
 

@@ -21,7 +21,8 @@ URL = re.compile(r"https://[^\s/?#@\\]+/?")
 
 def run_teams_manifest(app_id: str, version: str, url: str | None, out: Path | None) -> int:
     """Write the app package to a file, or print its manifest; the exit code."""
-    app = TeamsApp(app_id, version, _address(url))
+    reads = load_settings().teams_graph != "off"
+    app = TeamsApp(app_id, version, _address(url), reads_channels=reads)
     if out is None:
         print(manifest(app).decode(), end="")
     else:

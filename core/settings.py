@@ -87,6 +87,10 @@ class Settings(BaseSettings):
     teams_allow_anonymous_loopback: bool = Field(
         False, description="Without an application id, take activities of this machine alone, to try it out."
     )
+    teams_graph: Literal["off", "read", "read-write"] = Field(
+        "off",
+        description="Use granted rights: read files of channels, or also put answers into their folders.",
+    )
     aws_region: str = Field("us-east-1", description="Region of AWS services.")
     bedrock_model_id: str | None = Field(
         None, description="Amazon Bedrock model for intent and parameters. Default: words alone."

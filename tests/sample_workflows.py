@@ -211,6 +211,58 @@ WRITER = """
 """One step, whose answer a chat model writes in parts; ``pause`` runs after each, ``then`` after the last."""
 
 
+MAPPER = """
+    from typing import Any
+    from typing_extensions import TypedDict
+
+    from core.base_workflow import BaseWorkflow, WorkflowMetadata
+
+
+    class State(TypedDict, total=False):
+        input: str
+        success: bool
+        result: str
+        artifacts: list[str]
+        answer: dict[str, Any]
+
+
+    def draw(state: State) -> State:
+        from core.tools.drawing import Edge, Graph, Node, draw_svg, to_png
+        from core.tools.workspace import save_artifact
+
+        nodes = [Node(str(number), f"DEPOT_{{number}}", "depot") for number in range({depots})]
+        roads = [Edge(str(number), str(number + 1), "road") for number in range({depots} - 1)]
+        svg = draw_svg(Graph(nodes, roads, "Depots"))
+        files = {{"map.svg": svg, "map.png": to_png(svg, {pixels})}}
+        saved = [
+            save_artifact(name, content, kind="map", created_by="draw", parents=[])
+            for name, content in files.items()
+        ]
+        answer = {{"finding": "The roads lead to one depot.", "picture": saved[-1]}}
+        return {{"success": True, "result": "drawn", "artifacts": saved, "answer": answer}}
+
+
+    class RoadMapper(BaseWorkflow):
+        def get_metadata(self) -> WorkflowMetadata:
+            return WorkflowMetadata(name="road_mapper", description="Draws the roads between depots")
+
+        def get_compiled_graph(self) -> Any:
+            from langgraph.graph import END, START, StateGraph
+
+            graph = StateGraph(State)
+            graph.add_node("draw", draw)
+            graph.add_edge(START, "draw")
+            graph.add_edge("draw", END)
+            return graph.compile()
+"""
+"""One step, which draws so many depots in a row; its answer names the picture, of so many pixels at most."""
+
+
+def write_mapper(folder: Path, depots: int, pixels: int = 4_000) -> Path:
+    """Write the workflow that draws into a workflows folder."""
+    return _write(folder, "road_mapper", MAPPER.format(depots=depots, pixels=pixels))
+
+
 def write_writer(folder: Path, *parts: str, pause: str = "pass", then: str = "pass") -> Path:
     """Write the workflow that streams its answer into a workflows folder."""
     return _write(folder, "ledger_writer", WRITER.format(parts=parts, pause=pause, then=then))

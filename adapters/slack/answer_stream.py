@@ -8,12 +8,11 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from adapters.slack.rendering.card import MESSAGES, SHORTENED, parts
 from adapters.slack.rendering.entry import note
 from adapters.slack.rendering.fixture import Fixture
-from adapters.slack.rendering.growing_text import GrowingText
+from adapters.slack.rendering.markdown import Piece, pieces
 from adapters.slack.rendering.measure import Element
 from adapters.slack.rendering.message import payload
 from adapters.slack.rendering.pages import Page
@@ -21,12 +20,10 @@ from adapters.slack.rendering.passage import Passage
 from adapters.slack.streamed_messages import StreamedMessages
 from core.chat.card import Card, Text
 from core.chat.document import document
+from core.chat.growing_text import GrowingText
 from core.chat.pages import fill
 from core.chat.surface import MessageRef, NotStreamed
 from core.chat.thread_ref import ThreadRef
-
-if TYPE_CHECKING:
-    from adapters.slack.rendering.markdown import Piece
 
 LONGEST_SECONDS = 240
 """Of one message: Slack ends a stream after about five minutes, whether or not it grows."""
@@ -60,7 +57,7 @@ class SlackAnswerStream:
     async def add(self, markdown: str) -> None:
         """Show what is settled now; an empty text renews a message that grows too old."""
         self._said.append(markdown)
-        self._waiting.extend(self._growing.add(markdown))
+        self._waiting.extend(pieces(self._growing.add(markdown)))
         if self._page is not None and self._clock() - self._began >= LONGEST_SECONDS:
             await self._close()
         await self._lay_out(MESSAGES)
@@ -74,7 +71,7 @@ class SlackAnswerStream:
         if not self._messages.begun:
             raise NotStreamed("all of it came at once")
         self._said.append(markdown)
-        self._waiting.extend([*self._growing.add(markdown), *self._growing.rest()])
+        self._waiting.extend([*pieces(self._growing.add(markdown)), *pieces(self._growing.rest())])
         whole = await self._laid_out_whole(MESSAGES)
         flow, tail = parts(rest)
         self._waiting.extend(flow)

@@ -6,7 +6,7 @@ token; botbuilder asks for a new token at every call, and waits for it on the ev
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter
@@ -15,6 +15,7 @@ from botbuilder.schema import (
     ChannelAccount,
     ConversationAccount,
     ConversationReference,
+    Entity,
     ErrorResponseException,
 )
 from botframework.connector.auth import BotFrameworkAuthenticationFactory, ServiceClientCredentialsFactory
@@ -33,6 +34,10 @@ _LIMITED = (429, 412)
 """Teams counts a 412 among the limits (rate-limit.md); nothing was done."""
 
 _GONE = (403, 404)
+
+_NOT_STREAMED = "ContentStreamNotAllowed"
+"""A 403 that is about one stream: stopped by the person, too old, too large, or one too many."""
+
 _KINDS = {"channel": "channel", "group": "groupChat", "personal": "personal"}
 
 Turn = Callable[[Any], Awaitable[None]]
@@ -70,11 +75,33 @@ class BotBuilderTransport:
             return ""
         return await self._credentials.token(self._app_id)
 
+    async def present(self, reference: Reference) -> bool:
+        """Whether the bot is in a conversation: it is shown the reference's person in no other one."""
+        place = reference.conversation.partition(";")[0]
+
+        async def turn(context: TurnContext) -> None:
+            connector = context.turn_state[BotAdapter.BOT_CONNECTOR_CLIENT_KEY]
+            await connector.conversations.get_conversation_member(place, reference.user)
+
+        try:
+            await self._continue(reference, turn)
+        except Gone:
+            return False
+        return True
+
     async def update(self, reference: Reference, activity_id: str, activity: dict[str, Any]) -> None:
         """Put an activity in the place of one that was sent."""
 
         async def turn(context: TurnContext) -> None:
             await context.update_activity(_activity(reference, {**activity, "id": activity_id}))
+
+        await self._continue(reference, turn)
+
+    async def delete(self, reference: Reference, activity_id: str) -> None:
+        """Take an activity away that was sent."""
+
+        async def turn(context: TurnContext) -> None:
+            await context.delete_activity(activity_id)
 
         await self._continue(reference, turn)
 
@@ -133,9 +160,23 @@ class _ReadyCredentials(ServiceClientCredentialsFactory):  # type: ignore[misc] 
         return "" if known is None else str(await asyncio.to_thread(known.get_access_token))
 
 
+class _WholeEntity(Entity):  # type: ignore[misc]  # botbuilder has no types
+    """Sends all that an entity has; botbuilder's own drops everything but its type."""
+
+    _attribute_map: ClassVar = {
+        "type": {"key": "type", "type": "str"},
+        "additional_properties": {"key": "", "type": "{object}"},
+    }
+
+
 def _activity(reference: Reference, activity: dict[str, Any]) -> Any:
     made = Activity().deserialize(activity)
     made.conversation = ConversationAccount(id=reference.conversation)
+    if "entities" in activity:
+        made.entities = [
+            _WholeEntity(type=each.type, additional_properties=each.additional_properties)
+            for each in made.entities
+        ]
     return made
 
 
@@ -160,7 +201,7 @@ def _what_happened(error: HttpOperationError) -> Exception:
     status = int(getattr(error.response, "status_code", 0) or 0)
     if status in _LIMITED:
         return Limited(_seconds(error.response.headers.get("Retry-After")))
-    if status in _GONE:
+    if status in _GONE and _code(error) != _NOT_STREAMED:
         return Gone()
     if status >= 500 or status == 408:
         return Unsure()

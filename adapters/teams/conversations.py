@@ -22,8 +22,9 @@ class Conversations:
         database.create(SCHEMA)
 
     def remember(self, channel: ChannelRef, reference: Reference) -> None:
-        """Keep how to speak in a channel or chat; the newest counts."""
-        whole = reference.model_copy(update={"conversation": channel.channel})
+        """Keep how to speak in a channel or chat; the newest counts, and the latest name that was told."""
+        name = reference.name or self.name(channel)
+        whole = reference.model_copy(update={"conversation": channel.channel, "name": name})
         self._database.write(
             "INSERT OR REPLACE INTO teams_conversations VALUES (?, ?)",
             (str(channel), whole.model_dump_json()),
@@ -38,15 +39,35 @@ class Conversations:
         self._database.write("DELETE FROM teams_conversations WHERE channel = ?", (str(channel),))
         self._database.write("DELETE FROM teams_people WHERE channel = ?", (str(channel),))
 
+    def forget_team(self, tenant: str, team: str) -> None:
+        """The bot was removed from a team, or the team is gone: with all of its channels."""
+        self._database.write(
+            "DELETE FROM teams_conversations "
+            "WHERE reference ->> '$.tenant' = ? AND reference ->> '$.team' = ?",
+            (tenant, team),
+        )
+
+    def rename(self, channel: ChannelRef, name: str) -> None:
+        """A channel is called otherwise from now on."""
+        known = self._known(channel)
+        if known is not None:
+            self.remember(channel, known.model_copy(update={"name": name}))
+
+    def has(self, channel: ChannelRef) -> bool:
+        """Whether it is known how to speak there."""
+        return self._known(channel) is not None
+
+    def name(self, channel: ChannelRef) -> str:
+        """What a channel or chat is called; empty if Teams never told."""
+        known = self._known(channel)
+        return "" if known is None else known.name
+
     def of(self, place: ChannelRef | ThreadRef) -> Reference:
         """How to speak in a place, in a channel with the thread's root; raises PlaceGone if unknown."""
         channel = place.channel if isinstance(place, ThreadRef) else place
-        rows = self._database.read(
-            "SELECT reference FROM teams_conversations WHERE channel = ?", (str(channel),)
-        )
-        if not rows:
+        known = self._known(channel)
+        if known is None:
             raise PlaceGone(NOT_THERE)
-        known = Reference.model_validate_json(rows[0]["reference"])
         if known.scope != "channel" or not isinstance(place, ThreadRef):
             return known
         return known.model_copy(update={"conversation": f"{known.conversation}{ROOT}{place.thread}"})
@@ -55,3 +76,9 @@ class Conversations:
         """The chat with a person alone, if there is one."""
         rows = self._database.read("SELECT channel FROM teams_people WHERE person = ?", (person,))
         return ChannelRef.parse(rows[0]["channel"]) if rows else None
+
+    def _known(self, channel: ChannelRef) -> Reference | None:
+        rows = self._database.read(
+            "SELECT reference FROM teams_conversations WHERE channel = ?", (str(channel),)
+        )
+        return Reference.model_validate_json(rows[0]["reference"]) if rows else None

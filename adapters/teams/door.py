@@ -1,8 +1,9 @@
 """Teams as a door."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
+from adapters.teams.answer_streams import AnswerStreams
 from adapters.teams.arrivals.delivery import PLATFORM
 from adapters.teams.chat_threads import ChatThreads
 from adapters.teams.consents import Consents
@@ -11,14 +12,23 @@ from adapters.teams.downloads import Downloads
 from adapters.teams.file_fetching import FileFetching
 from adapters.teams.file_handing import FileHanding
 from adapters.teams.file_hosts import FileHosts
+from adapters.teams.file_offers import FileOffers
+from adapters.teams.form_posts import FormPosts
+from adapters.teams.form_records import FormRecords
+from adapters.teams.graph.graph import Graph, GraphAccess
+from adapters.teams.graph.held_files import HeldFiles
 from adapters.teams.post_records import PostRecords
 from adapters.teams.posting import Posting
+from adapters.teams.stream_records import StreamRecords
 from adapters.teams.surface import LEAST_SECONDS, TeamsSurface
+from adapters.teams.telling import Telling
 from adapters.teams.transport import TeamsTransport
 from adapters.teams.typing import Typing
+from adapters.teams.welcome import Greeting, Welcome
+from adapters.teams.welcome_records import WelcomeRecords
 from core.chat.door_database import DoorDatabase
 from core.chat.errands import Errands
-from core.chat.inbound import InboundFile
+from core.chat.inbound import Inbound, InboundFile
 from core.chat.repaints import Repaints
 from core.chat.surface import Door
 from core.chat.thread_ref import ChannelRef, ThreadRef
@@ -39,8 +49,10 @@ class TeamsDoor(Door):
         database: DoorDatabase,
         folder: Path,
         file_hosts: FileHosts,
+        access: GraphAccess | None = None,
     ) -> None:
         self._database = database
+        self.transport = transport
         self.file_hosts = file_hosts
         self.uploads = Uploads(folder)
         self.conversations = Conversations(database)
@@ -49,21 +61,38 @@ class TeamsDoor(Door):
         self.errands = Errands()
         self._consents = Consents(database)
         self._posting = Posting(transport, self.conversations, self.records)
-        self.handing = FileHanding(self._posting, self._consents, file_hosts)
-        self._fetching = FileFetching(self.downloads, transport)
+        graph = Graph(access, transport, self.conversations, self._posting, file_hosts)
+        self.held_files = HeldFiles(graph.messages)
+        self.handing = FileHanding(self._posting, self._consents, file_hosts, graph.folder)
+        self.forms = FormRecords(database)
+        self.form_posts = FormPosts(self._posting, self.records, self.forms, self._painter)
+        self.offers = FileOffers(database)
+        self.telling = Telling(self._posting)
+        self._fetching = FileFetching(self.downloads, transport, graph.drive_files)
         self._typing = Typing(self._posting, self.errands)
+        self._stream_records = StreamRecords(database, self.records)
+        self._streams = AnswerStreams(self._posting, self._stream_records)
         self._repaints: dict[str, Repaints] = {}
 
     def chat_threads(self, has_open: Callable[[ThreadRef], bool]) -> ChatThreads:
         """The threads of chats; ``has_open`` says whether a question is open in one. It blocks."""
         return ChatThreads(self._database, has_open)
 
+    def welcome(self, greeting: Greeting) -> Welcome:
+        """What is said where the bot is added, in the words of ``greeting``."""
+        records = WelcomeRecords(self._database)
+        return Welcome(records, greeting, self.telling, self.conversations, self.errands)
+
     def open(self, place: ChannelRef | ThreadRef) -> TeamsSurface:
         """The surface of a thread or channel."""
         channel = place.channel if isinstance(place, ThreadRef) else place
-        repaints = self._repaints.setdefault(str(channel), Repaints(LEAST_SECONDS))
-        parts = (self._posting, self.records, self.conversations, repaints, self.handing, self._typing)
-        return TeamsSurface(place, *parts)
+        painter = self._painter(channel)
+        parts = (self._posting, self.records, self.conversations, painter, self.handing, self._typing)
+        return TeamsSurface(place, *parts, self._streams)
+
+    async def files_of(self, inbound: Inbound) -> Sequence[InboundFile]:
+        """The files that a message brings; those that Teams does not hand over are asked for elsewhere."""
+        return await self.held_files.of(inbound)
 
     def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
         """The bytes of a file that somebody sent, or of a text that was pasted."""
@@ -74,7 +103,14 @@ class TeamsDoor(Door):
         self.uploads.sweep()
         self.downloads.sweep()
         self._consents.sweep()
+        self.offers.sweep()
+        self.forms.sweep()
         self.records.sweep(RECORDS_SECONDS)
+        self._stream_records.sweep(RECORDS_SECONDS)
+
+    def _painter(self, channel: ChannelRef) -> Repaints:
+        """Makes the changes of one conversation, at its pace."""
+        return self._repaints.setdefault(str(channel), Repaints(LEAST_SECONDS))
 
     async def settle(self) -> None:
         """Wait for what is still to be done."""

@@ -7,6 +7,7 @@ import aiohttp
 
 from adapters.teams.arrivals.attached import Unreachable
 from adapters.teams.downloads import Downloads
+from adapters.teams.graph.drive_files import DriveFile, DriveFiles
 from adapters.teams.transport import TeamsTransport
 from core.chat.inbound import InboundFile
 from core.errors import UserFacingError
@@ -18,16 +19,19 @@ FETCH_SECONDS = 300
 class FileFetching:
     """The addresses were checked when they came in. The bot's token goes to Teams' own services only."""
 
-    def __init__(self, downloads: Downloads, transport: TeamsTransport) -> None:
+    def __init__(
+        self, downloads: Downloads, transport: TeamsTransport, drive_files: DriveFiles | None = None
+    ) -> None:
         self._downloads = downloads
         self._transport = transport
+        self._drive_files = drive_files
 
     async def read(self, file: InboundFile) -> AsyncIterator[bytes]:
         """The content; raises UserFacingError when it is not to be had."""
         lost = Unreachable.of(file)
         if lost is not None:
             raise UserFacingError(str(lost))
-        known = await asyncio.to_thread(self._downloads.find, file.locator)
+        known = await self._address(file)
         if known is None:
             raise _gone(file)
         address, wants_token = known
@@ -44,6 +48,14 @@ class FileFetching:
                     yield chunk
         except (aiohttp.ClientError, TimeoutError) as error:
             raise UserFacingError(f"{file.name} could not be fetched from Teams; try again.") from error
+
+    async def _address(self, file: InboundFile) -> tuple[str, bool] | None:
+        """Where the content is, and whether that wants the bot's token; None if it is not known."""
+        kept = DriveFile.of(file)
+        if kept is None or self._drive_files is None:
+            return await asyncio.to_thread(self._downloads.find, file.locator)
+        address = await self._drive_files.address(kept)
+        return None if address is None else (address, False)
 
 
 def _gone(file: InboundFile) -> UserFacingError:

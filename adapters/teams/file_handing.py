@@ -13,11 +13,12 @@ from adapters.teams.arrivals.file_consent import FileConsent, Upload
 from adapters.teams.arrivals.reference import Scope
 from adapters.teams.consents import Consent, Consents
 from adapters.teams.file_hosts import FileHosts
+from adapters.teams.graph.folder_handing import FolderHanding
+from adapters.teams.picture_showing import show_picture
 from adapters.teams.posting import Posting
 from adapters.teams.rendering.card import render
-from adapters.teams.rendering.picture import fits
 from core.artifact import safe_name
-from core.chat.card import Card, Picture
+from core.chat.card import Card
 from core.chat.plain_text import printable
 from core.chat.surface import Deliverable, Delivered, MessageRef
 from core.chat.thread_ref import ThreadRef
@@ -32,12 +33,18 @@ SEVERAL = "files.zip"
 
 
 class FileHanding:
-    """Only in a chat with one person does Teams take files of a bot, and only with consent."""
+    """Only in a chat with one person does Teams take files of a bot, and only with consent.
 
-    def __init__(self, posting: Posting, consents: Consents, hosts: FileHosts) -> None:
+    ``folder`` puts them into a channel's folder, where that is set up.
+    """
+
+    def __init__(
+        self, posting: Posting, consents: Consents, hosts: FileHosts, folder: FolderHanding | None = None
+    ) -> None:
         self._posting = posting
         self._consents = consents
         self._hosts = hosts
+        self._folder = folder
 
     async def deliver(
         self, thread: ThreadRef, scope: Scope, items: Sequence[Deliverable], key: str
@@ -45,11 +52,17 @@ class FileHanding:
         """One result an item: with a place if it is shown or asked about, with neither if it needs a link."""
         lost = {each.artifact.artifact_id for each in items if not await asyncio.to_thread(each.path.is_file)}
         there = [item for item in items if item.artifact.artifact_id not in lost]
-        handed = {item.artifact.artifact_id for item in there if await self._show(thread, item, key)}
+        handed = {
+            item.artifact.artifact_id
+            for item in there
+            if await show_picture(self._posting, thread, item, key)
+        }
         asked = [item for item in there if item.artifact.artifact_id not in handed]
         if scope == "personal" and asked:
             await self._ask(thread, asked, key)
             handed |= {item.artifact.artifact_id for item in asked}
+        elif scope == "channel" and asked and self._folder is not None:
+            handed |= await self._folder.deliver(thread, asked, key)
         return [_delivered(item, thread, handed, lost) for item in items]
 
     async def take(self, answer: FileConsent) -> None:
@@ -64,20 +77,6 @@ class FileHanding:
             await self._close(answer, f"{consent.name} was not sent.")
         else:
             await self._put(consent, answer, answer.upload)
-
-    async def _show(self, thread: ThreadRef, item: Deliverable, key: str) -> bool:
-        """A small picture stands in the thread itself."""
-        if item.artifact.content_type != "image/png":
-            return False
-        png = await asyncio.to_thread(item.path.read_bytes)
-        if not fits(png):
-            return False
-        identity = item.artifact.artifact_id
-        picture = Picture(artifact_id=identity, alt=printable(item.artifact.name))
-        card = Card(kind="notice", title=printable(item.artifact.name), blocks=(picture,))
-        payloads = render(card, pictures={identity: png}).payloads
-        await self._posting.post(thread, f"{key}:{identity}", payloads, surely=False)
-        return True
 
     async def _ask(self, thread: ThreadRef, items: Sequence[Deliverable], key: str) -> None:
         files = [(safe_name(printable(item.artifact.name)), str(item.path)) for item in items]

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from aiolimiter import AsyncLimiter
@@ -24,10 +24,16 @@ LONGEST_SECONDS = 30.0
 
 
 class Pace:
-    """One conversation's; a call that was limited had no effect and is made again."""
+    """One conversation's, or a service's with ``budgets`` of its own.
 
-    def __init__(self) -> None:
-        self._budgets = [AsyncLimiter(calls, seconds) for calls, seconds in BUDGETS]
+    A call that was limited had no effect and is made again. ``shared`` are budgets that others use too.
+    """
+
+    def __init__(
+        self, budgets: Sequence[tuple[int, float]] | None = None, shared: Sequence[AsyncLimiter] = ()
+    ) -> None:
+        own = [AsyncLimiter(calls, seconds) for calls, seconds in budgets or BUDGETS]
+        self._budgets = [*own, *shared]  # the shared ones last: nobody holds a place there while it waits
         self._until = 0.0
 
     async def call(self, call: Callable[[], Awaitable[Result]]) -> Result:

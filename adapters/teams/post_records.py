@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from sqlite3 import Connection
 
 from core.chat.door_database import DoorDatabase
 
@@ -46,6 +47,15 @@ class PostRecords:
             "UPDATE teams_posts SET thread = ?, message = ? WHERE key = ? AND part = ?",
             (thread, message, key, part),
         )
+
+    def begun(self, key: str) -> bool:
+        """Whether sending any message of a post was attempted."""
+        return bool(self._database.read("SELECT 1 FROM teams_posts WHERE key = ? LIMIT 1", (key,)))
+
+    def stand(self, connection: Connection, key: str, parts: int, thread: str, message: str) -> None:
+        """In a transaction: a message that was made otherwise is the first one of a post of ``parts``."""
+        row = (key, 0, parts, thread, message, self._clock())
+        connection.execute("INSERT OR REPLACE INTO teams_posts VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def whole(self, key: str) -> Standing | None:
         """Where a post begins, if all of its parts are known to stand."""

@@ -1,13 +1,13 @@
 """Posting messages: each once, as far as that can be known."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
 
 from adapters.teams.conversations import Conversations
-from adapters.teams.pace import Pace
+from adapters.teams.paces import Paces
 from adapters.teams.post_records import PostRecords
 from adapters.teams.rendering.message import Payload
 from adapters.teams.transport import TeamsTransport, Unsure
@@ -27,7 +27,7 @@ class Posting:
         self._transport = transport
         self._conversations = conversations
         self._records = records
-        self._paces: dict[str, Pace] = {}
+        self._paces = Paces()
 
     async def post(
         self, place: ChannelRef | ThreadRef, key: str, payloads: Sequence[Payload], *, surely: bool
@@ -66,21 +66,31 @@ class Posting:
     async def change(self, ref: MessageRef, payload: Payload) -> None:
         """Put something else in the place of a message."""
         reference = await asyncio.to_thread(self._conversations.of, ref.thread)
-        for attempt in range(UPDATES):
-            try:
-                await self._pace(ref.thread).call(
-                    lambda: self._transport.update(reference, ref.id, payload.activity())
-                )
-            except Unsure:
-                if attempt == UPDATES - 1:
-                    raise
-            else:
-                return
+        await self._surely(ref.thread, lambda: self._transport.update(reference, ref.id, payload.activity()))
+
+    async def remove(self, ref: MessageRef) -> None:
+        """Take a message away; raises Gone where there is none."""
+        reference = await asyncio.to_thread(self._conversations.of, ref.thread)
+        await self._surely(ref.thread, lambda: self._transport.delete(reference, ref.id))
+
+    async def send(self, thread: ThreadRef, activity: dict[str, Any]) -> str:
+        """Send something that is no post, once; its id. Raises Unsure if nobody knows whether it stands."""
+        return (await self._send(thread, activity, again=False)).id
 
     async def type(self, thread: ThreadRef) -> None:
         """Show that the bot is at work, for some seconds."""
         reference = await asyncio.to_thread(self._conversations.of, thread)
         await self._transport.send(reference, {"type": "typing"})
+
+    async def _surely(self, thread: ThreadRef, change: Callable[[], Awaitable[None]]) -> None:
+        for attempt in range(UPDATES):
+            try:
+                await self._paces.of(thread).call(change)
+            except Unsure:
+                if attempt == UPDATES - 1:
+                    raise
+            else:
+                return
 
     async def _send(
         self, place: ChannelRef | ThreadRef, activity: dict[str, Any], *, again: bool
@@ -91,15 +101,11 @@ class Posting:
             return await self._transport.send(reference, activity)
 
         try:
-            sent = await self._pace(place).call(call)
+            sent = await self._paces.of(place).call(call)
         except Unsure:
             if not again:
                 raise
             logger.warning("message_sent_again")
-            sent = await self._pace(place).call(call)
+            sent = await self._paces.of(place).call(call)
         thread = place if isinstance(place, ThreadRef) else place.thread(sent)
         return MessageRef(thread, sent)
-
-    def _pace(self, place: ChannelRef | ThreadRef) -> Pace:
-        channel = place.channel if isinstance(place, ThreadRef) else place
-        return self._paces.setdefault(str(channel), Pace())

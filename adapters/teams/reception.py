@@ -1,26 +1,29 @@
 """What is done with whatever comes in, before it is acknowledged: written down, or left alone on purpose."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
-from hashlib import sha256
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
 
+from adapters.teams.analysis import Analysis, astray, taken
+from adapters.teams.answer import Answer, told
 from adapters.teams.arrivals.arrival import Arrival, arrival
+from adapters.teams.arrivals.changes import Edited, Restored
 from adapters.teams.arrivals.file_consent import FileConsent
 from adapters.teams.arrivals.ignored import Ignored, Reason
-from adapters.teams.arrivals.lifecycle import Installed, Removed
 from adapters.teams.arrivals.message import Message
-from adapters.teams.arrivals.message_action import MessageAction
+from adapters.teams.arrivals.message_action import FETCH, SUBMIT, MessageAction
 from adapters.teams.arrivals.press import INVOKE, Press
-from adapters.teams.chat_threads import ChatThreads
+from adapters.teams.concerns import Concerns
 from adapters.teams.door import TeamsDoor
+from adapters.teams.form_reception import FormReception
+from adapters.teams.happenings import Happenings
+from adapters.teams.left_behind import LeftBehind
+from adapters.teams.rendering.pressed import FORM
+from adapters.teams.wanted_files import CHOSEN, WantedFiles, given
 from core.chat.desk import Desk
-from core.chat.inbound import Actor, Inbound, InboundFile
-from core.chat.said import PastedText
-from core.chat.thread_ref import ThreadRef
+from core.chat.inbound import Inbound
 from core.errors import UserFacingError
 
 logger = structlog.get_logger()
@@ -28,35 +31,34 @@ logger = structlog.get_logger()
 STORE_SECONDS = 5.0
 """Teams gives up after ten to fifteen; nobody should wait so long for a sign of life."""
 
-NEW = "/dataops new"
-"""Begins a new conversation in a chat that has no threads."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What Teams is told at once; ``body`` answers an invoke."""
-
-    status: int = 200
-    body: Mapping[str, Any] = field(default_factory=dict)
-
 
 class Reception:
     """Takes activities in, whose sender was verified.
 
-    ``waits_for_file`` is the thread in which a person was asked for a file and has not answered; it blocks.
+    ``took_in`` says whether an act came in before; it blocks. ``forms`` are those that open in place of bare
+    commands.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each kind of thing that comes in
         self,
         door: TeamsDoor,
         desk: Desk,
-        chat_threads: ChatThreads,
-        waits_for_file: Callable[[Actor], ThreadRef | None],
+        concerns: Concerns,
+        took_in: Callable[[str], bool],
+        forms: FormReception,
+        files: WantedFiles,
+        analysis: Analysis,
+        happenings: Happenings,
     ) -> None:
-        self._waits_for_file = waits_for_file
         self._door = door
+        self._left_behind = LeftBehind(door)
         self._desk = desk
-        self._chat_threads = chat_threads
+        self._concerns = concerns
+        self._took_in = took_in
+        self._forms = forms
+        self._files = files
+        self._analysis = analysis
+        self._happenings = happenings
 
     async def take(self, payload: Mapping[str, Any]) -> Answer:
         """One activity of Teams; what to answer."""
@@ -70,112 +72,99 @@ class Reception:
 
     async def _take(self, came: Arrival) -> Answer:
         match came:
-            case Message() | Press() | MessageAction():
+            case Press() if came.inbound.action == FORM:
+                return await self._forms.take(came)
+            case Press() if came.inbound.action == CHOSEN:
+                await self._give(came)
+                return _pressed(came)
+            case MessageAction():
+                return await self._analyse(came)
+            case Message() | Press():
                 await self._hand_on(came)
                 return _pressed(came)
             case FileConsent() if await self._may_read(came):
                 self._door.errands.begin(self._door.handing.take(came))
-            case Installed():
-                await self._installed(came)
-            case Removed():
-                await asyncio.to_thread(self._door.conversations.forget, came.channel)
+            case FileConsent():
+                logger.info("consent_without_right", user=str(came.actor))
+            case Edited() | Restored():
+                asked = await self._happenings.asked_late(came)
+                if asked is not None:
+                    await self._hand_on(asked)
             case Ignored():
                 return _ignored(came)
             case _:
-                logger.debug("activity_left_alone", what=type(came).__name__)
+                await self._happenings.take(came)
         return Answer()
 
     async def _hand_on(self, came: Message | Press | MessageAction) -> None:
         """Write down what concerns the bot, with what is needed to answer it later."""
-        inbound = await self._inbound(came)
+        if isinstance(came, Message) and await asyncio.to_thread(self._took_in, came.inbound.act):
+            return  # a repeat would begin threads and ask for files as if it were new
+        inbound = await self._concerns.placed(came)
         if inbound is None:
             return
+        await self._remember(came, inbound)
+        match came:
+            case Message():
+                await self._said(came, inbound)
+            case Press():
+                await self._write_down(inbound)
+                await self._left_behind.close(came, inbound)
+            case MessageAction():
+                await self._write_down(await self._concerns.kept(inbound, came))
+
+    async def _said(self, came: Message, inbound: Inbound) -> None:
+        """A message; its files may be for a question that was asked elsewhere."""
+        waiting = await self._files.meant(came, inbound)
+        meant = given(inbound, waiting[0]) if waiting else inbound
+        kept = await self._concerns.kept(meant, came)
+        if len(waiting) > 1 and kept.files:
+            await self._files.ask(
+                kept.model_copy(update={"channel": inbound.channel, "thread": inbound.thread}), waiting
+            )
+        elif not await self._forms.opening.open(kept):
+            await self._write_down(kept)
+            if kept.channel != inbound.channel:
+                await self._files.thank(kept, inbound.channel)
+
+    async def _give(self, press: Press) -> None:
+        """Files go to the question that was chosen for them."""
+        chosen = await self._files.chosen(press)
+        if chosen is not None:
+            await self._write_down(chosen)
+
+    async def _analyse(self, came: MessageAction) -> Answer:
+        """A message action, with what becomes of it as the answer."""
+        obstacle = await self._analysis.obstacle(came)
+        if obstacle is not None:
+            return Answer(body=obstacle)
+        await self._hand_on(came)
+        return Answer(body=taken(came))
+
+    async def _remember(self, came: Message | Press | MessageAction, inbound: Inbound) -> None:
+        """Keep how to speak where somebody spoke."""
         spoken_in = came.inbound.channel
         await asyncio.to_thread(self._door.conversations.remember, spoken_in, came.reference)
         if came.reference.scope == "personal":
             known = (str(inbound.actor), spoken_in)
             await asyncio.to_thread(self._door.conversations.remember_person, *known)
+
+    async def _write_down(self, inbound: Inbound) -> None:
+        """From now on it is worked on."""
         await self._desk.take(inbound)
         self._desk.wake()
-
-    async def _inbound(self, came: Message | Press | MessageAction) -> Inbound | None:
-        """The message that an activity is, if it concerns the bot, in its thread."""
-        match came:
-            case Message() if came.addressed or await self._in_our_thread(came.inbound.thread):
-                inbound = await self._where_it_is_asked(came)
-                return await self._kept(inbound, came)
-            case Press():
-                return await self._on_card(came)
-            case MessageAction():
-                inbound = await self._in_thread(came.inbound, came.message or came.inbound.id)
-                return await self._kept(inbound, came)
-            case _:
-                return None
-
-    async def _kept(self, inbound: Inbound, came: Message | MessageAction) -> Inbound:
-        """The message with its pasted texts as files; of somebody unknown nothing is kept."""
-        if not await self._desk.known(inbound):
-            return inbound.model_copy(update={"text": "", "files": ()})
-        attached, pasted = came.content.attached, came.content.said.pasted
-        await asyncio.to_thread(self._door.downloads.keep, attached.downloads)
-        folder = sha256(inbound.act.encode()).hexdigest()[:32]  # a repeat finds the first one's
-        files = [await self._file(folder, *each) for each in enumerate(pasted)]
-        lost = (each.file for each in attached.unreachable)
-        return inbound.model_copy(update={"files": (*inbound.files, *files, *lost)})
-
-    async def _file(self, folder: str, number: int, pasted: PastedText) -> InboundFile:
-        content = pasted.text.encode("utf-8", "replace")
-        locator, size = await self._door.uploads.keep(folder, number, _one(content))
-        return InboundFile(name=pasted.name, locator=locator, size=size)
-
-    async def _in_thread(self, inbound: Inbound, fresh: str) -> Inbound:
-        """A chat has no threads of its own: what is said within some hours belongs together."""
-        if inbound.thread is not None:
-            return inbound
-        begins = inbound.text.strip().lower() == NEW
-        find = self._chat_threads.begin if begins else self._chat_threads.current
-        return inbound.model_copy(update={"thread": await asyncio.to_thread(find, inbound.channel, fresh)})
-
-    async def _where_it_is_asked(self, came: Message) -> Inbound:
-        """A message in its thread; a file sent to the bot alone is for whichever question asked for one.
-
-        Teams hands files over in such a chat only.
-        """
-        inbound = await self._in_thread(came.inbound, came.message)
-        if came.scope != "personal" or not inbound.files:
-            return inbound
-        thread = await asyncio.to_thread(self._waits_for_file, inbound.actor)
-        if thread is None or thread.channel.platform != inbound.channel.platform:
-            return inbound
-        return inbound.model_copy(update={"channel": thread.channel, "thread": thread})
 
     async def _may_read(self, came: FileConsent) -> bool:
         """A right can end between the question and the answer."""
         who, where = str(came.actor), str(came.channel)
         return await asyncio.to_thread(self._desk.allows, who, where, "artifact.read")
 
-    async def _on_card(self, press: Press) -> Inbound:
-        """A press belongs to the thread of the post that it was made on."""
-        inbound, thread = press.inbound, None
-        if press.card is not None:
-            thread = await asyncio.to_thread(self._door.records.thread_of, press.card)
-        if thread is not None and ThreadRef.parse(thread).channel == inbound.channel:
-            return inbound.model_copy(update={"thread": ThreadRef.parse(thread)})
-        return await self._in_thread(inbound, inbound.id)
 
-    async def _in_our_thread(self, thread: ThreadRef | None) -> bool:
-        return thread is not None and await asyncio.to_thread(self._desk.takes_part, thread)
-
-    async def _installed(self, came: Installed) -> None:
-        await asyncio.to_thread(self._door.conversations.remember, came.channel, came.reference)
-        logger.info("app_installed", channel=str(came.channel), upgrade=came.upgrade)
-
-
-def _pressed(came: Message | Press | MessageAction) -> Answer:
+def _pressed(came: Message | Press) -> Answer:
     """A card that waits for its answer stays as it is until the run repaints it."""
     if not isinstance(came, Press) or not came.invoke:
         return Answer()
-    return Answer(body=_message("Noted."))
+    return told("Noted.")
 
 
 def _ignored(came: Ignored) -> Answer:
@@ -184,14 +173,7 @@ def _ignored(came: Ignored) -> Answer:
     if not came.invoke:
         return Answer()
     if came.invoke == INVOKE and came.reason is not Reason.MALFORMED:
-        return Answer(body=_message(""))
+        return told("")
+    if came.invoke in (FETCH, SUBMIT) and came.reason is Reason.UNKNOWN_INVOKE:
+        return Answer(body=astray())
     return Answer(400 if came.reason is Reason.MALFORMED else 501)
-
-
-def _message(text: str) -> dict[str, Any]:
-    """What a card shows to whoever pressed; an empty one leaves it as it is."""
-    return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": text}
-
-
-async def _one(content: bytes) -> AsyncIterator[bytes]:
-    yield content

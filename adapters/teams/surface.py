@@ -2,24 +2,27 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
-from urllib.parse import quote
 
 import structlog
 
+from adapters.teams.answer_streams import AnswerStreams
 from adapters.teams.arrivals.reference import Scope
 from adapters.teams.conversations import NOT_THERE, Conversations
+from adapters.teams.deep_links import chat_with
 from adapters.teams.file_handing import FileHanding
 from adapters.teams.post_records import PostRecords
 from adapters.teams.posting import Posting
 from adapters.teams.rendering.card import Rendering, render
+from adapters.teams.rendering.picture import LARGEST
 from adapters.teams.rendering.place import Place
 from adapters.teams.transport import Gone, Refused, Unsure
 from adapters.teams.typing import Typing
 from core.chat.card import Card
 from core.chat.inbound import Actor
 from core.chat.repaints import Repaints
-from core.chat.surface import Capabilities, Deliverable, Delivered, MessageRef
+from core.chat.surface import AnswerStream, Capabilities, Deliverable, Delivered, MessageRef, NotStreamed
 from core.chat.thread_ref import ChannelRef, ThreadRef
 from core.errors import PlaceGone
 
@@ -29,15 +32,17 @@ LEAST_SECONDS = 2.0
 """Between two changes in one conversation: of its seven messages a second, most are for answers."""
 
 
-CHAT = "https://teams.microsoft.com/l/chat/0/0?users={}"
-"""Teams' own address of the chat with a bot (learn.microsoft.com, "Deep links to Teams chat")."""
-
-
 class TeamsSurface:
     """Posts, changes and files of one place."""
 
     capabilities = Capabilities(
-        repaint=True, buttons=True, files=True, copies=True, update_interval=LEAST_SECONDS
+        repaint=True,
+        buttons=True,
+        files=True,
+        copies=True,
+        pictures=True,
+        update_interval=LEAST_SECONDS,
+        largest_picture=LARGEST,
     )
 
     def __init__(  # noqa: PLR0913, PLR0917 - the parts that a door has one of
@@ -49,7 +54,9 @@ class TeamsSurface:
         repaints: Repaints,
         handing: FileHanding,
         typing: Typing,
+        streams: AnswerStreams,
     ) -> None:
+        self.capabilities = replace(self.capabilities, stream=_scope(place) == "personal")
         self._place = place
         self._posting = posting
         self._records = records
@@ -57,6 +64,7 @@ class TeamsSurface:
         self._repaints = repaints
         self._handing = handing
         self._typing = typing
+        self._streams = streams
 
     async def say(self, card: Card, *, key: str, privately_to: Actor | None = None) -> MessageRef:
         """Post a card. What is for one person alone is said in their own chat, where there is one."""
@@ -83,11 +91,19 @@ class TeamsSurface:
     async def deliver(self, items: Sequence[Deliverable], *, key: str) -> list[Delivered]:
         """Show small pictures, and in a chat with one person alone ask whether files may be put there.
 
+        In a channel they are put into its folder, where that is set up.
+
         What can only be linked to is given back without a place and without a problem.
         """
         if not isinstance(self._place, ThreadRef):
             raise TypeError("files are handed over in a thread")
         return await self._handing.deliver(self._place, _scope(self._place), items, key)
+
+    def stream(self, *, key: str, reader: Actor) -> AnswerStream:  # noqa: ARG002 - the chat has one person
+        """An answer while it is written; Teams streams in the chat with one person only."""
+        if not self.capabilities.stream or not isinstance(self._place, ThreadRef):
+            raise NotStreamed("this is no thread of a personal chat")
+        return self._streams.open(self._place, key)
 
     async def find(self, key: str) -> MessageRef | None:
         """The post with this key, if it is known to stand."""
@@ -101,7 +117,7 @@ class TeamsSurface:
         if _scope(place) == "personal":
             return Place(personal=True)
         reference = await asyncio.to_thread(self._conversations.of, place)
-        return Place(chat=CHAT.format(quote(reference.bot)))
+        return Place(chat=chat_with(reference.bot))
 
     def _show_activity(self, ref: MessageRef, card: Card) -> None:
         """In a chat with one person the dots go on while there is work; elsewhere they would be for all."""

@@ -42,6 +42,14 @@ class TeamsTransport(Protocol):
         """The bot's token for Teams' own services; empty for a bot without an app id."""
         ...
 
+    async def present(self, reference: Reference) -> bool:
+        """Whether the bot is in a conversation, in which the reference's person is."""
+        ...
+
     async def update(self, reference: Reference, activity_id: str, activity: dict[str, Any]) -> None:
         """Put an activity in the place of one that was sent."""
+        ...
+
+    async def delete(self, reference: Reference, activity_id: str) -> None:
+        """Take an activity away that was sent."""
         ...

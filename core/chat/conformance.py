@@ -315,9 +315,9 @@ CHECKS: tuple[Check, ...] = (
 
 
 def _streams(surface: Surface) -> TypeGuard[StreamingSurface]:
-    """Whether answers can be streamed; the flag and the surface say the same."""
-    able = isinstance(surface, StreamingSurface)
-    _hold(able == surface.capabilities.stream, "the flag and the surface disagree about streaming")
+    """Whether answers can be streamed in this place: the flag says it, and the surface has to keep it."""
+    able = surface.capabilities.stream
+    _hold(not able or isinstance(surface, StreamingSurface), "the flag promises streams that there are not")
     return able
 
 

@@ -9,6 +9,7 @@ from core.artifact import Artifact
 from core.chat.card import Card
 from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.nearby_files import NearbyFiles
+from core.chat.picture_size import PictureSize
 from core.chat.thread_ref import ChannelRef, ThreadRef
 
 
@@ -16,9 +17,10 @@ from core.chat.thread_ref import ChannelRef, ThreadRef
 class Capabilities:
     """What an implementation keeps. The defaults say no; a flag is raised with the code that renders it.
 
-    ``copies``: a file that is handed over is copied to the platform's own servers. ``stream``: its surfaces
-    are a ``StreamingSurface``. ``update_interval`` is the least number of seconds between two repaints of one
-    post.
+    ``copies``: a file that is handed over is copied to the platform's own servers. ``stream``: the surface is
+    a ``StreamingSurface``, and this place is one in which it streams. ``update_interval`` is the least number
+    of seconds between two repaints of one post. ``largest_picture``: no larger PNG stands in a thread itself;
+    of a larger one it shows the preview. None: it needs no preview.
     """
 
     repaint: bool = False
@@ -29,6 +31,7 @@ class Capabilities:
     private: bool = False
     stream: bool = False
     update_interval: float = 1.0
+    largest_picture: PictureSize | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,25 @@ class MessageRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """A PNG that stands in a thread for a picture which is too large for it, and a word on the difference."""
+
+    png: bytes
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deliverable:
-    """An artifact and a local file with its content."""
+    """An artifact and a local file with its content.
+
+    Of the picture of an answer ``alt`` says what it shows, and there is a ``preview`` where the surface needs
+    one: it stands in the thread beside the file, never in its place.
+    """
 
     artifact: Artifact
     path: Path
+    alt: str = ""
+    preview: Preview | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,11 @@ class Inbox:
             self._queue(connection, inbound, run_id, lane, lease)
             return Receipt(run_id)
 
+    def took_in(self, act: str) -> bool:
+        """Whether this came in before, whatever became of it."""
+        sql = "SELECT 1 FROM inbox WHERE event_id = ? OR act = ? LIMIT 1"
+        return bool(self._database.read(sql, (act, act)))
+
     def _known(self, connection: sqlite3.Connection, inbound: Inbound) -> str | None:
         """The run of an earlier delivery; an act that was refused may be done again."""
         row = connection.execute(

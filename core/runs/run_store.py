@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import orjson
 import structlog
@@ -12,6 +13,7 @@ from core.chat.controls import RETRY
 from core.chat.inbound import Actor, Inbound
 from core.chat.question import Question
 from core.chat.thread_ref import ThreadRef
+from core.chat.wanted_file import WantedFile
 from core.contracts import WorkflowResponse
 from core.errors import LeaseLost
 from core.runs.run import Outcome, Reply, Run, RunState
@@ -266,15 +268,13 @@ class RunStore:
         )
         return [Question.model_validate_json(row["question"]) for row in rows]
 
-    def waits_for_file(self, actor: Actor) -> ThreadRef | None:
-        """The thread in which a person was asked for a file most lately, and has not answered."""
+    def wanted_files(self, actor: Actor) -> list[WantedFile]:
+        """The files that a person was asked for and has not brought, the latest first."""
         rows = self._database.read(
-            "SELECT thread, question FROM questions WHERE state = 'open' "
-            "AND question ->> '$.parameter.type' = 'file' ORDER BY asked_at DESC"
+            "SELECT thread, question, asked_at FROM questions WHERE state = 'open' "
+            "AND question ->> '$.parameter.type' = 'file' ORDER BY asked_at DESC, rowid DESC"
         )
-        asked = ((row["thread"], Question.model_validate_json(row["question"])) for row in rows)
-        mine = (ThreadRef.parse(thread) for thread, question in asked if question.may_answer(actor))
-        return next(mine, None)
+        return [wanted for wanted in map(_wanted, rows) if wanted.question.may_answer(actor)]
 
     def open_question(self, run_id: str) -> Question | None:
         """The question that a run waits with."""
@@ -315,6 +315,12 @@ class RunStore:
         ).rowcount
         if changed != 1:
             raise LeaseLost(run.run_id)
+
+
+def _wanted(row: sqlite3.Row) -> WantedFile:
+    """An open question for a file."""
+    asked_at = datetime.fromtimestamp(row["asked_at"], UTC)
+    return WantedFile(ThreadRef.parse(row["thread"]), Question.model_validate_json(row["question"]), asked_at)
 
 
 def _close_question(connection: sqlite3.Connection, run_id: str) -> None:

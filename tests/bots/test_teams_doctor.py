@@ -143,6 +143,44 @@ async def test_what_cannot_be_reached_is_told(teams: Connector, capsys: Output) 
     assert said.count("Microsoft cannot be reached") == 2
 
 
+@pytest.mark.parametrize(
+    ("setting", "granted", "works", "told"),
+    [
+        ("read", ["Files.Read.All"], True, "granted: Files.Read.All. Whether ChannelMessage.Read.Group"),
+        ("read", ["Mail.Read", "Sites.Read.All"], True, "not used, so take away: Mail.Read"),
+        ("read", [], False, "FAIL  graph: Files.Read.All is missing (granted: none)"),
+        ("read", ["Sites.Selected"], False, "Files.Read.All is missing (granted: Sites.Selected)"),
+        ("read-write", ["Files.Read.All"], False, "Files.ReadWrite.All is missing (granted: Files.Read.All)"),
+        ("read-write", ["Files.ReadWrite.All"], True, "granted: Files.ReadWrite.All"),
+    ],
+)
+async def test_rights_in_graph_are_told(  # noqa: PLR0917 - fixtures are arguments
+    teams: Connector,
+    monkeypatch: Environment,
+    capsys: Output,
+    setting: str,
+    granted: list[str],
+    works: bool,  # noqa: FBT001 - a case
+    told: str,
+) -> None:
+    monkeypatch.setenv("TEAMS_GRAPH", setting)
+    teams.graph.grant(*granted)
+    said = await examined(cloud_of(teams), capsys, works=works)
+    assert told in said
+    assert failed(said) == ([] if works else ["graph"])
+    assert "eyJ" not in said
+    assert not teams.calls()
+
+
+async def test_graph_that_gives_no_token_is_told(
+    teams: Connector, monkeypatch: Environment, capsys: Output
+) -> None:
+    monkeypatch.setenv("TEAMS_GRAPH", "read")
+    teams.issued.refused.add("https://graph.microsoft.com")
+    said = await examined(cloud_of(teams), capsys, works=False)
+    assert "FAIL  graph: Entra gives none (AADSTS500011)" in said
+
+
 async def test_a_policy_for_others_lets_nobody_in(teams: Connector, tmp_path: Path, capsys: Output) -> None:
     write_policy(tmp_path, teams.other_tenant.id, teams.tenant.id)
     said = await examined(cloud_of(teams), capsys, works=False)

@@ -28,6 +28,7 @@ HOST = "https://dataops.example.com"
 @pytest.fixture(autouse=True)
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATAOPS_PUBLIC_URL", raising=False)
+    monkeypatch.delenv("TEAMS_GRAPH", raising=False)
     monkeypatch.delenv("DATAOPS_WORKFLOWS", raising=False)
 
 
@@ -72,6 +73,23 @@ def test_the_bot_is_where_the_door_hears_it() -> None:
     assert bot["supportsFiles"] is True
     assert app()["validDomains"] == ["dataops.example.com"]
     assert json.loads(manifest(TeamsApp(APP_ID)))["validDomains"] == []
+
+
+def test_rights_to_messages_are_asked_for_with_the_setting_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for setting, asks in (("off", False), ("read", True), ("read-write", True)):
+        monkeypatch.setenv("TEAMS_GRAPH", setting)
+        run_teams_manifest(APP_ID, "1.0.2", HOST, tmp_path / "dataops.zip")
+        with ZipFile(tmp_path / "dataops.zip") as archive:
+            found = json.loads(archive.read("manifest.json"))
+        assert ("authorization" in found, "webApplicationInfo" in found) == (asks, asks)
+    asked = found["authorization"]["permissions"]["resourceSpecific"]
+    assert asked == [
+        {"name": "ChannelMessage.Read.Group", "type": "Application"},
+        {"name": "ChatMessage.Read.Chat", "type": "Application"},
+    ]
+    assert found["webApplicationInfo"]["id"] == APP_ID.lower()
 
 
 def test_the_message_action_is_sent_at_once() -> None:

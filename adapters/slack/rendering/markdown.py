@@ -11,10 +11,10 @@ from adapters.slack.rendering.fixture import Fixture
 from adapters.slack.rendering.limits import LIST_INDENT
 from adapters.slack.rendering.passage import Passage
 from adapters.slack.rendering.table import Table, table_pieces
-from core.chat.markdown import READ, inline, parsed, parts
+from core.chat.markdown import inline, parts
 from core.chat.prose import Grid, Listing, Part, Run, Words
 
-__all__ = ["READ", "Piece", "inline", "parsed", "pieces"]
+__all__ = ["Piece", "inline", "pieces"]
 
 Piece = Passage | Table | Fixture
 

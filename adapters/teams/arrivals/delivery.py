@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from adapters.teams.arrivals.reference import Reference, Scope
 from adapters.teams.arrivals.shapes import Account, Activity, ChannelData, Named, required
+from core.chat.cleaning import tidy
 from core.chat.inbound import Actor
 from core.chat.thread_ref import ChannelRef, ThreadRef
 
@@ -74,7 +75,15 @@ class Delivery:
             bot_name=activity.recipient.name or "",
             user=sender.id if sender else "",
             locale=activity.locale or "",
+            team=(self.data.team or Named()).id or "",
+            name=self._called,
         )
+
+    @property
+    def _called(self) -> str:
+        """What people call the conversation, where Teams tells."""
+        told = (self.data.channel or Named()).name or self.activity.conversation.name or ""
+        return tidy(told)[:NAME_LENGTH] if self.scope != "personal" else ""
 
     @property
     def actor(self) -> Actor:

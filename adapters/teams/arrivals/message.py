@@ -18,9 +18,9 @@ class Message:
     """A message; ``inbound`` has its words and the files that can be fetched.
 
     ``addressed``: it names the bot, is for the bot's eyes only, or stands in a conversation with the bot
-    alone. ``threadless``: the conversation has no threads, and ``inbound.thread`` is None. ``reply``: it is
-    not the first of its channel's thread. ``targeted``: nobody else in the conversation sees it, as with a
-    command from Teams' slash menu. ``message`` names it within its conversation.
+    alone. ``inbound.thread`` is None in a conversation that has no threads. ``reply``: it is not the first of
+    its channel's thread. ``targeted``: nobody else in the conversation sees it, as with a command from Teams'
+    slash menu. ``message`` names it within its conversation.
     """
 
     inbound: Inbound
@@ -35,11 +35,6 @@ class Message:
     def scope(self) -> Scope:
         """The kind of its conversation."""
         return self.reference.scope
-
-    @property
-    def threadless(self) -> bool:
-        """Whether the conversation has no threads."""
-        return self.scope != "channel"
 
 
 def message(delivery: Delivery, hosts: FileHosts) -> Message | Ignored:

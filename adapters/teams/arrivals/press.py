@@ -8,6 +8,7 @@ from adapters.teams.arrivals.delivery import Delivery
 from adapters.teams.arrivals.ignored import Ignored, Reason
 from adapters.teams.arrivals.reference import Reference
 from adapters.teams.arrivals.shapes import Shape, Text
+from adapters.teams.rendering.entered import entered
 from adapters.teams.rendering.pressed import ANSWER, VERB
 from core.chat.cleaning import tidy, wellformed
 from core.chat.controls import press_act
@@ -71,13 +72,13 @@ def executed(delivery: Delivery) -> Press | Ignored:
 def _press(delivery: Delivery, data: Mapping[str, Any], *, invoke: bool) -> Press:
     meant = _Meant.model_validate(data[VERB])
     value = meant.value if meant.value is not None else _entered(data.get(ANSWER))
-    entered = {wellformed(name): _entered(each) for name, each in data.items() if name not in _NO_FIELDS}
+    held = {wellformed(name): _entered(each) for name, each in data.items() if name not in _NO_FIELDS}
     return Press(
         inbound=_inbound(delivery, meant.action, value),
         reference=delivery.reference,
         card=delivery.activity.reply_to_id,
         invoke=invoke,
-        fields={name: each for name, each in entered.items() if each is not None},
+        fields={name: each for name, each in held.items() if each is not None},
     )
 
 
@@ -101,7 +102,7 @@ def _entered(value: Any) -> str | None:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
-        return str(value)[:400]
+        return entered(value)
     if not isinstance(value, str):
         return None
     text = wellformed(value)

@@ -13,6 +13,8 @@ class Reference(BaseModel):
 
     ``conversation`` is the id as it was delivered, with ``;messageid=`` where a channel's thread is meant;
     ``bot`` and ``user`` are the ids in it (``28:…``, ``29:…``), ``user`` empty where nobody did anything.
+    ``team`` is the id of the channel's team. ``name`` is what the conversation is called; Teams tells it in
+    events and seldom in messages. Both are empty where they are not told.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -25,3 +27,5 @@ class Reference(BaseModel):
     bot_name: str
     user: str
     locale: str
+    team: str = ""
+    name: str = ""

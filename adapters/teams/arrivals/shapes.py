@@ -39,6 +39,7 @@ class Conversation(Shape):
     id: Id
     conversation_type: str | None = None
     tenant_id: MaybeId = None
+    name: Text | None = None
 
 
 class Named(Shape):

@@ -54,7 +54,7 @@ def render(
     """A card in at most ``most`` messages.
 
     ``pictures`` gives the PNG of artifacts to show inside of a message. One that is not among them, or of
-    which ``picture.fits`` says that it is too large, is left to its own post.
+    which ``picture.LARGEST`` says that it is too large, is left to its own post.
     """
     layout = Layout(place, pictures)
     for block in card.blocks:

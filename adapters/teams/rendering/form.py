@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from adapters.teams.rendering.filling import NOTHING, Filling
 from adapters.teams.rendering.fixture import note, one_line
-from adapters.teams.rendering.form_field import elements
+from adapters.teams.rendering.form_field import elements, label
 from adapters.teams.rendering.limits import FRAME_BYTES, MESSAGE_BYTES
 from adapters.teams.rendering.measure import Element, weight
 from adapters.teams.rendering.message import Payload, carded
@@ -66,13 +66,18 @@ def _head(command: CommandForm) -> list[Element]:
     said = one_line(command.description, DESCRIPTION)
     head = Passage((Run(title, frozenset(["bold"])),), look=Look("Medium")).elements()
     text = Passage((Run(said),)).elements() if said else []
-    return [*head, *text, *(note(_file(command)).elements() if command.file else [])]
+    file = [note(_comes(command, command.file))] if command.file is not None else []
+    return [*head, *text, *(element for each in file for element in each.elements())]
 
 
-def _file(command: CommandForm) -> str:
-    """How a file comes to the run."""
+def _comes(command: CommandForm, file: WorkflowInputParameter) -> str:
+    """How a file comes to the run, in the order in which it is looked for.
+
+    It names no place to attach one: only in a chat with one person alone does a file reach a bot.
+    """
+    latest = f"{label(file)}: the latest one in this conversation is used"
     if command.pinned:
-        return command.pinned
+        return f"{latest}, else what is pinned. {command.pinned}"
     if command.needs_file:
-        return "I ask for the file when you have pressed Start."
-    return "A file that you send to me before you press Start is used."
+        return f"{latest}. If there is none, I ask for it when you have pressed Start."
+    return f"{latest}, if there is one."

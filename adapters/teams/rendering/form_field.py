@@ -29,8 +29,7 @@ _LONGEST_PATTERN = 500
 
 def elements(field: WorkflowInputParameter, filling: Filling) -> list[Element]:
     """The input, and what was wrong with what was put into it."""
-    label = one_line(field.description, LABEL) or field.name.replace("_", " ")
-    element: Element = _input(field) | {"id": field.name, "label": label[0].upper() + label[1:]}
+    element: Element = _input(field) | {"id": field.name, "label": label(field)}
     if field.required:
         element |= {"isRequired": True, "errorMessage": element.get("errorMessage", NEEDED)}
     entered = filling.entered.get(field.name, "")
@@ -38,6 +37,12 @@ def elements(field: WorkflowInputParameter, filling: Filling) -> list[Element]:
         element["value"] = _shown(field, entered)
     problem = one_line(filling.problems.get(field.name, ""), SENTENCE)
     return [element, *([block([Run(problem)], PROBLEM, spacing="Small")] if problem else [])]
+
+
+def label(field: WorkflowInputParameter) -> str:
+    """What a field is for, as it stands above it."""
+    said = one_line(field.description, LABEL) or field.name.replace("_", " ")
+    return said[0].upper() + said[1:]
 
 
 def _input(field: WorkflowInputParameter) -> Element:

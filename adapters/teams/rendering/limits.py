@@ -50,7 +50,8 @@ TABLE_ROW_BYTES: Final = 8_000
 """A heavier row is shown as lines: ours."""
 
 PICTURE_BYTES: Final = 256_000
-"""A picture inside a message. docs, cards-format: less than 1 MB; small ones are certain to arrive: ours."""
+"""A picture inside a message. docs, cards-format: less than 1 MB. Ours is smaller: "for anything that is not
+small" an address is asked for (Teams SDK, "Sending inline images")."""
 
 PICTURE_PIXELS: Final = 1_024
 """The longer side of a picture. docs, cards-format."""

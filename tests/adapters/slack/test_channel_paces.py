@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.slack.channel_paces import BURST, PER_SECONDS, ChannelPaces
 from core.chat.thread_ref import ChannelRef
-from tests.adapters.slack.jumping_loop import JumpingLoop
+from tests.adapters.jumping_loop import JumpingLoop
 
 Turns = list[tuple[str, float]]
 

@@ -12,9 +12,9 @@ from core.errors import UserFacingError
 from tests.adapters.slack.office import open_office
 from tests.adapters.slack.open_door import open_door
 from tests.adapters.slack.workspace import Workspace
-from tests.adapters.slack.workspace.faults import Body
 from tests.adapters.slack.workspace.methods.files import new_file
 from tests.adapters.slack.workspace.stored_file import StoredFile
+from tests.adapters.wire.faults import Body
 from tests.sample_workflows import write_counter
 
 BODIES: tuple[Body, ...] = ("page", "text", "empty", "broken")

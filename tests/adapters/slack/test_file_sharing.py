@@ -12,7 +12,7 @@ from core.chat.surface import Deliverable
 from tests.adapters.slack.office import open_office
 from tests.adapters.slack.open_door import open_door
 from tests.adapters.slack.workspace import Workspace
-from tests.adapters.slack.workspace.faults import Body
+from tests.adapters.wire.faults import Body
 from tests.sample_workflows import write_counter
 
 COMPLETE = "files.completeUploadExternal"

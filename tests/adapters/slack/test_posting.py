@@ -15,7 +15,7 @@ from tests.adapters.slack.office import open_office
 from tests.adapters.slack.open_door import door_of, open_door
 from tests.adapters.slack.workspace import Clock, Workspace
 from tests.adapters.slack.workspace import message as messages
-from tests.adapters.slack.workspace.faults import Body
+from tests.adapters.wire.faults import Body
 
 CARD = Card(kind="answer", title="13 jobs", blocks=(Fields(items=(("Jobs", "13"),)),))
 HUGE = Card(kind="answer", title="Huge", blocks=(Text(markdown="\n\n".join(["word " * 300] * 60)),))

@@ -13,7 +13,7 @@ from core.chat.card import Card
 from core.chat.repaints import SETTLE_SECONDS, Limited
 from core.chat.surface import MessageRef
 from core.chat.thread_ref import ChannelRef
-from tests.adapters.slack.jumping_loop import JumpingLoop
+from tests.adapters.jumping_loop import JumpingLoop
 from tests.adapters.slack.open_door import open_door
 
 CHANNEL = ChannelRef(platform="slack", tenant="T1", channel="C1")

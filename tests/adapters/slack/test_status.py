@@ -11,7 +11,7 @@ from core.chat.errands import Errands
 from core.chat.thread_ref import ChannelRef, ThreadRef
 from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.workspace import Act, Workspace, open_workspace
-from tests.adapters.slack.workspace.faults import Body
+from tests.adapters.wire.faults import Body
 from tests.sample_workflows import asking, gate, write_counter, write_greeter
 
 METHOD = "assistant.threads.setStatus"

@@ -19,25 +19,13 @@ from core.chat.inbound import Actor
 from core.chat.surface import NotStreamed
 from core.chat.thread_ref import ChannelRef, ThreadRef
 from core.storage.database import Database
+from tests.adapters.essay import ASK, FINDING, FIRST, LAST, NO_LEDGER, PARTS, SECOND, Gates
 from tests.adapters.slack.office import Office, open_office, serving
 from tests.adapters.slack.workspace import Act, Post, Workspace, open_workspace
 from tests.sample_workflows import asking, write_writer
 
-ASK = "Write an essay about the ledger"
 START, APPEND, STOP = "chat.startStream", "chat.appendStream", "chat.stopStream"
-PARTS = (
-    "First, the **opening** balance.\n\n",
-    "Then the entries, one by one.\n\n",
-    "Last, the closing balance.",
-)
-FIRST, SECOND, LAST = (
-    "First, the opening balance.",
-    "Then the entries, one by one.",
-    "Last, the closing balance.",
-)
-FINDING = "The ledger is sound."
 KEY = "run_1:answer"
-NO_LEDGER = "from core.errors import UserFacingError; raise UserFacingError('No ledger.')"
 REST = Card(kind="answer", title="Done")
 
 
@@ -46,27 +34,9 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream_pace, "LEAST_SECONDS", 0.0)
 
 
-class Gates:
-    """A workflow waits after each part of its answer until the test lets it go on."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        there = f"iter(lambda: os.path.exists({str(folder)!r} + '/' + part.split(',')[0]), True)"
-        self.pause = (  # a step that waited for ever would keep a test that fails from ending
-            f"import os, threading; [threading.Event().wait(0.02) for _ in zip(range(300), {there})]"
-        )
-
-    def open(self, *parts: str) -> None:
-        """Let it go on after some parts, or after all."""
-        for part in parts or PARTS:
-            (self._folder / part.split(",")[0]).touch()
-
-
 @pytest.fixture
 def gates(tmp_path: Path) -> Gates:
-    folder = tmp_path / "gates"
-    folder.mkdir()
-    return Gates(folder)
+    return Gates(tmp_path / "gates")
 
 
 async def ask(office: Office) -> Act:

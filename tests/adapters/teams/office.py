@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,6 @@ import pytest
 import yaml
 from aiohttp import web
 
-from adapters.teams.file_hosts import FileHosts
-from adapters.teams.service_hosts import ServiceHosts
 from bots.bind import bind
 from bots.service import Service
 from bots.serving import listening, open_site
@@ -20,11 +18,9 @@ from bots.teams import Cloud, teams_open
 from core.chat.thread_ref import ChannelRef
 from core.settings import Settings
 from tests.adapters.hurry import hurried
+from tests.adapters.teams.cloud import cloud_at
 from tests.adapters.teams.connector import Connector, Conversation, open_connector
 from tests.adapters.teams.connector.post import Post
-
-TESTS_ONLY = "http://127.0.0.1:9/emulator"
-"""botbuilder wants an address for emulators too; none is asked."""
 
 
 @dataclass
@@ -75,12 +71,13 @@ async def open_office(
                 "teams_tenant_id": teams.tenant.id,
             }
             settings = Settings(_env_file=None, **(usual | changed))
-            async with _serving(teams, settings) as service:
+            async with serving(teams, settings) as service:
                 yield Office(teams, service)
 
 
 @asynccontextmanager
-async def _serving(teams: Connector, settings: Settings) -> AsyncIterator[Service]:
+async def serving(teams: Connector, settings: Settings) -> AsyncIterator[Service]:
+    """A process of the bot, to which Teams delivers from now on."""
     bound = bind(settings, "127.0.0.1", 0, demo=False)
     address = f"http://127.0.0.1:{bound.socket.getsockname()[1]}"
     application, cloud = web.Application(), cloud_of(teams)
@@ -99,18 +96,7 @@ async def _serving(teams: Connector, settings: Settings) -> AsyncIterator[Servic
 
 def cloud_of(teams: Connector) -> Cloud:
     """Microsoft's side on this machine."""
-    return Cloud(
-        metadata=teams.metadata_url,
-        service_hosts=ServiceHosts(hosts=(), loopback=True),
-        file_hosts=FileHosts(loopback=True),
-        addresses={
-            "to_channel_from_bot_login_url": teams.login_url,
-            "to_channel_from_bot_oauth_scope": "https://api.botframework.com",
-            "to_bot_from_channel_token_issuer": "https://api.botframework.com",
-            "to_bot_from_channel_open_id_metadata_url": teams.metadata_url,
-            "to_bot_from_emulator_open_id_metadata_url": TESTS_ONLY,
-        },
-    )
+    return replace(cloud_at(teams.metadata_url, teams.login_url), graph=teams.graph.base_url)
 
 
 def _policy(teams: Connector, rights: Sequence[str]) -> str:

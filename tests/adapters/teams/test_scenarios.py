@@ -117,6 +117,20 @@ async def test_a_file_is_analysed_and_the_answers_files_go_into_onedrive_if_that
         assert "over already" not in shown
 
 
+async def test_who_may_not_read_an_answers_files_decides_nothing_about_them(
+    tmp_path: Path, monkeypatch: Patch
+) -> None:
+    write_counter(tmp_path / "workflows")
+    async with open_office(tmp_path, monkeypatch) as office:
+        teams = office.teams
+        await teams.say(teams.ada, teams.chat, "Count the lines of this listing", files=[LISTING])
+        offer = await office.post(teams.chat, "count.txt")
+        declined = await teams.consent(teams.bob, offer, accept=False)
+        assert declined.status == 200
+        await teams.consent(teams.ada, offer, accept=True)
+        await office.seen(teams.chat, "is in your OneDrive")
+
+
 async def test_whoever_may_not_is_told_and_nothing_of_it_is_kept(tmp_path: Path, monkeypatch: Patch) -> None:
     async with open_office(tmp_path, monkeypatch) as office:
         teams = office.teams

@@ -4,14 +4,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from botframework.connector.auth import PasswordServiceClientCredentialFactory
 
-from adapters.teams.arrivals.reference import Reference
-from adapters.teams.botbuilder_transport import BotBuilderTransport
 from adapters.teams.service_hosts import ServiceHosts
 from adapters.teams.transport import Gone, Limited, Refused, Unsure
 from tests.adapters.teams.connector import Connector, open_connector
-from tests.adapters.teams.office import cloud_of
+from tests.adapters.teams.wire import reference_of, transport_to
 
 HELLO = {"type": "message", "text": "hello"}
 
@@ -21,25 +18,6 @@ async def teams(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Connector]:
     async with open_connector() as connector:
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(connector.certificate))
         yield connector
-
-
-def transport_to(teams: Connector, hosts: ServiceHosts | None = None) -> BotBuilderTransport:
-    cloud = cloud_of(teams)
-    credentials = PasswordServiceClientCredentialFactory(teams.app_id, teams.app_password, teams.tenant.id)
-    return BotBuilderTransport(teams.app_id, credentials, hosts or cloud.service_hosts, **cloud.addresses)
-
-
-def reference_of(teams: Connector, **changed: Any) -> Reference:
-    return Reference(
-        service_url=teams.tenant.service_url,
-        tenant=teams.tenant.id,
-        scope="personal",
-        conversation=teams.chat.id,
-        bot=f"28:{teams.app_id}",
-        bot_name="DataOps",
-        user=teams.ada.id,
-        locale="en-US",
-    ).model_copy(update=changed)
 
 
 async def test_a_message_is_sent_and_changed_with_one_token(teams: Connector) -> None:
@@ -64,6 +42,7 @@ async def test_a_message_is_sent_and_changed_with_one_token(teams: Connector) ->
         ({"status": 403, "error": "BotNotInConversationRoster"}, Gone),
         ({"status": 404, "error": "ConversationNotFound"}, Gone),
         ({"status": 400, "error": "BadArgument"}, Refused),
+        ({"status": 403, "error": "ContentStreamNotAllowed"}, Refused),
     ],
 )
 async def test_what_goes_wrong_is_told_and_never_repeated(
@@ -71,7 +50,7 @@ async def test_what_goes_wrong_is_told_and_never_repeated(
 ) -> None:
     transport, reference = transport_to(teams), reference_of(teams)
     stands = await transport.send(reference, HELLO)
-    for name in ("send", "reply", "update"):
+    for name in ("send", "reply", "update", "delete"):
         teams.fail(name, times=1, **fault)
     before = len(teams.calls("send")) + len(teams.calls("reply"))
     with pytest.raises(raised):
@@ -81,6 +60,22 @@ async def test_what_goes_wrong_is_told_and_never_repeated(
     with pytest.raises(raised):
         await transport.update(reference, stands, HELLO)
     assert len(teams.calls("update")) == updates + 1
+    with pytest.raises(raised):
+        await transport.delete(reference, stands)
+    assert len(teams.calls("delete")) == 1
+
+
+async def test_a_message_is_streamed_and_taken_away(teams: Connector) -> None:
+    transport, reference = transport_to(teams), reference_of(teams)
+    info = {"type": "streaminfo", "streamType": "streaming", "streamSequence": 1}
+    stream = await transport.send(reference, {"type": "typing", "text": "One", "entities": [info]})
+    assert teams.calls("stream")[0].args["entities"] == [info]
+    last = {"type": "streaminfo", "streamType": "final", "streamId": stream}
+    assert not await transport.send(reference, {"type": "message", "text": "One", "entities": [last]})
+    await transport.delete(reference, stream)
+    assert not teams.answers(teams.chat)
+    with pytest.raises(Gone):
+        await transport.delete(reference, stream)
 
 
 async def test_how_long_to_wait_is_passed_on(teams: Connector) -> None:
@@ -99,3 +94,16 @@ async def test_the_bots_token_goes_to_no_foreign_service(teams: Connector) -> No
     with pytest.raises(Refused):
         await transport_to(teams).send(foreign, HELLO)
     assert not teams.tokens.requests
+
+
+async def test_it_knows_whether_the_bot_is_in_a_conversation(teams: Connector) -> None:
+    transport, reference = transport_to(teams), reference_of(teams)
+    assert await transport.present(reference)
+    thread = reference_of(teams, scope="channel", conversation=f"{teams.channel.id};messageid=1")
+    assert await transport.present(thread)
+    teams.chat.bot = False
+    assert not await transport.present(reference)
+    assert not await transport.present(reference_of(teams, conversation="19:nowhere@thread.v2"))
+    teams.fail("member", times=1, status=502)
+    with pytest.raises(Unsure):
+        await transport.present(reference)

@@ -1,10 +1,11 @@
 """A bot that serves in a tenant of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
@@ -18,6 +19,15 @@ from tests.e2e.teams.activities import activity
 from tests.e2e.teams.client import Client
 from tests.e2e.teams.drive import Drive, open_drive
 from tests.e2e.teams.playground import ALICE, CHANNEL, CHAT, GROUP, TENANT, Person, Playground
+from tests.e2e.web.conftest import CHROMIUM, FLAGS, WAIT
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+"""Its page asks a host of Microsoft's for typefaces."""
+
+Shoot = Callable[[str], Awaitable[None]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -80,6 +90,33 @@ async def team(bot: Served, tenant: Playground) -> AsyncIterator[Team]:
         client = Client(tenant, session)
         async with client.watching():
             yield Team(bot, tenant, client, drive, session)
+
+
+@pytest.fixture
+async def page(team: Team) -> "AsyncIterator[Page]":
+    """The playground's own page, at the personal chat."""
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, OFFLINE])
+        page = await browser.new_page(viewport={"width": 1280, "height": 2400})
+        page.set_default_timeout(WAIT)
+        async with page.expect_response("**/_internal/v1/config"):
+            await page.goto(team.playground.url)
+        await page.get_by_text("Hello, I am DataOps").wait_for()  # the playground adds the bot
+        yield page
+        await browser.close()
+
+
+@pytest.fixture
+def shoot(page: "Page", tmp_path: Path) -> Shoot:
+    """Save a picture of the page: ``await shoot("name")``."""
+    folder = Path(os.environ.get("DATAOPS_SCREENSHOTS") or tmp_path)
+
+    async def save(name: str) -> None:
+        await page.screenshot(path=folder / f"teams_{name}.png")
+
+    return save
 
 
 def _policy() -> str:

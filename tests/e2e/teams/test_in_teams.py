@@ -84,6 +84,23 @@ async def test_a_question_is_answered_in_its_card_or_by_a_message(team: Team) ->
     await team.client.post(CHAT, "You said 17.")
 
 
+@pytest.mark.parametrize("submit", [False, True], ids=["Action.Execute", "Action.Submit"])
+async def test_a_bare_command_opens_a_form_which_outlives_the_process(team: Team, submit: bool) -> None:  # noqa: FBT001 - a case
+    said = await team.client.say(CHANNEL, "/dataops parse-jil", mention=True)
+    form = await team.client.post(said.conversation, "Start")
+    team.bot.kill()
+    await asyncio.to_thread(team.bot.start)
+    if submit:
+        await team.client.submit(form, "Start", current_job="LOAD_GL")
+    else:
+        answer = await team.client.execute(form, "Start", current_job="LOAD_GL")
+        assert "Started by Alice Adams" in str(answer["value"])
+    await team.client.post(said.conversation, "Which Autosys JIL export should I read?")
+    await team.client.until(lambda: "Started by Alice Adams" in form.text)
+    assert "LOAD_GL" in form.text
+    assert not form.buttons
+
+
 async def test_work_is_cancelled_and_tried_again(team: Team) -> None:
     said = await team.client.say(CHANNEL, GATED, mention=True)
     card = await team.client.post(said.conversation, "Cancel")

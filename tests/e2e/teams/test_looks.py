@@ -1,52 +1,17 @@
 """What the cards look like where Microsoft draws them."""
 
 import json
-import os
-from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from tests.adapters.teams.rendering.reading import texts
-from tests.e2e.teams.conftest import Team
+from tests.e2e.teams.conftest import Shoot, Team
 from tests.e2e.teams.playground import BOT_NAME, CHAT
-from tests.e2e.web.conftest import CHROMIUM, FLAGS, WAIT
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
 GOLDEN = Path(__file__).parents[2] / "adapters" / "teams" / "rendering" / "golden"
-OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-"""Its page asks a host of Microsoft's for typefaces."""
-
-Shoot = Callable[[str], Awaitable[None]]
-
-
-@pytest.fixture
-async def page(team: Team) -> "AsyncIterator[Page]":
-    """The playground's own page, at the personal chat."""
-    from playwright.async_api import async_playwright
-
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, OFFLINE])
-        page = await browser.new_page(viewport={"width": 1280, "height": 2400})
-        page.set_default_timeout(WAIT)
-        async with page.expect_response("**/_internal/v1/config"):
-            await page.goto(team.playground.url)
-        yield page
-        await browser.close()
-
-
-@pytest.fixture
-def shoot(page: "Page", tmp_path: Path) -> Shoot:
-    """Save a picture of the page: ``await shoot("name")``."""
-    folder = Path(os.environ.get("DATAOPS_SCREENSHOTS") or tmp_path)
-
-    async def save(name: str) -> None:
-        await page.screenshot(path=folder / f"teams_{name}.png")
-
-    return save
 
 
 async def test_a_question_is_answered_in_the_page(team: Team, page: "Page", shoot: Shoot) -> None:
@@ -57,6 +22,28 @@ async def test_a_question_is_answered_in_the_page(team: Team, page: "Page", shoo
     await page.get_by_text("You said SALES_DAY.").wait_for()
     await page.get_by_text("Answered by Alice Adams: SALES_DAY").wait_for()
     await shoot("answered")
+
+
+async def test_a_form_is_filled_in_in_the_page(team: Team, page: "Page", shoot: Shoot) -> None:
+    await team.client.say(CHAT, "/dataops parse-jil")
+    await page.get_by_role("button", name="Start", exact=True).wait_for()
+    await shoot("form")
+    job = page.get_by_label("The job or box the question is about")
+    await job.fill("no name")
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await page.get_by_text("Please check this.").wait_for()
+    await shoot("form_unlike")
+    await job.fill("LOAD_GL")
+    levels = page.get_by_label("How many levels up or down to look")
+    await levels.fill("1.5")
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await page.get_by_text("'1.5' is not a whole number").wait_for()
+    await shoot("form_again")
+    await levels.fill("2")
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await page.get_by_text("Started by Alice Adams").wait_for()
+    await page.get_by_text("Which Autosys JIL export should I read?").wait_for()
+    await shoot("form_started")
 
 
 async def test_progress_is_repainted_in_the_page(team: Team, page: "Page", shoot: Shoot) -> None:
@@ -79,8 +66,18 @@ async def test_a_post_that_names_the_bot_is_answered_under_it_in_the_page(
     await page.keyboard.type(" What can you do?")
     await page.get_by_role("button", name="Post").click()
     await page.get_by_text("I help data-engineering teams").wait_for()
-    assert len({each.conversation for each in team.client.posts.values()}) == 1
+    answered = [each for each in team.client.posts.values() if "Hello" not in each.text]
+    assert len({each.conversation for each in answered}) == 1
     await shoot("channel")
+
+
+async def test_whoever_adds_the_bot_is_welcomed_in_the_page(team: Team, page: "Page", shoot: Shoot) -> None:
+    before = len(team.client.answers("installationUpdate"))
+    await team.client.install(CHAT)
+    await team.client.until(lambda: len(team.client.answers("installationUpdate")) > before)
+    await page.get_by_text("Write to me here").wait_for()
+    await shoot("welcome")
+    assert len(team.client.standing(CHAT)) == 1
 
 
 async def test_every_kind_of_card_is_drawn(team: Team, page: "Page", shoot: Shoot) -> None:

@@ -19,13 +19,20 @@ def complaints(path: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
-@pytest.mark.parametrize("address", ["https://dataops.example.com", "https://example.com"])
-def test_the_schema_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "reads"), [("https://dataops.example.com", True), ("https://example.com", False)]
+)
+def test_the_schema_takes_it(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
+    reads: bool,  # noqa: FBT001 - a case
+) -> None:
     for number in range(14):
         write_greeter(tmp_path / "workflows", f"greeter_{number:02}")
     monkeypatch.setenv("DATAOPS_WORKFLOWS", str(tmp_path / "workflows"))
     path = tmp_path / "manifest.json"
-    path.write_bytes(manifest(TeamsApp(APP_ID, address=address)))
+    path.write_bytes(manifest(TeamsApp(APP_ID, address=address, reads_channels=reads)))
     assert complaints(path) == []
 
 

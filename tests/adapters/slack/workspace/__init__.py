@@ -13,13 +13,13 @@ where Slack's behaviour is not documented it is the stricter one, and says so wh
         await slack.press(slack.ada, posts[0], cancel.action_id, cancel.value)
 """
 
-from tests.adapters.slack.workspace.clock import Clock
 from tests.adapters.slack.workspace.delivery import Act, Answer, Delivery
 from tests.adapters.slack.workspace.grant import BOT_SCOPES
 from tests.adapters.slack.workspace.looking import OpenView
 from tests.adapters.slack.workspace.post import Post
 from tests.adapters.slack.workspace.serving import open_workspace
 from tests.adapters.slack.workspace.workspace import Workspace
+from tests.adapters.wire.clock import Clock
 
 __all__ = [
     "BOT_SCOPES",

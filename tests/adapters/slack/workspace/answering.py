@@ -6,8 +6,8 @@ import struct
 
 from aiohttp import web
 
-from tests.adapters.slack.workspace.faults import Body, Fault
 from tests.adapters.slack.workspace.payload import JSON
+from tests.adapters.wire.faults import Body, Fault
 
 _TROUBLE: dict[Body, tuple[str, str]] = {
     "page": ("text/html", "<!DOCTYPE html><html><body><h1>Server Error</h1></body></html>"),

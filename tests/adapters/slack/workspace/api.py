@@ -5,8 +5,6 @@ from aiohttp import web
 from tests.adapters.slack.workspace.answering import json_answer, strike
 from tests.adapters.slack.workspace.arguments import Arguments, read_arguments
 from tests.adapters.slack.workspace.call import Call, Endpoint
-from tests.adapters.slack.workspace.call_log import CallLog, Made
-from tests.adapters.slack.workspace.faults import Fault, Faults
 from tests.adapters.slack.workspace.grant import Grant
 from tests.adapters.slack.workspace.meter import Meter
 from tests.adapters.slack.workspace.methods import ENDPOINTS
@@ -14,6 +12,8 @@ from tests.adapters.slack.workspace.methods.oauth_access import oauth_access
 from tests.adapters.slack.workspace.payload import JSON
 from tests.adapters.slack.workspace.slack_error import SlackError
 from tests.adapters.slack.workspace.world import World
+from tests.adapters.wire.call_log import CallLog, Made
+from tests.adapters.wire.faults import Fault, Faults
 
 
 class Api:

@@ -3,11 +3,11 @@
 from aiohttp import web
 
 from tests.adapters.slack.workspace.answering import strike
-from tests.adapters.slack.workspace.call_log import CallLog, Made
-from tests.adapters.slack.workspace.faults import Fault, Faults
 from tests.adapters.slack.workspace.methods.files import visible
 from tests.adapters.slack.workspace.stored_file import StoredFile
 from tests.adapters.slack.workspace.world import World
+from tests.adapters.wire.call_log import CallLog, Made
+from tests.adapters.wire.faults import Fault, Faults
 
 UPLOAD = "upload_url"
 DOWNLOAD = "url_private"

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from tests.adapters.slack.workspace.clock import Clock
+from tests.adapters.wire.clock import Clock
 
 
 class Identifiers:

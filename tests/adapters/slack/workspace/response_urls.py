@@ -7,12 +7,12 @@ from aiohttp import web
 
 from tests.adapters.slack.workspace import message as messages
 from tests.adapters.slack.workspace.answering import json_answer, strike
-from tests.adapters.slack.workspace.call_log import CallLog, Made
-from tests.adapters.slack.workspace.faults import Faults
 from tests.adapters.slack.workspace.payload import JSON
 from tests.adapters.slack.workspace.rules.message_rules import check_blocks, check_text
 from tests.adapters.slack.workspace.slack_error import SlackError
 from tests.adapters.slack.workspace.world import Ephemeral, World
+from tests.adapters.wire.call_log import CallLog, Made
+from tests.adapters.wire.faults import Faults
 
 USES = 5
 SECONDS = 1800

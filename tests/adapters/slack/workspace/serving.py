@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 from aiohttp import ClientSession, web
 
 from tests.adapters.slack.workspace.api import Api
-from tests.adapters.slack.workspace.clock import Clock
 from tests.adapters.slack.workspace.envelopes import SUBSCRIPTIONS
 from tests.adapters.slack.workspace.file_server import FileServer
 from tests.adapters.slack.workspace.grant import BOT_SCOPES
 from tests.adapters.slack.workspace.install_page import InstallPage
 from tests.adapters.slack.workspace.workspace import Workspace
 from tests.adapters.slack.workspace.world import Grid, World
+from tests.adapters.wire.clock import Clock
 
 _UPLOAD_BYTES = 1 << 30
 """https://slack.com/help/articles/201330736: a file has at most a gigabyte."""

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from tests.adapters.slack.workspace.clock import Clock
 from tests.adapters.slack.workspace.identifiers import Identifiers
 from tests.adapters.slack.workspace.slack_error import SlackError
+from tests.adapters.wire.clock import Clock
 
 TRIGGER_SECONDS = 3
 """https://docs.slack.dev/interactivity: a trigger_id expires after 3 seconds and is good once."""

@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from aiohttp import ClientSession
 
 from tests.adapters.slack.workspace.app_home import AppHome
-from tests.adapters.slack.workspace.call_log import CallLog
 from tests.adapters.slack.workspace.courier import Courier
 from tests.adapters.slack.workspace.envelopes import Envelopes
-from tests.adapters.slack.workspace.faults import Faults
 from tests.adapters.slack.workspace.forms import Forms
 from tests.adapters.slack.workspace.lifecycle import Lifecycle
 from tests.adapters.slack.workspace.looking import Looking
@@ -20,6 +18,8 @@ from tests.adapters.slack.workspace.signing import Signer
 from tests.adapters.slack.workspace.socket_mode import SocketMode
 from tests.adapters.slack.workspace.talk import Talk
 from tests.adapters.slack.workspace.world import World
+from tests.adapters.wire.call_log import CallLog
+from tests.adapters.wire.faults import Faults
 
 
 class Workspace:

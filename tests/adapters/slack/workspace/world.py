@@ -6,7 +6,6 @@ from typing import Literal
 
 from tests.adapters.slack.workspace.agent import Agent
 from tests.adapters.slack.workspace.channel import Channel, Kind
-from tests.adapters.slack.workspace.clock import Clock
 from tests.adapters.slack.workspace.grant import BOT_SCOPES, Grant
 from tests.adapters.slack.workspace.identifiers import Identifiers
 from tests.adapters.slack.workspace.oauth import OAuth
@@ -17,6 +16,7 @@ from tests.adapters.slack.workspace.stored_file import StoredFile
 from tests.adapters.slack.workspace.stored_view import StoredView
 from tests.adapters.slack.workspace.team import Install, Team
 from tests.adapters.slack.workspace.triggers import Triggers
+from tests.adapters.wire.clock import Clock
 
 Grid = Literal["none", "workspace", "org"]
 """No organisation; the app installed in one workspace of it; the app installed for the whole of it."""

@@ -15,6 +15,7 @@ from tests.adapters.teams.arrivals.recorded import (
     GROUP,
     MESSAGE,
     ROOT,
+    TEAM,
     TENANT,
     arrived,
     recorded,
@@ -49,7 +50,6 @@ def test_what_a_person_says(name: str, text: str, addressed: bool, scope: str, t
     found = message(name)
     told = found.inbound.thread.thread if found.inbound.thread else None
     assert (found.inbound.text, found.addressed, found.scope, told) == (text, addressed, scope, thread)
-    assert found.threadless is (scope != "channel")
     assert found.reply is (thread == ROOT)
     assert found.targeted is (name == "message_targeted")
 
@@ -88,6 +88,7 @@ def test_what_is_needed_to_answer_later_comes_along() -> None:
         bot_name="dataops",
         user=recorded("message_channel_reply")["from"]["id"],
         locale="en-US",
+        team=TEAM,
     )
 
 

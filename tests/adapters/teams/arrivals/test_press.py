@@ -46,6 +46,8 @@ def test_a_typed_answer_is_the_value_and_is_tidied_like_any_line() -> None:
         (None, None),
         (3, "3"),
         (1.5, "1.5"),
+        (3.0, "3"),
+        (float("inf"), ""),
         (True, "true"),
         ("“a”\nb", "“a”\nb"),
         ({}, None),

@@ -62,7 +62,6 @@ and broken connections, with real waiting. ``connector_client.config.retry_polic
 Its ``ConversationAccount`` reads ``tenantID``; Teams writes ``tenantId``: take the tenant from the JSON.
 """
 
-from tests.adapters.slack.workspace.clock import Clock
 from tests.adapters.teams.connector.card import Button, Input
 from tests.adapters.teams.connector.connector import Connector
 from tests.adapters.teams.connector.conversation import Conversation
@@ -74,6 +73,7 @@ from tests.adapters.teams.connector.post import Post
 from tests.adapters.teams.connector.pressing import Press
 from tests.adapters.teams.connector.serving import open_connector
 from tests.adapters.teams.connector.tenant import Tenant
+from tests.adapters.wire.clock import Clock
 
 __all__ = [
     "FORGERIES",

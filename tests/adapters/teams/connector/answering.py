@@ -6,8 +6,8 @@ import struct
 
 from aiohttp import web
 
-from tests.adapters.slack.workspace.faults import Fault
 from tests.adapters.teams.connector.payload import JSON
+from tests.adapters.wire.faults import Fault
 
 _CODES = {412: "PreconditionFailed", 429: "Throttled", 500: "ServiceError", 502: "ServiceError"}
 """msteams-docs, conversation-messages.md, "Status codes"; 503 and 504 come from a gateway and have no

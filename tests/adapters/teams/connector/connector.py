@@ -4,8 +4,6 @@ from pathlib import Path
 
 from aiohttp import ClientSession
 
-from tests.adapters.slack.workspace.call_log import CallLog
-from tests.adapters.slack.workspace.faults import Faults
 from tests.adapters.teams.connector.consenting import Consenting
 from tests.adapters.teams.connector.courier import Courier
 from tests.adapters.teams.connector.dialogs import Dialogs
@@ -23,6 +21,9 @@ from tests.adapters.teams.connector.signing import Signer
 from tests.adapters.teams.connector.talk import Talk
 from tests.adapters.teams.connector.token_service import TokenService
 from tests.adapters.teams.connector.world import World
+from tests.adapters.teams.graph_service.service import GraphService
+from tests.adapters.wire.call_log import CallLog
+from tests.adapters.wire.faults import Faults
 
 
 class Connector:
@@ -44,6 +45,7 @@ class Connector:
         self.issued = Issued(world, SigningKey("key-of-entra"))
         self.meter = Meter(world.clock) if strict else None
         self.files = FileHost(world, faults, log)
+        self.graph = GraphService(world, self.issued, faults, log, self.files)
         self.tokens = TokenService(world, self.keys, self.issued, faults)
         self.signer = Signer(world, self.keys)
         self.courier = Courier(session, self.signer)
@@ -72,13 +74,15 @@ class Connector:
         parts = (self.world, self.envelopes, self.courier)
         talk = Talk(*parts, self.files)
         self.say, self.slash, self.edit = talk.say, talk.slash, talk.edit
-        self.delete, self.react = talk.delete, talk.react
-        self.press = Pressing(*parts).press
+        self.delete, self.restore, self.react = talk.delete, talk.restore, talk.react
+        pressing = Pressing(*parts)
+        self.press, self.stop = pressing.press, pressing.stop
         self.consent = Consenting(*parts, self.files).consent
         dialogs, life = Dialogs(*parts), Lifecycle(*parts)
         self.message_action, self.submit = dialogs.message_action, dialogs.submit
         self.install, self.remove, self.block = life.install, life.remove, life.block
         self.member_added, self.member_removed = life.member_added, life.member_removed
+        self.change_channel, self.change_team = life.change_channel, life.change_team
         forger = Forger(*parts, self.keys, self.signer, stranger)
         self.forge, self.from_foreign_service = forger.forge, forger.from_foreign_service
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from tests.adapters.slack.workspace.call_log import CallLog, Made
-from tests.adapters.slack.workspace.faults import Fault, Faults
 from tests.adapters.teams.connector.answering import answer, strike
 from tests.adapters.teams.connector.payload import JSON
 from tests.adapters.teams.connector.person import Person
 from tests.adapters.teams.connector.stored_file import StoredFile
 from tests.adapters.teams.connector.uploading import RefusedError, grow
 from tests.adapters.teams.connector.world import World
+from tests.adapters.wire.call_log import CallLog, Made
+from tests.adapters.wire.faults import Fault, Faults
 
 UPLOAD = "upload"
 DOWNLOAD = "download"

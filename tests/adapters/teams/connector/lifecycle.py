@@ -53,6 +53,28 @@ class Lifecycle:
         place.members.remove(person.id)
         return await self._changed(by, place, "membersRemoved", [_account(person)])
 
+    async def change_channel(self, by: Person, place: Conversation, event: str, name: str = "") -> Act:
+        """Something happens to a channel: ``channelRenamed``, ``channelDeleted``, ``channelRestored`` …
+
+        The event names the channel in its data; what was deleted takes nothing any more.
+        """
+        place.name = name or place.name
+        place.bot = event != "channelDeleted"
+        update = self._named(by, place, event) | {"conversation": place.json(named=True)}
+        update["channelData"]["channel"] = {"id": place.id, "name": place.name}
+        return Act(place.id, update["id"], "", await self.courier.deliver(Delivery(update)))
+
+    async def change_team(self, by: Person, place: Conversation, event: str) -> Act:
+        """Something happens to the team of a channel: ``teamArchived``, ``teamDeleted`` …"""
+        for identifier in place.team.channels if place.team is not None else ():
+            self.world.conversations[identifier].bot = event != "teamDeleted"
+        update = self._named(by, place, event)
+        return Act(place.id, update["id"], "", await self.courier.deliver(Delivery(update)))
+
+    def _named(self, by: Person, place: Conversation, event: str) -> JSON:
+        nobody: JSON = dict.fromkeys(_EVENTS, ABSENT)
+        return self.envelopes.event("conversation_update", by, place, nobody, eventType=event)
+
     def block(self, place: Conversation) -> None:
         """A person blocks the bot in their chat; no event tells."""
         place.blocked = True

@@ -11,7 +11,7 @@ class Message:
     itself.
 
     ``only_for`` is the person who alone sees it; ``views`` are the cards that an answer to a press put in the
-    place of its own, for one person each.
+    place of its own, for one person each. ``streaming``: the bot has not ended it; ``stopped``: a person has.
     """
 
     id: str
@@ -24,3 +24,4 @@ class Message:
     views: dict[str, JSON] = field(default_factory=dict)
     reactions: list[tuple[str, str]] = field(default_factory=list)
     streaming: bool = False
+    stopped: bool = False

@@ -5,8 +5,8 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.adapters.slack.workspace.clock import Clock
 from tests.adapters.teams.connector.connector_error import ConnectorError
+from tests.adapters.wire.clock import Clock
 
 Scenario = Literal["send", "create", "members", "all"]
 

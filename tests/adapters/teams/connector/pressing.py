@@ -37,6 +37,10 @@ class Pressing:
     envelopes: Envelopes
     courier: Courier
 
+    def stop(self, post: Post) -> None:
+        """Press Teams' own Stop at a message that is being streamed; the bot hears of it when it goes on."""
+        self.world.conversations[post.conversation].messages[post.id].stopped = True
+
     async def press(
         self,
         person: Person,

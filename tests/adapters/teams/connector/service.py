@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from tests.adapters.slack.workspace.call_log import CallLog, Made
-from tests.adapters.slack.workspace.faults import Fault, Faults
 from tests.adapters.teams.connector.answering import answer, strike
 from tests.adapters.teams.connector.call import Call, Endpoint, Reply
 from tests.adapters.teams.connector.connector_error import ConnectorError, bad_syntax
@@ -15,7 +13,10 @@ from tests.adapters.teams.connector.conversation import split_address
 from tests.adapters.teams.connector.issued import Issued
 from tests.adapters.teams.connector.meter import Meter
 from tests.adapters.teams.connector.methods import activities, conversations, members, pictures
+from tests.adapters.teams.connector.methods.streaming import is_stream
 from tests.adapters.teams.connector.world import World
+from tests.adapters.wire.call_log import CallLog, Made
+from tests.adapters.wire.faults import Fault, Faults
 
 ENDPOINTS = (
     *activities.ENDPOINTS,
@@ -60,12 +61,16 @@ class Service:
         return response if fault is None else self._struck(request, fault, made)
 
     def _note(self, request: web.Request, endpoint: Endpoint, text: str) -> Made:
-        """Log a call; its conversation is named without ``;messageid=``, its arguments are the body."""
+        """Log a call; its conversation is named without ``;messageid=``, its arguments are the body.
+
+        Whatever belongs to a stream is a ``stream``.
+        """
         conversation = split_address(request.match_info.get("conversation", ""))[0] or None
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         body = _read(text)
         args = body if isinstance(body, dict) else {}
-        return self.log.begin(Made(endpoint.name, args, self.world.clock(), token, conversation))
+        name = "stream" if is_stream(args) else endpoint.name
+        return self.log.begin(Made(name, args, self.world.clock(), token, conversation))
 
     def _struck(self, request: web.Request, fault: Fault, made: Made) -> web.StreamResponse:
         self.log.end(made, fault.name)

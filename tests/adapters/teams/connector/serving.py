@@ -7,15 +7,15 @@ from tempfile import TemporaryDirectory
 
 from aiohttp import ClientSession, web
 
-from tests.adapters.slack.workspace.call_log import CallLog
-from tests.adapters.slack.workspace.clock import Clock
-from tests.adapters.slack.workspace.faults import Faults
 from tests.adapters.teams.connector.background import Background
 from tests.adapters.teams.connector.certificate import server_context, write_certificate
 from tests.adapters.teams.connector.connector import Connector
 from tests.adapters.teams.connector.service import Service
 from tests.adapters.teams.connector.uploading import REQUEST_BYTES
 from tests.adapters.teams.connector.world import World
+from tests.adapters.wire.call_log import CallLog
+from tests.adapters.wire.clock import Clock
+from tests.adapters.wire.faults import Faults
 
 
 @asynccontextmanager
@@ -34,6 +34,7 @@ async def open_connector(
         async with (
             _served(service.routes(), "127.0.0.1") as world.base_url,
             _served(teams.files.routes(), "localhost") as teams.files.base_url,
+            _served(teams.graph.routes(), "localhost") as teams.graph.base_url,
             _microsoft(teams),
         ):
             teams.set_up()

@@ -1,7 +1,7 @@
 """What people write: messages, edits, deletions, reactions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from tests.adapters.teams.connector.conversation import Conversation
@@ -12,6 +12,7 @@ from tests.adapters.teams.connector.file_host import FileHost
 from tests.adapters.teams.connector.message import Message
 from tests.adapters.teams.connector.payload import ABSENT, JSON
 from tests.adapters.teams.connector.person import Person
+from tests.adapters.teams.connector.stored_file import StoredFile
 from tests.adapters.teams.connector.world import World
 from tests.adapters.teams.connector.writing import worded, written
 
@@ -40,6 +41,7 @@ class Talk:
     envelopes: Envelopes
     courier: Courier
     files: FileHost
+    deleted: dict[str, Message] = field(default_factory=dict)
 
     async def say(
         self,
@@ -60,7 +62,8 @@ class Talk:
         """
         hidden = bool(files) and place.kind != "personal"
         content = written(self.world.bot if mention else None, text, people, held=hidden)
-        content["attachments"] = self._attached(person, place, files, pictures)
+        content["kept"] = [self.files.keep(person, *each) for each in files]
+        content["attachments"] = self._attached(place, content["kept"], pictures)
         message = self.world.post(place, person.id, content, self._root(place, reply_to))
         return await self._deliver("message", person, place, message)
 
@@ -76,10 +79,16 @@ class Talk:
         message = self.world.post(place, person.id, written(None, text), root, person.id)
         return await self._deliver("message", person, place, message)
 
-    async def edit(self, said: Stands, text: str) -> Act:
-        """Change the words of a message; its author does it, and mentions stay in it."""
+    async def edit(self, said: Stands, text: str, *, mention: bool = False) -> Act:
+        """Change the words of a message; its author does it, and mentions stay in it.
+
+        ``mention`` puts the bot's mention before them, where there was none.
+        """
         message = self._message(said)
         place, person = self._where(said), self.world.people[message.sender]
+        if mention and not self._mentions_bot(message):
+            known = message.activity["mentions"]
+            message.activity["mentions"] = written(self.world.bot, "")["mentions"] + known
         names = [str(each["mentioned"]["name"]) for each in message.activity["mentions"]]
         message.activity |= worded(text, names, bot=self._mentions_bot(message))
         return await self._deliver("message_update", person, place, message, eventType="editMessage")
@@ -89,7 +98,15 @@ class Talk:
         message = self._message(said)
         place, person = self._where(said), self.world.people[message.sender]
         del place.messages[message.id]
+        self.deleted[message.id] = message
         return await self._deliver("message_delete", person, place, message, eventType="softDeleteMessage")
+
+    async def restore(self, said: Stands) -> Act:
+        """Undo a deletion; the message's author does it."""
+        message, place = self.deleted.pop(said.id), self._where(said)
+        place.messages[message.id] = message
+        person = self.world.people[message.sender]
+        return await self._deliver("message_update", person, place, message, eventType="undeleteMessage")
 
     async def react(
         self,
@@ -145,10 +162,9 @@ class Talk:
         return any(each["mentioned"]["id"] == bot for each in message.activity["mentions"])
 
     def _attached(
-        self, person: Person, place: Conversation, files: Sequence[Upload], pictures: Sequence[bytes]
+        self, place: Conversation, kept: Sequence[StoredFile], pictures: Sequence[bytes]
     ) -> list[JSON]:
         """What a bot is given: files of a personal chat, and pictures by an address of the connector."""
-        kept = [self.files.keep(person, name, content) for name, content in files]
         given = [file.attachment() for file in kept] if place.kind == "personal" else []
         for picture in pictures:
             identifier = f"0-eus-d1-{self.world.identifiers.guid('picture')}"

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from tests.adapters.slack.workspace.faults import Faults
 from tests.adapters.teams.connector.answering import answer, strike
 from tests.adapters.teams.connector.issued import AUDIENCE, LIFETIME, Issued
 from tests.adapters.teams.connector.key_ring import KeyRing
 from tests.adapters.teams.connector.payload import JSON
 from tests.adapters.teams.connector.world import World
+from tests.adapters.wire.faults import Faults
 
 TOKEN = "token"
 METADATA = "metadata"
@@ -124,7 +124,12 @@ class TokenService:
         scope = form.get("scope", "")
         if not scope.endswith("/.default"):
             raise RefusedError(400, "invalid_scope", 1002012, f"The value for scope {scope} is not valid.")
-        grant = self.issued.issue(app, tenant, scope.removesuffix("/.default"))
+        audience = scope.removesuffix("/.default")
+        if audience in self.issued.refused:
+            raise RefusedError(
+                400, "invalid_resource", 500011, f"The resource principal {audience} was not found."
+            )
+        grant = self.issued.issue(app, tenant, audience)
         return {"token_type": "Bearer", "expires_in": LIFETIME, "access_token": grant.token}
 
     def _answered(self, name: str, request: web.Request, body: JSON) -> web.StreamResponse:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.adapters.slack.workspace.clock import Clock
 from tests.adapters.teams.connector.conversation import Conversation, Kind
 from tests.adapters.teams.connector.identifiers import Identifiers
 from tests.adapters.teams.connector.message import Message
 from tests.adapters.teams.connector.payload import JSON
 from tests.adapters.teams.connector.person import Person
 from tests.adapters.teams.connector.tenant import Team, Tenant
+from tests.adapters.wire.clock import Clock
 
 
 @dataclass
@@ -70,6 +70,12 @@ class World:
         """A group chat."""
         identifier = f"19:{self.identifiers.guid('group chat').replace('-', '')}@thread.v2"
         return self._chat(identifier, "groupChat", tenant, members, bot=bot)
+
+    def add_chat_of_two(self, one: Person, other: Person) -> Conversation:
+        """A chat of two people: Teams calls it personal too, and no bot is ever in it."""
+        identifier = f"19:{one.aad}_{other.aad}@unq.gbl.spaces"
+        tenant = self.tenants[one.tenant]
+        return self._chat(identifier, "personal", tenant, [one, other], bot=False)
 
     def personal(self, person: Person, *, bot: bool = True) -> Conversation:
         """The chat of a person with the bot; made where there is none."""

@@ -6,11 +6,11 @@ from urllib.parse import quote
 import pytest
 from aiohttp import ClientError
 
-from tests.adapters.slack.workspace.clock import Clock
 from tests.adapters.teams.connector.checks.wire import App, open_app
 from tests.adapters.teams.connector.connector_error import ConnectorError
 from tests.adapters.teams.connector.meter import Limit, Meter
 from tests.adapters.teams.connector.payload import JSON
+from tests.adapters.wire.clock import Clock
 
 
 async def test_the_eighth_message_in_a_second_waits() -> None:

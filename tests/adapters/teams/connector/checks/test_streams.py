@@ -30,10 +30,10 @@ async def test_a_stream_grows_and_ends() -> None:
 async def test_what_comes_out_of_order_is_dropped_with_a_success() -> None:
     async with open_app() as app:
         identifier = await begun(app)
-        await stream(app, "newer", streamId=identifier, streamSequence=3)
-        told = await stream(app, "older", streamId=identifier, streamSequence=2)
+        await stream(app, "Two newer", streamId=identifier, streamSequence=3)
+        told = await stream(app, "Two older", streamId=identifier, streamSequence=2)
         assert (told.status, told.code) == (202, "ContentStreamSequenceOrderPreConditionFailed")
-        assert [post.text for post in app.teams.answers(app.teams.chat)] == ["newer"]
+        assert [post.text for post in app.teams.answers(app.teams.chat)] == ["Two newer"]
 
 
 async def test_a_stream_is_over_after_two_minutes_or_its_end() -> None:
@@ -43,8 +43,35 @@ async def test_a_stream_is_over_after_two_minutes_or_its_end() -> None:
         told = await stream(app, "late", streamId=identifier, streamSequence=2)
         assert (told.status, told.code) == (403, "ContentStreamNotAllowed")
         identifier = await begun(app)
-        await stream(app, "end", streamId=identifier, final=True)
-        assert (await stream(app, "more", streamId=identifier, streamSequence=2)).status == 403
+        assert (await stream(app, "Two end", streamId=identifier, final=True)).status == 202
+        assert (await stream(app, "Two end more", streamId=identifier, streamSequence=2)).status == 403
+
+
+async def test_what_was_shown_is_not_taken_back() -> None:
+    async with open_app() as app:
+        identifier = await begun(app)
+        told = await stream(app, "Three", streamId=identifier, streamSequence=2)
+        assert (told.status, told.code) == (403, "ContentStreamNotAllowed")
+
+
+async def test_a_chat_has_one_stream_at_a_time() -> None:
+    async with open_app() as app:
+        identifier = await begun(app)
+        assert (await stream(app, "Another", streamSequence=1)).status == 403
+        assert (await stream(app, "Two", streamId=identifier, final=True)).status == 202
+        assert (await stream(app, "Another", streamSequence=1)).status == 201
+
+
+async def test_what_a_person_stopped_is_not_changed_any_more() -> None:
+    async with open_app() as app:
+        identifier = await begun(app)
+        path = f"conversations/{quote(app.teams.chat.id)}/activities/{identifier}"
+        assert (await app.call("DELETE", path)).status == 403
+        (post,) = app.teams.answers(app.teams.chat)
+        app.teams.stop(post)
+        assert (await stream(app, "Two", streamId=identifier, final=True)).status == 403
+        assert (await app.call("PUT", path, {"type": "message", "text": "new"})).status == 403
+        assert (await app.call("DELETE", path)).status == 200
 
 
 async def test_what_is_no_stream_is_refused() -> None:

@@ -6,8 +6,9 @@ https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connec
 from typing import Any
 
 from tests.adapters.teams.connector.call import Call, Endpoint, Reply
+from tests.adapters.teams.connector.connector_error import ConnectorError
 from tests.adapters.teams.connector.conversation import Conversation
-from tests.adapters.teams.connector.methods.streaming import is_stream, stream
+from tests.adapters.teams.connector.methods.streaming import check_change, is_stream, stream
 from tests.adapters.teams.connector.payload import JSON
 from tests.adapters.teams.connector.rules.activity_rules import check_activity, is_split
 from tests.adapters.teams.connector.rules.markdown_rules import complaints
@@ -37,6 +38,10 @@ def update(call: Call) -> Reply:
     """Put another message in the place of one."""
     conversation = call.conversation
     message = call.own_message(conversation)
+    check_change(call, message)
+    if message.stopped:
+        # streaming-ux: "Bots can't change the content already streamed".
+        raise ConnectorError(403, "ContentStreamNotAllowed", "Content stream was canceled by user.")
     _check(call, conversation, update=True)
     message.activity = dict(call.body)
     message.edits += 1
@@ -47,7 +52,9 @@ def update(call: Call) -> Reply:
 def delete(call: Call) -> Reply:
     """Take a message away."""
     conversation = call.conversation
-    del conversation.messages[call.own_message(conversation).id]
+    message = call.own_message(conversation)
+    check_change(call, message)
+    del conversation.messages[message.id]
     return Reply({})
 
 

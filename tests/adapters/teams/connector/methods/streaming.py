@@ -36,7 +36,15 @@ def stream(call: Call, conversation: Conversation) -> Reply:
     return _go_on(call, _running(call, conversation, info["streamId"]), info, final=final)
 
 
+def check_change(call: Call, message: Message) -> None:
+    """Refuse to change or remove what is being streamed: nobody documents that it can be."""
+    if message.streaming and not message.stopped and not _late(call, message):
+        raise _not_allowed("Content stream is not allowed")
+
+
 def _begin(call: Call, conversation: Conversation, text: str) -> Reply:
+    if any(each.streaming and not _late(call, each) for each in conversation.messages.values()):
+        raise _not_allowed("Content stream is not allowed")  # "only one concurrent streaming response"
     message = call.world.post(conversation, "", {**call.body, "type": "message", "text": text})
     message.streaming = True
     return Reply({"id": message.id}, 201)
@@ -49,6 +57,11 @@ def _go_on(call: Call, message: Message, info: JSON, *, final: bool) -> Reply:
         sentence = "PreCondition failed exception when processing streaming activity."
         error = {"code": "ContentStreamSequenceOrderPreConditionFailed", "message": sentence}
         return Reply({"error": error}, 202)
+    shown = _info(message.activity) or {}
+    if shown.get("streamType") != "informative" and not call.body["text"].startswith(
+        message.activity["text"]
+    ):
+        raise _not_allowed("Request streamed content should contain the previously streamed content")
     message.activity = {**call.body, "type": "message"}
     message.streaming = not final
     return Reply({}, 202)
@@ -60,9 +73,15 @@ def _running(call: Call, conversation: Conversation, identifier: str) -> Message
         raise _bad("The stream is not known")
     if not message.streaming:
         raise _not_allowed("Content stream is not allowed on an already completed streamed message")
-    if call.world.clock() - message.at > STREAM_SECONDS:
+    if message.stopped:
+        raise _not_allowed("Content stream was canceled by user.")
+    if _late(call, message):
         raise _not_allowed("Content stream finished due to exceeded streaming time.")
     return message
+
+
+def _late(call: Call, message: Message) -> bool:
+    return call.world.clock() - message.at > STREAM_SECONDS
 
 
 def _check_sequence(info: JSON, *, final: bool) -> None:

@@ -3,19 +3,17 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
-
-from tests.adapters.slack.workspace.payload import JSON
+from typing import Any, TypeVar
 
 Found = TypeVar("Found")
 
 
 @dataclass
 class Made:
-    """One call: ``at`` on Slack's clock; ``outcome`` is ``ok``, an error, a status or a reset, once over."""
+    """One call: ``at`` by the clock of the fake; in the end ``outcome`` is ``ok``, an error or a reset."""
 
     method: str
-    args: JSON
+    args: dict[str, Any]
     at: float
     token: str
     channel: str | None

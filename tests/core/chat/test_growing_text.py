@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.rendering.growing_text import GrowingText
-from adapters.slack.rendering.markdown import READ, pieces
+from core.chat.growing_text import GrowingText
+from core.chat.markdown import READ, parts
 from core.chat.plain_text import printable
+from core.chat.prose import Grid, Listing, Part, Words
 
 LINES = st.sampled_from(
     [
@@ -35,11 +36,28 @@ LINES = st.sampled_from(
 )
 
 
+def words(text: str) -> list[str]:
+    """The parts of a text, each as the words that people see."""
+    return list(map(_words, parts(text)))
+
+
 def grown(chunks: list[str]) -> list[str]:
-    """The pieces that a text gives when it comes in chunks, as words."""
+    """The parts that a text gives when it comes in chunks, as words."""
     growing = GrowingText()
-    given = [piece for chunk in chunks for piece in growing.add(chunk)]
-    return [piece.text for piece in [*given, *growing.rest()]]
+    given = [part for chunk in chunks for part in words(growing.add(chunk))]
+    return [*given, *words(growing.rest())]
+
+
+def _words(part: Part) -> str:
+    match part:
+        case Words():
+            mark = "• " if part.number is None else f"{part.number}. "
+            return f"{mark if part.form == 'item' else ''}{part.text}"
+        case Listing():
+            return part.text
+        case Grid():
+            return "\n".join(" | ".join(row) for row in (part.header, *part.rows))
+    return "---"
 
 
 @given(st.lists(LINES, max_size=14), st.lists(st.integers(1, 9), min_size=1, max_size=9))
@@ -50,9 +68,7 @@ def test_what_is_shown_is_what_the_whole_text_shows(lines: list[str], lengths: l
         length = lengths[len(chunks) % len(lengths)]
         chunks.append(text[at : at + length])
         at += length
-    growing = GrowingText()
-    shown = [piece for chunk in chunks for piece in growing.add(chunk)] + growing.rest()
-    assert [piece.text for piece in shown] == [piece.text for piece in pieces(printable(text))]
+    assert grown(chunks) == words(printable(text))
 
 
 @pytest.mark.parametrize(
@@ -82,16 +98,16 @@ def test_what_is_shown_is_what_the_whole_text_shows(lines: list[str], lengths: l
     ],
 )
 def test_what_is_settled(text: str, settled: list[str]) -> None:
-    assert [piece.text for piece in GrowingText().add(text)] == settled
+    assert words(GrowingText().add(text)) == settled
 
 
 def test_a_text_longer_than_is_read_at_once_gives_its_beginning() -> None:
     growing = GrowingText()
-    found = growing.add("A line of it.\n\n" * (READ // 10))
+    found = words(growing.add("A line of it.\n\n" * (READ // 10)))
     assert len(found) > 1_000
-    assert len(found) + len(growing.rest()) >= READ // 10 - 1
+    assert len(found) + len(words(growing.rest())) >= READ // 10 - 1
 
 
 def test_nothing_is_given_twice() -> None:
     assert grown(["- a\n", "- b\n", "- c\n\nEnd", "."]) == ["• a", "• b", "• c", "End."]
-    assert len(pieces("- a\n- b\n- c\n\nEnd.")) == 4
+    assert len(words("- a\n- b\n- c\n\nEnd.")) == 4

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from adapters.slack.rendering.markdown import READ, Piece, parsed, pieces
+from core.chat.markdown import READ, parsed
 from core.chat.plain_text import printable
 
 _LISTS = ("bullet_list_open", "ordered_list_open")
@@ -13,7 +13,7 @@ _OVER_WITH_A_BLANK_LINE = ("paragraph_open", "table_open")
 
 
 class GrowingText:
-    """Gives each piece once, as soon as nothing that may follow changes it.
+    """Gives each part of a text once, as soon as nothing that may follow changes it.
 
     A paragraph may become a heading or a table, a fence may not be closed yet, and half a line may turn out
     to be an item of the list above it: what stands last waits.
@@ -22,21 +22,21 @@ class GrowingText:
     def __init__(self) -> None:
         self._waiting = ""
 
-    def add(self, text: str) -> list[Piece]:
-        """The pieces that are settled now; of a list, its items."""
+    def add(self, text: str) -> str:
+        """The Markdown that is settled now, to be read by itself; of a list, its items."""
         self._waiting += text
         if self._waiting.endswith("\r"):  # half a line break, as far as anybody knows
-            return []
+            return ""
         self._waiting = printable(self._waiting)
         whole_lines = self._waiting.rfind("\n", 0, READ) + 1
         end = _settled(self._waiting[:whole_lines])
         text, self._waiting = self._waiting[:end], self._waiting[end:]
-        return pieces(text)
+        return text
 
-    def rest(self) -> list[Piece]:
+    def rest(self) -> str:
         """What is left when nothing more comes."""
         text, self._waiting = printable(self._waiting), ""
-        return pieces(text)
+        return text
 
 
 def _settled(text: str) -> int:

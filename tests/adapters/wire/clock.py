@@ -1,4 +1,4 @@
-"""Slack's own time: it stands still until a test moves it."""
+"""The platform's own time: it stands still until a test moves it."""
 
 import time
 

@@ -1,0 +1,43 @@
+"""Files that somebody sent while several questions wait for one: until they say which it is for."""
+
+import time
+from collections.abc import Callable
+from hashlib import sha256
+
+from core.chat.door_database import DoorDatabase
+from core.chat.inbound import Inbound
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS teams_file_offers (id TEXT PRIMARY KEY, inbound TEXT NOT NULL, at REAL NOT NULL);
+"""
+
+KEPT_SECONDS = 7 * 24 * 3600
+"""As long as the files themselves."""
+
+
+class FileOffers:
+    """Blocking calls."""
+
+    def __init__(self, database: DoorDatabase, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+        database.create(SCHEMA)
+
+    def keep(self, inbound: Inbound) -> str:
+        """Keep a message with files; its id, the same for a repeat."""
+        offer = sha256(inbound.act.encode()).hexdigest()[:24]
+        self._database.write(
+            "INSERT OR IGNORE INTO teams_file_offers VALUES (?, ?, ?)",
+            (offer, inbound.model_dump_json(), self._clock()),
+        )
+        return offer
+
+    def find(self, offer: str) -> Inbound | None:
+        """The message; None for one that is too old, or none of ours."""
+        sql = "SELECT inbound FROM teams_file_offers WHERE id = ? AND at >= ?"
+        rows = self._database.read(sql, (offer, self._clock() - KEPT_SECONDS))
+        return Inbound.model_validate_json(rows[0]["inbound"]) if rows else None
+
+    def sweep(self) -> None:
+        """Remove what is too old."""
+        self._database.write("DELETE FROM teams_file_offers WHERE at < ?", (self._clock() - KEPT_SECONDS,))
