@@ -78,11 +78,14 @@ def serve(
 
 
 @app.command()
-def token(user: Annotated[str, typer.Option(help="Who logs in.")]) -> None:
-    """Print a one-time link that logs somebody in at a browser."""
+def token(
+    user: Annotated[str, typer.Option(help="Who it is, as the policy names them.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Print a one-time link that logs somebody in at a browser, and a token for the API."""
     from bots.login_link import run_token
 
-    raise typer.Exit(run_token(user))
+    raise typer.Exit(run_token(user, as_json=as_json))
 
 
 @app.command()

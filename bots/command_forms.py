@@ -1,6 +1,6 @@
 """Which commands are better filled in than typed: those of workflows that take something."""
 
-from bots.command_names import NAMES
+from bots.commands.names import NAMES
 from core.chat.command_form import CommandForm
 from core.chat.inbound import Inbound
 from core.contracts import WorkflowInputParameter, WorkflowMetadata

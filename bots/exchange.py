@@ -13,6 +13,7 @@ from bots.house import House
 from bots.intake import Intake
 from bots.run_posts import RunPosts
 from bots.thread_record import record_answer, record_message
+from core.access.audit import Act
 from core.chat.controls import RETRY
 from core.contracts import WorkflowResponse
 from core.errors import AccessRefused, LeaseLost
@@ -48,8 +49,7 @@ class Exchange:
 
         A button needs no sign of life: what it does shows on the post that it stands on.
         """
-        if not self._known():
-            raise AccessRefused
+        await self._let_in()
         if self._run.inbound.action == RETRY:
             await self._begin_again()
         if self._private:
@@ -106,6 +106,16 @@ class Exchange:
     async def forget(self) -> None:
         """Drop the run's checkpoints."""
         await self._house.graph.forget(self._run.run_id)
+
+    async def _let_in(self) -> None:
+        """Go no further with somebody unknown; of what they said nothing is kept. Raises AccessRefused."""
+        inbound = self._run.inbound
+        await self._house.introduction.introduce(inbound, self._door)
+        if not self._known():
+            act = Act(str(inbound.actor), str(inbound.channel), "session.open", run_id=self._run.run_id)
+            await asyncio.to_thread(self._house.services.gate.decided, act, allowed=False)
+            await asyncio.to_thread(self._house.runs.blank, self._run.run_id)
+            raise AccessRefused
 
     async def _begin_again(self) -> None:
         """Take up the message of a run that failed; its button has served once that is allowed."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bots.commands import Commands
+from bots.commands.table import Commands
 from bots.file_links import FileLinks
+from bots.introduction import Introduction
 from bots.presses import Presses
 from core.access.authorizer import PolicyAuthorizer
 from core.chat.surface import Door
@@ -27,6 +28,7 @@ class House:
     services: Services
     commands: Commands
     presses: Presses
+    introduction: Introduction
     file_links: FileLinks
     graph: LazyGraph
     live: bool

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from core.access.authorizer import Authorizer, require
+from core.access.audit import Act
+from core.access.gate import Gate
 from core.chat.card import Step
 from core.chat.controls import CANCEL, RETRY, STEPS
 from core.chat.inbound import Inbound
@@ -23,10 +24,10 @@ Cancel = Callable[[str, str], Awaitable[RunState | None]]
 class Presses:
     """Stops runs, shows their steps, brings back what is to be tried again, tells who pressed too late."""
 
-    def __init__(self, runs: RunStore, steps: StepRecords, authorizer: Authorizer, cancel: Cancel) -> None:
+    def __init__(self, runs: RunStore, steps: StepRecords, gate: Gate, cancel: Cancel) -> None:
         self._runs = runs
         self._steps = steps
-        self._authorizer = authorizer
+        self._gate = gate
         self._cancel = cancel
 
     async def answer(self, run: Run) -> WorkflowResponse | None:
@@ -49,10 +50,8 @@ class Presses:
             return None
         if wanted.state.final and wanted.state is not RunState.CANCELLED:
             return None
-        person, channel = str(run.inbound.actor), str(run.inbound.channel)
-        if str(wanted.inbound.actor) != person:
-            require(self._authorizer, person, channel, "admin.cancel")
-        return await self._cancel(run_id, person)
+        await asyncio.to_thread(self._check_cancel, run, wanted)
+        return await self._cancel(run_id, str(run.inbound.actor))
 
     def tried_again(self, run: Run) -> Run:
         """The run with the message that is to be tried again, in the name of who pressed.
@@ -69,9 +68,18 @@ class Presses:
             raise UserFacingError("That is being tried again already.")
         return replace(run, inbound=failed.inbound.model_copy(update={"actor": run.inbound.actor}))
 
+    def _check_cancel(self, run: Run, wanted: Run) -> None:
+        """Everybody stops their own work; raises AccessRefused for somebody else's."""
+        own = str(wanted.inbound.actor) == str(run.inbound.actor)
+        act = _act(run, "run.cancel" if own else "admin.cancel", wanted.run_id)
+        if own:
+            self._gate.decided(act, allowed=True)
+        else:
+            self._gate.require(act)
+
     def _steps_of(self, run: Run) -> Answer:
         """How a run of the same thread went, for whoever may read there."""
-        require(self._authorizer, str(run.inbound.actor), str(run.inbound.channel), "session.read")
+        self._gate.require(_act(run, "session.read", str(run.inbound.value)))
         wanted = self._runs.get(str(run.inbound.value))
         steps = self._steps.load(wanted.run_id) if wanted is not None and wanted.thread == run.thread else []
         if not steps:
@@ -94,6 +102,11 @@ class Presses:
         if state == "answered":
             return f"That question was answered already by {by}; this answer changes nothing."
         return "That question is not open any more; ask again if you still need it."
+
+
+def _act(run: Run, permission: str, subject: str) -> Act:
+    inbound = run.inbound
+    return Act(str(inbound.actor), str(inbound.channel), permission, subject, run.run_id)
 
 
 def _how(step: Step) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import orjson
 
-from bots.command_names import NAMES
+from bots.commands.names import NAMES
 from core.orchestrator.embedded import open_detector
 from core.orchestrator.installed_workflows import open_registry
 from core.orchestrator.intent import Intent, IntentRequest

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from bots.command_names import NAMES
-from bots.commands import Commands
+from bots.commands.built_in import Parts, built_in
+from bots.commands.names import NAMES
+from bots.commands.table import Commands
 from bots.exchange import Exchange
 from bots.file_links import FileLinks
 from bots.house import House
+from bots.introduction import Introduction
 from bots.presses import Presses
+from core.access.audit import AuditLog
 from core.access.authorizer import PolicyAuthorizer
-from core.access.policy import Policy
+from core.access.directory import Directory
+from core.access.gate import Gate
+from core.access.policy_book import PolicyBook
 from core.artifact_links import ArtifactLinks
 from core.chat.inbound import Inbound
 from core.chat.surface import Door
@@ -40,7 +45,10 @@ class Service:
     settings: Settings
     doors: Mapping[str, Door]
     database: Database
+    policy: PolicyBook
+    directory: Directory
     authorizer: PolicyAuthorizer
+    audit: AuditLog
     services: Services
     links: ArtifactLinks
     runs: RunStore
@@ -64,22 +72,36 @@ def _may_name(services: Services) -> Callable[[Inbound, str], bool]:
 
 def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     """Put the embedded service together; raises UserFacingError for settings that cannot work."""
-    policy = Policy.load(settings.dataops_policy or DEMO_POLICY)
     database = Database(settings.dataops_home / "dataops.db")
-    authorizer = PolicyAuthorizer(policy)
-    services = embedded_services(settings, database, authorizer, NAMES)
+    book = PolicyBook(settings.dataops_policy or DEMO_POLICY, database)
+    directory = Directory(database)
+    authorizer = PolicyAuthorizer(lambda: book.policy, directory)
+    audit = AuditLog(database)
+    services = embedded_services(settings, database, Gate(authorizer, audit), NAMES)
     runs = RunStore(database)
     steps = StepRecords(database)
-    presses = Presses(runs, steps, authorizer, lambda run_id, by: engine.cancel(run_id, by))  # noqa: PLW0108 - it is made below
-    links = ArtifactLinks(database, authorizer)
-    commands = Commands(services, runs, presses, links)
+    presses = Presses(runs, steps, services.gate, lambda run_id, by: engine.cancel(run_id, by))  # noqa: PLW0108 - it is made below
+    links = ArtifactLinks(database)
+    parts = Parts(services, runs, presses, links, book, authorizer, audit)
+    commands = Commands(services.registry, services.gate, built_in(parts))
     graph = LazyGraph(services, database.path, runs.over)
     live = settings.enable_streaming
     bucket = S3Operations(settings=settings) if settings.artifact_bucket else None
     largest = settings.dataops_upload_mb << 20
     file_links = FileLinks(links, settings.dataops_public_url, bucket, largest)
     house = House(
-        doors, database, runs, steps, authorizer, services, commands, presses, file_links, graph, live
+        doors=doors,
+        database=database,
+        runs=runs,
+        steps=steps,
+        authorizer=authorizer,
+        services=services,
+        commands=commands,
+        presses=presses,
+        introduction=Introduction(directory, authorizer),
+        file_links=file_links,
+        graph=graph,
+        live=live,
     )
     lease = Lease(f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}", settings.dataops_lease_seconds)
     limits = Limits(settings.max_concurrent_workflows, settings.workflow_timeout)
@@ -88,7 +110,10 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         settings=settings,
         doors=doors,
         database=database,
+        policy=book,
+        directory=directory,
         authorizer=authorizer,
+        audit=audit,
         services=services,
         links=links,
         runs=runs,

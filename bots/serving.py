@@ -107,6 +107,7 @@ async def open_site(
         logins=Logins(database, demo=demo),
         pages=await asyncio.to_thread(Pages),
         authorizer=service.authorizer,
+        gate=service.services.gate,
         registry=service.services.registry,
         artifacts=service.services.artifacts,
         links=service.links,

@@ -16,7 +16,7 @@ from bots.slack_installs_doctor import check_installing, check_workspaces
 from bots.slack_manifest import SCOPES
 from bots.slack_policy import count, tenant_of
 from bots.slack_workspaces import installs
-from core.access.policy import Policy
+from core.access.policy_file import load_policy
 from core.chat.plain_text import printable
 from core.errors import UserFacingError
 from core.settings import Settings, load_settings
@@ -148,7 +148,7 @@ async def _access(settings: Settings) -> str:
     """Whether the policy lets anybody in this workspace do anything."""
     if settings.dataops_policy is None:
         raise UserFacingError("DATAOPS_POLICY is not set, and the demo's policy names nobody in Slack")
-    policy, team = Policy.load(settings.dataops_policy), (await _bot(settings)).team
+    policy, team = load_policy(settings.dataops_policy), (await _bot(settings)).team
     people, channels = count(policy.people, team), count(policy.channels, team)
     if not people or not channels:
         raise UserFacingError(

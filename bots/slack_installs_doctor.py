@@ -16,6 +16,7 @@ from bots.doors import WEB_DATABASE
 from bots.slack_policy import count
 from bots.slack_workspaces import missing_settings, open_installations, open_oauth, public_address
 from core.access.policy import Policy
+from core.access.policy_file import load_policy
 from core.errors import UserFacingError
 from core.settings import Settings
 from core.storage.database import Database
@@ -43,7 +44,7 @@ async def check_installing(settings: Settings) -> str:
 async def check_workspaces(settings: Settings) -> str:
     """Whether the bot can work in each workspace that it is installed in. Nothing is renewed."""
     tenants = await asyncio.to_thread(_look, settings, Installations.tenants)
-    policy = None if settings.dataops_policy is None else Policy.load(settings.dataops_policy)
+    policy = None if settings.dataops_policy is None else load_policy(settings.dataops_policy)
     examined = [await _examined(settings, policy, tenant) for tenant in tenants]
     problems = [problem for _, problem in examined if problem]
     if problems:

@@ -1,10 +1,12 @@
 """What a policy says about a workspace of Slack."""
 
+from collections.abc import Collection
+
 from adapters.slack.arrivals.delivery import PLATFORM
 from core.chat.thread_ref import ChannelRef
 
 
-def count(references: dict[str, list[str]], team: str) -> int:
+def count(references: Collection[str], team: str) -> int:
     """How many of the people, or of the channels, belong to a workspace."""
     return sum(tenant_of(each) == team for each in references)
 

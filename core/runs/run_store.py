@@ -52,6 +52,15 @@ class Lease:
     seconds: float
 
 
+_NOTHING_SAID = (
+    "json_set(inbound, '$.text', '', '$.files', json('[]'), '$.parameters', json('{}'), '$.value', NULL)"
+)
+_BLANK = (
+    f"UPDATE runs SET inbound = {_NOTHING_SAID} WHERE run_id = ?",  # noqa: S608 - our own words
+    f"UPDATE inbox SET inbound = {_NOTHING_SAID} WHERE run_id = ?",  # noqa: S608 - our own words
+)
+
+
 class RunStore:
     """The run table. A write of a claimed run checks owner and attempt; a lost lease raises LeaseLost."""
 
@@ -139,6 +148,14 @@ class RunStore:
         )
         return list(_readable(rows))
 
+    def states(self, run_ids: Sequence[str]) -> dict[str, RunState]:
+        """How these runs stand, as far as they are known."""
+        rows = self._database.read(
+            "SELECT run_id, state FROM runs WHERE run_id IN (SELECT value FROM json_each(?))",
+            (orjson.dumps(list(run_ids)).decode(),),
+        )
+        return {row["run_id"]: RunState(row["state"]) for row in rows}
+
     def asked(self, run: Run) -> Inbound:
         """The message that a run works on; of one that tries again, the first one's."""
         first: Run | None = run
@@ -212,6 +229,12 @@ class RunStore:
         self._fenced(
             run, "state = 'queued', owner = NULL, lease_until = ?", (self._clock() + 0.25 * 2**run.tries,)
         )
+
+    def blank(self, run_id: str) -> None:
+        """Keep nothing of what was said in a message, but that there was one."""
+        with self._database.transaction() as connection:
+            for statement in _BLANK:
+                connection.execute(statement, (run_id,))
 
     def check(self, run: Run) -> None:
         """Raise LeaseLost if another process holds the run by now."""

@@ -1,0 +1,18 @@
+"""The built-in words after ``/dataops``; no workflow may take one of them as its command."""
+
+NAMES = (
+    "help",
+    "capabilities",
+    "new",
+    "pin",
+    "unpin",
+    "pins",
+    "artifacts",
+    "unlink",
+    "runs",
+    "status",
+    "cancel",
+    "retry",
+    "history",
+    "admin",
+)
