@@ -12,7 +12,7 @@ from bots.file_finding import FileFinding, identity, telling
 from bots.house import House
 from bots.intake import Intake
 from bots.run_posts import RunPosts
-from bots.thread_record import record_answer, record_message
+from bots.thread_record import open_session, record_answer, record_message
 from core.access.audit import Act
 from core.chat.controls import RETRY
 from core.contracts import WorkflowResponse
@@ -65,7 +65,8 @@ class Exchange:
         """The outcome of the message, whoever works it out."""
         house, inbound = self._house, self._run.inbound
         services = house.services
-        session = await record_message(services.sessions, self._run)
+        session = await self._joined()
+        await record_message(services.sessions, self._run, session)
         intake = Intake(services.artifacts, services.registry.all_metadata(), services.max_input_bytes)
         brought = await self._door.files_of(inbound)
         act = inbound.id if inbound.files else identity(session.session_id, brought)
@@ -83,6 +84,24 @@ class Exchange:
         graph = GraphRun(await house.graph.get(), self._run.run_id, self._posts.show)
         end = await graph.go_on(self._beginning(session, files), answers, live=house.live)
         return await self._ended(graph, end, finding)
+
+    async def _joined(self) -> Session:
+        """The thread's session; going on from what somebody else began takes a right.
+
+        Raises AccessRefused.
+        """
+        services, inbound = self._house.services, self._run.inbound
+        session = await open_session(services.sessions, self._run)
+        if session.user_id != str(inbound.actor):
+            act = Act(
+                str(inbound.actor),
+                str(inbound.channel),
+                "session.read",
+                session.session_id,
+                self._run.run_id,
+            )
+            await asyncio.to_thread(services.gate.require, act)
+        return session
 
     async def _stop(self) -> None:
         """Leave everything as it is: the run is cancelled, or another process has it."""

@@ -117,7 +117,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         services=services,
         links=links,
         runs=runs,
-        inbox=Inbox(database, runs, commands.bypass_lane, _may_name(services)),
+        inbox=Inbox(database, runs, commands, _may_name(services)),
         engine=engine,
         graph=graph,
         lease=lease,

@@ -43,7 +43,7 @@ def built_in(parts: Parts) -> list[Command]:
     commands += AboutCommands(services, lambda: commands).commands()
     commands += PinCommands(services).commands()
     commands += FileCommands(services.artifacts, parts.links, services.authorizer).commands()
-    commands += HistoryCommands().commands()
+    commands += HistoryCommands(services.sessions).commands()
     commands += WorkCommands(parts.runs, parts.presses).commands()
     commands += WorkflowCommands(services.registry, parts.book, changing, parts.audit, parts.runs).commands()
     commands += RoleCommands(changing, parts.authorizer).commands()

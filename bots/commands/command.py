@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bots.commands.request import Request
+from core.chat.inbound import Inbound
 from core.contracts import Answer, WorkflowResponse
 from core.orchestrator.replies import reply
 
@@ -16,7 +17,8 @@ class Command:
     """A word, with a second one where the first is ``admin``.
 
     ``usage`` is how it is typed. ``permission`` is what it takes, if not everybody may say it.
-    ``at_once``: it must not wait behind the thread's running work.
+    ``at_once``: it must not wait behind the thread's running work. ``means`` makes what was really meant of
+    a message with this word and its arguments, where that is something else.
     """
 
     usage: str
@@ -24,6 +26,7 @@ class Command:
     handle: Handler
     permission: str = ""
     at_once: bool = False
+    means: Callable[[Inbound, Sequence[str]], Inbound] | None = None
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ NAMES = (
     "status",
     "cancel",
     "retry",
+    "retry",
     "history",
     "admin",
 )

@@ -38,6 +38,12 @@ class Commands:
         name, _ = self._said(inbound) or ("", [])
         return name in self._table and self._table[name].at_once
 
+    def as_meant(self, inbound: Inbound) -> Inbound:
+        """A message as what it means, where a word stands for something else. Blocking."""
+        name, arguments = self._said(inbound) or ("", [])
+        command = self._table.get(name) if inbound.kind == "message" else None
+        return inbound if command is None or command.means is None else command.means(inbound, arguments)
+
     async def answer(self, run: Run, session: Session, files: Sequence[FileRef]) -> WorkflowResponse | None:
         """The answer to a built-in word; None for everything else.
 

@@ -4,6 +4,7 @@ from bots.commands.command import Command, answering
 from bots.commands.request import Request
 from core.contracts import Answer
 from core.session import Message
+from core.session_manager import SessionManager
 
 LATEST = 20
 SAID = 200
@@ -13,23 +14,26 @@ SAID = 200
 class HistoryCommands:
     """What the thread's session remembers."""
 
+    def __init__(self, sessions: SessionManager) -> None:
+        self._sessions = sessions
+
     def commands(self) -> list[Command]:
         """The word about what was said."""
         return [
-            Command("history", "what I remember of this thread", answering(_history), "session.read"),
+            Command("history", "what I remember of this thread", answering(self._history), "session.read"),
         ]
 
-
-def _history(request: Request) -> Answer:
-    """The latest messages, the oldest first; the command itself is not among them."""
-    own = request.run.inbound.id
-    said = [each for each in request.session.conversation_history if each.message_id != own]
-    if not said:
-        return Answer(finding="Nothing was said in this thread before.")
-    return Answer(
-        finding=f"The latest {min(len(said), LATEST)} of what was said in this thread.",
-        details="\n".join(map(_line, said[-LATEST:])),
-    )
+    def _history(self, request: Request) -> Answer:
+        """The latest messages, the oldest first; the command itself is not among them."""
+        own = request.run.inbound.id
+        session = self._sessions.get_session(request.session.session_id)
+        said = [each for each in session.conversation_history if each.message_id != own]
+        if not said:
+            return Answer(finding="Nothing was said in this thread before.")
+        return Answer(
+            finding=f"The latest {min(len(said), LATEST)} of what was said in this thread.",
+            details="\n".join(map(_line, said[-LATEST:])),
+        )
 
 
 def _line(message: Message) -> str:

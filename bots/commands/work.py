@@ -1,11 +1,14 @@
-"""``/dataops runs``, ``status``, ``cancel`` and ``retry``: the work of a thread and of a person."""
+"""``/dataops runs``, ``status``, ``retry`` and ``cancel``: the work of a thread and of a person."""
 
 import asyncio
+from collections.abc import Sequence
 
 from bots.commands.command import Command, answering
 from bots.commands.request import Request
 from bots.overview import STATES
 from bots.presses import Presses
+from core.chat.controls import RETRY
+from core.chat.inbound import Inbound
 from core.contracts import Answer, WorkflowResponse
 from core.errors import UserFacingError
 from core.orchestrator.replies import reply
@@ -27,8 +30,23 @@ class WorkCommands:
         return [
             Command("runs", "your latest runs, and what became of them", answering(self._latest)),
             Command("status", "what is running in this thread", answering(self._status), at_once=True),
+            Command(
+                "retry [RUN]",
+                "try again what did not work in this thread",
+                answering(_nothing_to_retry),
+                means=self._as_press,
+            ),
             Command("cancel [RUN]", "stop the running work of this thread", self._cancel, at_once=True),
         ]
+
+    def _as_press(self, inbound: Inbound, arguments: Sequence[str]) -> Inbound:
+        """Whoever types it presses Try again: on the run that they name, or on the thread's latest."""
+        if inbound.thread is None:
+            return inbound
+        wanted = arguments[0] if arguments else self._runs.latest_unsuccessful(inbound.thread)
+        if wanted is None:
+            return inbound
+        return inbound.model_copy(update={"kind": "action", "action": RETRY, "value": wanted, "text": ""})
 
     def _latest(self, request: Request) -> Answer:
         runs = self._runs.runs_of(request.run.inbound.actor, LATEST + 1)
@@ -62,3 +80,7 @@ class WorkCommands:
         """The thread's latest unfinished run beside this one."""
         thread = request.run.thread
         return None if thread is None else self._runs.latest_unfinished(thread, request.run.run_id)
+
+
+def _nothing_to_retry(_: Request) -> Answer:
+    return Answer(finding="There is nothing to try again in this thread; ask anew.")

@@ -20,6 +20,8 @@ def pinned_inputs(services: Services, state: OrchestratorState, pin: Pin) -> tup
     pinned = [services.artifacts.get_artifact(each) for each in pin.artifact_ids]
     for origin in (artifact.origin for artifact in pinned if artifact.origin):
         services.gate.require(act(state, origin.location))
+    for artifact in pinned:
+        services.gate.require(act(state, "artifact.read", artifact.artifact_id))
     latest, names = _latest(services, pinned)
     ids = [artifact.artifact_id for artifact in latest]
     if ids != pin.artifact_ids:

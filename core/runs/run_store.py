@@ -124,6 +124,17 @@ class RunStore:
         )
         return _run(rows[0]) if rows else None
 
+    def latest_unsuccessful(self, thread: ThreadRef) -> str | None:
+        """The latest run of a thread that failed or was cancelled, and was not tried again."""
+        rows = self._database.read(
+            "SELECT run_id FROM runs r WHERE thread = ? AND state IN ('failed', 'cancelled') "
+            "AND NOT EXISTS (SELECT 1 FROM runs again WHERE again.thread = r.thread "
+            "AND again.state <> 'refused' AND again.inbound ->> '$.action' = ? "
+            "AND again.inbound ->> '$.value' = r.run_id) ORDER BY position DESC LIMIT 1",
+            (str(thread), RETRY),
+        )
+        return str(rows[0]["run_id"]) if rows else None
+
     def tried_again(self, run: Run, besides: str) -> bool:
         """Whether somebody had a run of this thread tried again already, and was not refused."""
         rows = self._database.read(
