@@ -50,6 +50,7 @@ class Service:
     authorizer: PolicyAuthorizer
     audit: AuditLog
     services: Services
+    commands: Commands
     links: ArtifactLinks
     runs: RunStore
     inbox: Inbox
@@ -115,6 +116,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         authorizer=authorizer,
         audit=audit,
         services=services,
+        commands=commands,
         links=links,
         runs=runs,
         inbox=Inbox(database, runs, commands, _may_name(services)),

@@ -31,6 +31,11 @@ class Commands:
         self._words = LexicalRouter()  # never a model: this stands before the acknowledgement
         self._table = {command.name: command for command in commands}
 
+    @property
+    def all(self) -> list[Command]:
+        """The words in the order in which help shows them."""
+        return list(self._table.values())
+
     def bypass_lane(self, inbound: Inbound) -> bool:
         """Whether a message must not wait behind the thread's running work."""
         if inbound.kind == "action":

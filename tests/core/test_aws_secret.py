@@ -135,7 +135,9 @@ def test_a_value_that_cannot_work_is_named_and_not_shown(manager: type[Manager])
 
 
 def test_a_secret_that_cannot_be_had_is_told_and_asked_for_again(manager: type[Manager]) -> None:
-    with pytest.raises(UserFacingError, match=r"us-east-1 \(ResourceNotFoundException\); check DATAOPS_AWS_") as told:
+    with pytest.raises(
+        UserFacingError, match=r"us-east-1 \(ResourceNotFoundException\); check DATAOPS_AWS_"
+    ) as told:
         load_settings()
     assert "hunter2" not in str(told.value)
     says(manager, {"AWS_REGION": "eu-west-3"})

@@ -1,6 +1,5 @@
 """The key of the tokens: given, or made once where only this machine is served."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -111,4 +110,4 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "occupied").write_text("a file")
     with pytest.raises(UserFacingError, match=r"jwt-secret cannot be used .* or set JWT_SECRET"):
         secret(tmp_path / "occupied")
-    assert os.listdir(tmp_path) == ["occupied"]
+    assert [path.name for path in tmp_path.iterdir()] == ["occupied"]
