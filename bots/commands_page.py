@@ -49,7 +49,7 @@ async def commands_page() -> str:
     everybody = [word for word in words if not word.name.startswith("admin ")]
     admins = [word for word in words if word.name.startswith("admin ")]
     rows = "".join(map(_workflow, workflows))
-    return f"{HEAD}{TABLE}{_rows(everybody)}{ADMIN}{TABLE}{_rows(admins)}{WORKFLOWS}{rows}"
+    return f"{HEAD}{TABLE}{_rows(everybody)}\n{ADMIN}{TABLE}{_rows(admins)}\n{WORKFLOWS}{rows}"
 
 
 def _rows(words: Iterable[Command]) -> str:
