@@ -65,6 +65,8 @@ class Exchange:
         """The outcome of the message, whoever works it out."""
         house, inbound = self._house, self._run.inbound
         services = house.services
+        if self._run.reply is None and not house.commands.bypass_lane(inbound):
+            await asyncio.to_thread(house.rate_limits.check, self._run)
         session = await self._joined()
         await record_message(services.sessions, self._run, session)
         intake = Intake(services.artifacts, services.registry.all_metadata(), services.max_input_bytes)
@@ -134,6 +136,7 @@ class Exchange:
             act = Act(str(inbound.actor), str(inbound.channel), "session.open", run_id=self._run.run_id)
             await asyncio.to_thread(self._house.services.gate.decided, act, allowed=False)
             await asyncio.to_thread(self._house.runs.blank, self._run.run_id)
+            await self._door.drop(inbound)
             raise AccessRefused
 
     async def _begin_again(self) -> None:

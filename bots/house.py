@@ -11,6 +11,7 @@ from core.access.authorizer import PolicyAuthorizer
 from core.chat.surface import Door
 from core.orchestrator.lazy_graph import LazyGraph
 from core.orchestrator.services import Services
+from core.runs.rate_limits import RateLimits
 from core.runs.run_store import RunStore
 from core.runs.step_records import StepRecords
 from core.storage.database import Database
@@ -28,6 +29,7 @@ class House:
     services: Services
     commands: Commands
     presses: Presses
+    rate_limits: RateLimits
     introduction: Introduction
     file_links: FileLinks
     graph: LazyGraph

@@ -8,7 +8,7 @@ from core.access.authorizer import PolicyAuthorizer
 from core.access.directory import Directory
 from core.chat.inbound import Inbound
 from core.chat.surface import Door
-from core.errors import UserFacingError
+from core.errors import PlaceGone, UserFacingError
 
 logger = structlog.get_logger()
 
@@ -38,7 +38,7 @@ class Introduction:
         try:
             profile = await door.person_profile(inbound.actor, inbound.channel)
         except UserFacingError as error:
-            self._do_without(str(error), known=self._authorizer.names(person))
+            self._do_without(error, known=self._authorizer.names(person))
         else:
             await asyncio.to_thread(self._directory.learn_person, person, profile)
 
@@ -50,12 +50,13 @@ class Introduction:
         try:
             profile = await door.channel_profile(inbound.channel)
         except UserFacingError as error:
-            self._do_without(str(error), known=self._directory.channel(channel) is not None)
+            self._do_without(error, known=self._authorizer.binding_of(channel) is not None)
         else:
             await asyncio.to_thread(self._directory.learn_channel, channel, profile)
 
     @staticmethod
-    def _do_without(reason: str, *, known: bool) -> None:
-        logger.warning("not_introduced", reason=reason)
+    def _do_without(error: UserFacingError, *, known: bool) -> None:
+        """Go on with what is known already; where the bot was never let in, that is what to do about it."""
+        logger.warning("not_introduced", reason=str(error))
         if not known:
-            raise UserFacingError(NOT_ASKED)
+            raise error if isinstance(error, PlaceGone) else UserFacingError(NOT_ASKED)

@@ -29,6 +29,7 @@ from core.orchestrator.named_files import NamedFile
 from core.orchestrator.services import Services
 from core.runs.engine import Limits, RunEngine
 from core.runs.inbox import Inbox
+from core.runs.rate_limits import RateLimits, Rates
 from core.runs.run_store import Lease, RunStore
 from core.runs.step_records import StepRecords
 from core.settings import Settings
@@ -71,6 +72,10 @@ def _may_name(services: Services) -> Callable[[Inbound, str], bool]:
     )
 
 
+def _rates(settings: Settings) -> Rates:
+    return Rates(settings.dataops_rate_person, settings.dataops_rate_channel, settings.dataops_rate_workspace)
+
+
 def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     """Put the embedded service together; raises UserFacingError for settings that cannot work."""
     database = Database(settings.dataops_home / "dataops.db")
@@ -99,6 +104,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         services=services,
         commands=commands,
         presses=presses,
+        rate_limits=RateLimits(database, _rates(settings)),
         introduction=Introduction(directory, authorizer),
         file_links=file_links,
         graph=graph,

@@ -13,7 +13,7 @@ from adapters.slack.installations import Installations, Unreadable
 from adapters.slack.oauth import INSTALL_PATH
 from adapters.slack.refusal import refusal
 from bots.doors import WEB_DATABASE
-from bots.slack_policy import count
+from bots.slack_policy import opened
 from bots.slack_workspaces import missing_settings, open_installations, open_oauth, public_address
 from core.access.policy import Policy
 from core.access.policy_file import load_policy
@@ -77,11 +77,11 @@ async def _token(settings: Settings, grant: Grant) -> str:
 
 
 def _access(policy: Policy | None, tenant: str) -> str:
-    people = count(policy.people, tenant) if policy else 0
-    channels = count(policy.channels, tenant) if policy else 0
-    if people and channels:
+    found = opened(policy or Policy(), tenant)
+    if found.to_somebody:
         return ""
-    return f"the policy names {people} people and {channels} channels there, so nobody may do anything"
+    named = f"{found.people} people and {found.channels} channels"
+    return f"the policy names {named} there, so nobody may do anything"
 
 
 def _look(settings: Settings, look: Callable[[Installations], Found]) -> Found:

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     dataops_aws_secret: str | None = Field(
         None, description="Id of a JSON secret in AWS Secrets Manager with settings by name, read once."
     )
+    dataops_rate_person: int = Field(60, gt=0, description="Messages a minute that one person may send.")
+    dataops_rate_channel: int = Field(300, gt=0, description="Messages a minute in one channel.")
+    dataops_rate_workspace: int = Field(1_000, gt=0, description="Messages a minute in one workspace.")
     max_input_mb: int = Field(256, gt=0, description="Most megabytes of input one message may bring.")
     max_concurrent_workflows: int = Field(10, gt=0, description="Runs at once in one process; others queue.")
     workflow_timeout: float = Field(

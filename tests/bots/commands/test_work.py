@@ -82,3 +82,13 @@ async def test_whoever_may_not_read_a_pin_is_not_answered_from_it(tmp_path: Path
         assert answered.state is RunState.ANSWERED
         asked = await house.ask("count the lines of the listing", user="cal")
         assert asked.state is RunState.WAITING
+
+
+async def test_whoever_asks_without_end_is_told_and_can_still_stop_things(tmp_path: Path) -> None:
+    async with open_house(tmp_path, dataops_rate_person=2) as house:
+        first = await house.ask("/dataops pins")
+        await house.ask("/dataops pins", thread=first.thread)
+        over = await house.ask("/dataops pins", thread=first.thread)
+        assert "try again in" in house.posts(over)[-1]
+        status = await house.ask("/dataops status", thread=first.thread)
+        assert status.state is RunState.ANSWERED
