@@ -48,6 +48,8 @@ class ChannelCommands:
         return self._changed(request, PolicyChange(verb="bind", subject=channel, values=tuple(permissions)))
 
     def _unbind(self, request: Request) -> Answer:
+        if not request.words:
+            raise UserFacingError("Write /dataops admin unbind PERMISSION, or here to close this channel.")
         channel, permissions = self._meant(request)
         return self._changed(request, PolicyChange(verb="unbind", subject=channel, values=tuple(permissions)))
 

@@ -54,6 +54,7 @@ async def test_a_channel_is_opened_and_closed_in_a_chat(tmp_path: Path) -> None:
         ("/dataops admin grant domain localhost user", "That cannot be"),
         ("/dataops admin revoke mira user", "It is so already"),
         ("/dataops admin bind", "such as workflow.*.invoke"),
+        ("/dataops admin unbind", "or here to close this channel"),
         ("/dataops admin bind here s3://exports", "write s3://bucket/prefix/*"),
         ("/dataops admin who-can", "such as artifact.read"),
         ("/dataops admin audit --since yesterday", "--since 7d"),
