@@ -7,12 +7,13 @@ from dataclasses import replace
 from core.access.audit import Act
 from core.access.gate import Gate
 from core.chat.card import Step
-from core.chat.controls import CANCEL, RETRY, STEPS
+from core.chat.controls import CANCEL, FEEDBACK, NOT_USEFUL, RETRY, STEPS, USEFUL
 from core.chat.inbound import Inbound
 from core.chat.question import Question
 from core.contracts import Answer, WorkflowResponse
 from core.errors import UserFacingError
 from core.orchestrator.replies import reply
+from core.runs.feedback import FeedbackBook
 from core.runs.run import Run, RunState
 from core.runs.run_store import RunStore
 from core.runs.step_records import StepRecords
@@ -24,9 +25,12 @@ Cancel = Callable[[str, str], Awaitable[RunState | None]]
 class Presses:
     """Stops runs, shows their steps, brings back what is to be tried again, tells who pressed too late."""
 
-    def __init__(self, runs: RunStore, steps: StepRecords, gate: Gate, cancel: Cancel) -> None:
+    def __init__(
+        self, runs: RunStore, steps: StepRecords, feedback: FeedbackBook, gate: Gate, cancel: Cancel
+    ) -> None:
         self._runs = runs
         self._steps = steps
+        self._feedback = feedback
         self._gate = gate
         self._cancel = cancel
 
@@ -34,6 +38,8 @@ class Presses:
         """What the person who pressed is told; None where the thread itself shows what came of it."""
         if run.inbound.action == STEPS:
             return reply(await asyncio.to_thread(self._steps_of, run))
+        if run.inbound.action == FEEDBACK:
+            return reply(await asyncio.to_thread(self._opinion, run))
         if run.inbound.action != CANCEL:
             return reply(Answer(finding=await asyncio.to_thread(self._too_late, run)))
         if await self.cancel(run, str(run.inbound.value)) is None:
@@ -88,6 +94,17 @@ class Presses:
         return Answer(
             finding=f"It took {len(steps)} {'step' if len(steps) == 1 else 'steps'}.", numbers=lines
         )
+
+    def _opinion(self, run: Run) -> Answer:
+        """Keep what somebody thinks of an answer of the same thread."""
+        run_id, _, opinion = str(run.inbound.value).partition(" ")
+        wanted = self._runs.get(run_id)
+        if wanted is None or wanted.thread != run.thread or opinion not in (USEFUL, NOT_USEFUL):
+            return Answer(finding="That button does not belong to an answer of this thread.")
+        self._feedback.give(run_id, str(run.inbound.actor), useful=opinion == USEFUL)
+        if opinion == USEFUL:
+            return Answer(finding="Thank you; that is kept with the answer.")
+        return Answer(finding="Thank you; say why with /dataops feedback not, and what was wrong.")
 
     def _too_late(self, run: Run) -> str:
         """Why a press or an answer has no effect any more."""

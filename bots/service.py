@@ -28,6 +28,7 @@ from core.orchestrator.lazy_graph import LazyGraph
 from core.orchestrator.named_files import NamedFile
 from core.orchestrator.services import Services
 from core.runs.engine import Limits, RunEngine
+from core.runs.feedback import FeedbackBook
 from core.runs.inbox import Inbox
 from core.runs.rate_limits import RateLimits, Rates
 from core.runs.run_store import Lease, RunStore
@@ -86,9 +87,10 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     services = embedded_services(settings, database, Gate(authorizer, audit), NAMES)
     runs = RunStore(database)
     steps = StepRecords(database)
-    presses = Presses(runs, steps, services.gate, lambda run_id, by: engine.cancel(run_id, by))  # noqa: PLW0108 - it is made below
+    feedback = FeedbackBook(database)
+    presses = Presses(runs, steps, feedback, services.gate, lambda run_id, by: engine.cancel(run_id, by))  # noqa: PLW0108 - it is made below
     links = ArtifactLinks(database)
-    parts = Parts(services, runs, presses, links, book, authorizer, audit)
+    parts = Parts(services, runs, presses, links, book, authorizer, audit, feedback)
     commands = Commands(services.registry, services.gate, built_in(parts))
     graph = LazyGraph(services, database.path, runs.over)
     live = settings.enable_streaming

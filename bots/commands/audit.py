@@ -1,18 +1,15 @@
 """``/dataops admin audit``: what was allowed and refused."""
 
-import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 
+from bots.commands.age import since
 from bots.commands.command import Command, filing
 from bots.commands.request import Request
 from core.access.audit import AuditLog
 from core.artifact import ArtifactMetadata
 from core.artifact_store import ArtifactStore
 from core.contracts import Answer
-from core.errors import UserFacingError
 
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 USUAL = "7d"
 
 
@@ -35,8 +32,8 @@ class AuditCommands:
         ]
 
     def _export(self, request: Request) -> tuple[Answer, Sequence[str]]:
-        since = datetime.now(UTC) - _age(request.words)
-        lines = list(self._audit.lines(since))
+        begin = since(request.words, "admin audit", USUAL)
+        lines = list(self._audit.lines(begin))
         content = "".join(f"{line.model_dump_json()}\n" for line in lines)
         stored = self._artifacts.store_artifact(
             content,
@@ -51,14 +48,5 @@ class AuditCommands:
         )
         broken, refused = self._audit.broken_at(), sum(not line.allowed for line in lines)
         whole = "The chain is whole" if broken is None else f"The chain is broken at line {broken}"
-        finding = f"{whole}; {len(lines)} lines since {since:%Y-%m-%d %H:%M} UTC, {refused} of them refusals."
+        finding = f"{whole}; {len(lines)} lines since {begin:%Y-%m-%d %H:%M} UTC, {refused} of them refusals."
         return Answer(finding=finding), [stored]
-
-
-def _age(words: Sequence[str]) -> timedelta:
-    """How far back; raises UserFacingError for what is no age."""
-    said = " ".join(words).removeprefix("--since").strip(" =") or USUAL
-    match = re.fullmatch(r"([1-9][0-9]{0,3})\s*([mhdw])[a-z]*", said)
-    if match is None:
-        raise UserFacingError("Write how far back: /dataops admin audit --since 7d (or 12h, 30m, 4w).")
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})

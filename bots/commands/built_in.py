@@ -7,6 +7,7 @@ from bots.commands.audit import AuditCommands
 from bots.commands.channels import ChannelCommands
 from bots.commands.command import Command
 from bots.commands.files import FileCommands
+from bots.commands.opinions import OpinionCommands
 from bots.commands.pins import PinCommands
 from bots.commands.policy_changing import PolicyChanging
 from bots.commands.roles import RoleCommands
@@ -20,6 +21,7 @@ from core.access.authorizer import PolicyAuthorizer
 from core.access.policy_book import PolicyBook
 from core.artifact_links import ArtifactLinks
 from core.orchestrator.services import Services
+from core.runs.feedback import FeedbackBook
 from core.runs.run_store import RunStore
 
 
@@ -34,6 +36,7 @@ class Parts:
     book: PolicyBook
     authorizer: PolicyAuthorizer
     audit: AuditLog
+    feedback: FeedbackBook
 
 
 def built_in(parts: Parts) -> list[Command]:
@@ -45,6 +48,7 @@ def built_in(parts: Parts) -> list[Command]:
     commands += FileCommands(services.artifacts, parts.links, services.authorizer).commands()
     commands += HistoryCommands(services.sessions).commands()
     commands += WorkCommands(parts.runs, parts.presses).commands()
+    commands += OpinionCommands(parts.feedback, parts.runs).commands()
     commands += WorkflowCommands(services.registry, parts.book, changing, parts.audit, parts.runs).commands()
     commands += RoleCommands(changing, parts.authorizer).commands()
     commands += ChannelCommands(changing, parts.authorizer).commands()

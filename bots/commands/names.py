@@ -13,7 +13,9 @@ NAMES = (
     "status",
     "cancel",
     "retry",
+    "feedback",
     "retry",
+    "feedback",
     "history",
     "admin",
 )

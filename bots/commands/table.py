@@ -8,7 +8,7 @@ from bots.commands.command import Command
 from bots.commands.names import NAMES
 from bots.commands.request import Request
 from core.access.gate import Gate
-from core.chat.controls import CANCEL, STEPS
+from core.chat.controls import CANCEL, FEEDBACK, STEPS
 from core.chat.inbound import Inbound
 from core.contracts import WorkflowResponse
 from core.errors import UserFacingError
@@ -39,7 +39,7 @@ class Commands:
     def bypass_lane(self, inbound: Inbound) -> bool:
         """Whether a message must not wait behind the thread's running work."""
         if inbound.kind == "action":
-            return inbound.action in (CANCEL, STEPS)
+            return inbound.action in (CANCEL, STEPS, FEEDBACK)
         name, _ = self._said(inbound) or ("", [])
         return name in self._table and self._table[name].at_once
 

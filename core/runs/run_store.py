@@ -53,7 +53,8 @@ class Lease:
 
 
 _NOTHING_SAID = (
-    "json_set(inbound, '$.text', '', '$.files', json('[]'), '$.parameters', json('{}'), '$.value', NULL)"
+    "json_set(inbound, '$.text', '', '$.files', json('[]'), '$.parameters', json('{}'), "
+    "'$.named', json('{}'), '$.value', NULL)"
 )
 _BLANK = (
     f"UPDATE runs SET inbound = {_NOTHING_SAID} WHERE run_id = ?",  # noqa: S608 - our own words
@@ -123,6 +124,15 @@ class RunStore:
             (str(thread), besides),
         )
         return _run(rows[0]) if rows else None
+
+    def latest_answered(self, thread: ThreadRef) -> str | None:
+        """The latest run of a thread that a workflow answered."""
+        rows = self._database.read(
+            "SELECT run_id FROM runs WHERE thread = ? AND state = 'answered' AND response IS NOT NULL "
+            "AND response ->> '$.metadata.workflow_name' <> 'orchestrator' ORDER BY position DESC LIMIT 1",
+            (str(thread),),
+        )
+        return str(rows[0]["run_id"]) if rows else None
 
     def latest_unsuccessful(self, thread: ThreadRef) -> str | None:
         """The latest run of a thread that failed or was cancelled, and was not tried again."""
