@@ -9,6 +9,8 @@ from bots.service import DEMO_POLICY
 from core.access.policy_file import load_policy
 from core.access.signing_secret import signing_secret
 from core.errors import UserFacingError
+from core.model.opening import prices_of
+from core.model.providers import open_chat
 from core.orchestrator.installed_workflows import open_registry
 from core.setting_origins import setting_origins
 from core.settings import Settings, load_settings
@@ -16,7 +18,6 @@ from core.storage.database import Database
 from core.telemetry import log_to_stderr
 
 NOT_USED = (
-    "anthropic_api_key",
     "redis_host",
     "redis_port",
     "aws_dynamodb_table",
@@ -97,9 +98,11 @@ def _workflows(settings: Settings) -> str:
 
 
 def _model(settings: Settings) -> str:
-    if settings.bedrock_model_id is None:
-        return "none; messages are understood by their words (set BEDROCK_MODEL_ID to use Amazon Bedrock)"
-    return f"{settings.bedrock_model_id} in {settings.aws_region}; when it fails, words alone decide"
+    chat = open_chat(settings)
+    prices_of(settings)
+    if chat is None:
+        return "none; messages are understood by their words (BEDROCK_MODEL_ID names one on Amazon Bedrock)"
+    return f"{chat.name} (dataops doctor model asks it a word); when it fails, words alone decide"
 
 
 def _objects(settings: Settings) -> str:

@@ -132,7 +132,7 @@ class Exchange:
         """Go no further with somebody unknown; of what they said nothing is kept. Raises AccessRefused."""
         inbound = self._run.inbound
         await self._house.introduction.introduce(inbound, self._door)
-        if not self._known():
+        if not self._house.authorizer.lets_in(str(inbound.actor), str(inbound.channel)):
             act = Act(str(inbound.actor), str(inbound.channel), "session.open", run_id=self._run.run_id)
             await asyncio.to_thread(self._house.services.gate.decided, act, allowed=False)
             await asyncio.to_thread(self._house.runs.blank, self._run.run_id)

@@ -32,6 +32,7 @@ from core.runs.feedback import FeedbackBook
 from core.runs.inbox import Inbox
 from core.runs.rate_limits import RateLimits, Rates
 from core.runs.run_store import Lease, RunStore
+from core.runs.schedule_book import ScheduleBook
 from core.runs.step_records import StepRecords
 from core.settings import Settings
 from core.storage.database import Database
@@ -48,6 +49,7 @@ class Service:
     doors: Mapping[str, Door]
     database: Database
     policy: PolicyBook
+    schedules: ScheduleBook
     directory: Directory
     authorizer: PolicyAuthorizer
     audit: AuditLog
@@ -87,10 +89,21 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     services = embedded_services(settings, database, Gate(authorizer, audit), NAMES)
     runs = RunStore(database)
     steps = StepRecords(database)
-    feedback = FeedbackBook(database)
+    feedback, schedules = FeedbackBook(database), ScheduleBook(database)
     presses = Presses(runs, steps, feedback, services.gate, lambda run_id, by: engine.cancel(run_id, by))  # noqa: PLW0108 - it is made below
     links = ArtifactLinks(database)
-    parts = Parts(services, runs, presses, links, book, authorizer, audit, feedback)
+    parts = Parts(
+        services=services,
+        runs=runs,
+        presses=presses,
+        links=links,
+        book=book,
+        authorizer=authorizer,
+        audit=audit,
+        feedback=feedback,
+        schedules=schedules,
+        timezone=settings.dataops_timezone,
+    )
     commands = Commands(services.registry, services.gate, built_in(parts))
     graph = LazyGraph(services, database.path, runs.over)
     live = settings.enable_streaming
@@ -120,6 +133,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         doors=doors,
         database=database,
         policy=book,
+        schedules=schedules,
         directory=directory,
         authorizer=authorizer,
         audit=audit,

@@ -33,9 +33,10 @@ SCOPES = {
     "im:read": "the same as channels:read, in direct messages to it",
     "mpim:history": "the same as channels:history, in group messages it is part of",
     "mpim:read": "the same as channels:read, in group messages it is part of",
-    "usergroups:read": "see which user groups somebody is in, where the policy gives roles to groups or domains",
-    "users:read": "ask who it is itself (bots.info) to know its own messages; see whether somebody is a guest, "
-    "where the policy goes by groups, domains or kinds of channels",
+    "usergroups:read": "see which user groups somebody is in, where the policy gives roles to groups or "
+    "domains",
+    "users:read": "ask who it is itself (bots.info) to know its own messages; see whether somebody is a "
+    "guest, where the policy goes by groups, domains or kinds of channels",
     "users:read.email": "see the address of whoever speaks to it, where the policy gives roles to groups or "
     "domains",
 }

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -13,6 +14,14 @@ from core.secret_files import SecretFiles
 CONFIG_FILE = Path("~/.dataops/config.yaml")
 
 
+def _known_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("it is no IANA time zone, such as Europe/Berlin") from error
+
+
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
 LocalPath = Annotated[Path, AfterValidator(Path.expanduser)]
 
 
@@ -59,6 +68,9 @@ class Settings(BaseSettings):
     dataops_rate_person: int = Field(60, gt=0, description="Messages a minute that one person may send.")
     dataops_rate_channel: int = Field(300, gt=0, description="Messages a minute in one channel.")
     dataops_rate_workspace: int = Field(1_000, gt=0, description="Messages a minute in one workspace.")
+    dataops_timezone: TimeZone = Field(
+        "UTC", description="Time zone (IANA name) of schedules that name none."
+    )
     max_input_mb: int = Field(256, gt=0, description="Most megabytes of input one message may bring.")
     max_concurrent_workflows: int = Field(10, gt=0, description="Runs at once in one process; others queue.")
     workflow_timeout: float = Field(
@@ -102,10 +114,30 @@ class Settings(BaseSettings):
     )
     aws_region: str = Field("us-east-1", description="Region of AWS services.")
     bedrock_model_id: str | None = Field(
-        None, description="Amazon Bedrock model for intent and parameters. Default: words alone."
+        None, description="Amazon Bedrock model that helps to understand messages. Default: words alone."
     )
-    anthropic_api_key: SecretStr | None = Field(
-        None, description="Recognised; models are reached through Bedrock."
+    anthropic_model: str | None = Field(
+        None, description="The same from Anthropic's own API; needs `dataops-agent[anthropic]`."
+    )
+    anthropic_api_key: SecretStr | None = Field(None, description="Key of that API.")
+    dataops_model_seconds: float = Field(
+        30.0, gt=0, le=300, description="Seconds a model may take, its one retry included."
+    )
+    dataops_model_tokens_person_day: int = Field(
+        200_000, ge=0, description="Tokens a person may use in a day (UTC); 0: none."
+    )
+    dataops_model_tokens_channel_day: int = Field(1_000_000, ge=0, description="The same for a channel.")
+    dataops_model_tokens_day: int = Field(5_000_000, ge=0, description="The same for everybody together.")
+    dataops_model_prices: str | None = Field(
+        None, description="What a million tokens cost, read and written, like `3/15`; needed to count costs."
+    )
+    dataops_model_cost_person_day: float | None = Field(
+        None, ge=0, description="What a person may cost in a day, in the currency of the prices."
+    )
+    dataops_model_cost_channel_day: float | None = Field(None, ge=0, description="The same for a channel.")
+    dataops_model_cost_day: float | None = Field(None, ge=0, description="The same for everybody together.")
+    dataops_model_explains: bool = Field(
+        True, description="A model adds a short explanation to an answer; off: it only helps to understand."
     )
     redis_host: str | None = Field(None, description="Recognised; sessions are kept in SQLite.")
     redis_port: int = Field(6379, description="Recognised; sessions are kept in SQLite.")

@@ -12,6 +12,7 @@ from bots.commands.pins import PinCommands
 from bots.commands.policy_changing import PolicyChanging
 from bots.commands.roles import RoleCommands
 from bots.commands.rules import RuleCommands
+from bots.commands.schedules import ScheduleCommands
 from bots.commands.thread_history import HistoryCommands
 from bots.commands.work import WorkCommands
 from bots.commands.workflows import WorkflowCommands
@@ -23,6 +24,7 @@ from core.artifact_links import ArtifactLinks
 from core.orchestrator.services import Services
 from core.runs.feedback import FeedbackBook
 from core.runs.run_store import RunStore
+from core.runs.schedule_book import ScheduleBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Parts:
     authorizer: PolicyAuthorizer
     audit: AuditLog
     feedback: FeedbackBook
+    schedules: ScheduleBook
+    timezone: str
 
 
 def built_in(parts: Parts) -> list[Command]:
@@ -48,6 +52,7 @@ def built_in(parts: Parts) -> list[Command]:
     commands += FileCommands(services.artifacts, parts.links, services.authorizer).commands()
     commands += HistoryCommands(services.sessions).commands()
     commands += WorkCommands(parts.runs, parts.presses).commands()
+    commands += ScheduleCommands(parts.schedules, services.gate, parts.timezone).commands()
     commands += OpinionCommands(parts.feedback, parts.runs).commands()
     commands += WorkflowCommands(services.registry, parts.book, changing, parts.audit, parts.runs).commands()
     commands += RoleCommands(changing, parts.authorizer).commands()

@@ -80,9 +80,13 @@ class PolicyAuthorizer:
     def knows(self, person: str, channel: str) -> bool:
         """Whether both are somebody here; nobody else gets as far as a session.
 
-        Somebody or something that the platform was not asked about yet may be.
+        Somebody or something that the platform was not asked about lately may be.
         """
         return self._may_be_somebody(person) and self._may_be_open(channel)
+
+    def lets_in(self, person: str, channel: str) -> bool:
+        """Whether both are somebody here, as far as the platform has told."""
+        return self.names(person) and self.binding_of(channel) is not None
 
     def roles_of(self, person: str) -> list[str]:
         """The roles that a person has now."""
@@ -93,10 +97,10 @@ class PolicyAuthorizer:
         return self.policy.binding_of(channel, self._directory.channel(channel))
 
     def _may_be_somebody(self, person: str) -> bool:
-        return self.names(person) or (self.policy.reads_people and self._directory.person(person) is None)
+        return self.names(person) or (self.policy.reads_people and self._directory.asks_for_person(person))
 
     def _may_be_open(self, channel: str) -> bool:
-        unasked = self.policy.reads_channels and self._directory.channel(channel) is None
+        unasked = self.policy.reads_channels and self._directory.asks_for_channel(channel)
         return unasked or self.binding_of(channel) is not None
 
     def _of(self, person: str, channel: str) -> _Rights | None:

@@ -19,6 +19,7 @@ PERMISSIONS = {
         "session.read",
         "context.load",
         "model.use",
+        "schedule.create",
         "s3://*",
     ],
     "user": [
