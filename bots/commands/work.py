@@ -64,10 +64,16 @@ class WorkCommands:
         return f"- `{run.run_id}` {STATES[run.state]}, {when}{f': `{asked}`' if asked else ''}"
 
     def _status(self, request: Request) -> Answer:
+        """What runs here, and what else of the person's is not done anywhere."""
         run = self._current(request)
+        others = [each for each in self._runs.unfinished_of(request.run.inbound.actor) if each != run]
+        elsewhere = [each for each in others if each.run_id != request.run.run_id]
+        details = "\n".join(["Elsewhere of yours:", *map(self._line, elsewhere)]) if elsewhere else ""
         if run is None:
-            return Answer(finding="Nothing is running in this thread.")
-        return Answer(finding=f"{run.run_id} is {run.state}.", next_steps=["/dataops cancel"])
+            return Answer(finding="Nothing is running in this thread.", details=details)
+        return Answer(
+            finding=f"{run.run_id} {STATES[run.state]}.", details=details, next_steps=["/dataops cancel"]
+        )
 
     async def _cancel(self, request: Request) -> WorkflowResponse:
         current = await asyncio.to_thread(self._current, request)

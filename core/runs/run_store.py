@@ -125,6 +125,16 @@ class RunStore:
         )
         return _run(rows[0]) if rows else None
 
+    def unfinished_of(self, person: Actor) -> list[Run]:
+        """The runs of a person that wait, or are worked on; the newest first."""
+        rows = self._database.read(
+            "SELECT * FROM runs WHERE json_valid(inbound) AND inbound ->> '$.actor.id' = ? "
+            "AND inbound ->> '$.actor.tenant' = ? AND inbound ->> '$.actor.platform' = ? "
+            "AND state IN ('queued', 'running', 'waiting') ORDER BY position DESC",
+            (person.id, person.tenant, person.platform),
+        )
+        return list(_readable(rows))
+
     def latest_answered(self, thread: ThreadRef) -> str | None:
         """The latest run of a thread that a workflow answered."""
         rows = self._database.read(
@@ -135,9 +145,9 @@ class RunStore:
         return str(rows[0]["run_id"]) if rows else None
 
     def latest_unsuccessful(self, thread: ThreadRef) -> str | None:
-        """The latest run of a thread that failed or was cancelled, and was not tried again."""
+        """The latest run of a thread that failed, expired or was cancelled, and was not tried again."""
         rows = self._database.read(
-            "SELECT run_id FROM runs r WHERE thread = ? AND state IN ('failed', 'cancelled') "
+            "SELECT run_id FROM runs r WHERE thread = ? AND state IN ('failed', 'cancelled', 'expired') "
             "AND NOT EXISTS (SELECT 1 FROM runs again WHERE again.thread = r.thread "
             "AND again.state <> 'refused' AND again.inbound ->> '$.action' = ? "
             "AND again.inbound ->> '$.value' = r.run_id) ORDER BY position DESC LIMIT 1",
@@ -328,7 +338,7 @@ class RunStore:
         return Question.model_validate_json(rows[0]["question"]) if rows else None
 
     def last_question(self, run_id: str) -> tuple[Question, str] | None:
-        """The latest question of a run and its state: ``open``, ``answered`` or ``cancelled``."""
+        """The latest question of a run and its state: ``open``, ``answered``, ``cancelled``, ``expired``."""
         rows = self._database.read(
             "SELECT question, state FROM questions WHERE run_id = ? "
             "ORDER BY asked_at DESC, rowid DESC LIMIT 1",
@@ -399,4 +409,5 @@ def _run(row: sqlite3.Row) -> Run:
 def _reply(text: str) -> Reply:
     """A stored reply."""
     fields = orjson.loads(text)
-    return Reply(fields["question_id"], Inbound.model_validate(fields["inbound"]), fields["value"])
+    inbound = Inbound.model_validate(fields["inbound"]) if fields["inbound"] else None
+    return Reply(fields["question_id"], inbound, fields["value"], fields.get("expired", ""))

@@ -45,7 +45,7 @@ async def test_a_channel_is_opened_and_closed_in_a_chat(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ("/dataops admin", "Say what to do: /dataops admin capabilities"),
+        ("/dataops admin", "Say what to do: /dataops admin "),
         ("/dataops admin grnt mira user", "did you mean /dataops admin grant?"),
         ("/dataops admin grant mira", "with a mention"),
         ("/dataops admin grant", "Write /dataops admin grant WHO ROLE"),

@@ -92,3 +92,16 @@ async def test_whoever_asks_without_end_is_told_and_can_still_stop_things(tmp_pa
         assert "try again in" in house.posts(over)[-1]
         status = await house.ask("/dataops status", thread=first.thread)
         assert status.state is RunState.ANSWERED
+
+
+async def test_unfinished_work_elsewhere_is_mentioned_to_its_owner(tmp_path: Path) -> None:
+    write_counter(tmp_path / "workflows")
+    async with open_house(tmp_path) as house:
+        waiting = await house.ask("Count the lines of this listing")
+        assert waiting.state is RunState.WAITING
+        here = await house.ask("/dataops status", thread=waiting.thread)
+        assert f"{waiting.run_id} waits for an answer." in house.posts(here)[-1]
+        away = house.posts(await house.ask("/dataops status"))[-1]
+        assert "Nothing is running in this thread." in away
+        assert f"`{waiting.run_id}` waits for an answer" in away
+        assert waiting.run_id not in house.posts(await house.ask("/dataops status", user="developer"))[-1]
