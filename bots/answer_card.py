@@ -4,30 +4,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.chat.card import Block, Card, Fields, Link, Links, Picture, Suggestions, Text
-from core.chat.controls import retry_button
+from core.chat.controls import feedback_buttons, retry_button
 from core.contracts import Answer, WorkflowResponse
+from core.orchestrator.replies import ORCHESTRATOR
 from core.runs.run import Outcome, Run, RunState
+
+NOTES = ("source", "model_note")
+"""What stands under an answer, by its names in a response's ``metadata``."""
 
 
 def outcome_card(run: Run, outcome: Outcome, *, buttons: bool = False) -> Card:
-    """The post that ends a run; with ``buttons``, what did not work can be tried again."""
+    """The post that ends a run; with ``buttons``, a failure can be tried again and an answer be judged."""
     if outcome.question is not None:
         return outcome.question.card()
     response = outcome.response
     if response is None or not response.success:
         again = buttons and outcome.state in (RunState.FAILED, RunState.CANCELLED)
         return _problem(run, outcome.state, response, (retry_button(run.run_id),) if again else ())
-    return _answer(response, response.answer or Answer(finding="Done."))
+    card = _answer(response, response.answer or Answer(finding="Done."))
+    asks = buttons and response.metadata.get("workflow_name") != ORCHESTRATOR
+    return card.model_copy(update={"blocks": (*card.blocks, feedback_buttons(run.run_id))}) if asks else card
 
 
-def streamed_rest(run: Run, outcome: Outcome) -> tuple[str, Card] | None:
+def streamed_rest(run: Run, outcome: Outcome, *, buttons: bool) -> tuple[str, Card] | None:
     """The details of an answer, and its card without them; None for what ends a run otherwise."""
     response = outcome.response
     if response is None or not response.success or response.answer is None:
         return None
     bare = response.answer.model_copy(update={"details": ""})
     rest = replace(outcome, response=response.model_copy(update={"answer": bare}))
-    return response.answer.details, outcome_card(run, rest)
+    return response.answer.details, outcome_card(run, rest, buttons=buttons)
 
 
 def delivery_card(problems: Sequence[str], links: Sequence[Link]) -> Card | None:
@@ -62,7 +68,7 @@ def _answer(response: WorkflowResponse, answer: Answer) -> Card:
         kind="answer",
         title=answer.finding,
         blocks=tuple(blocks),
-        footer=str(response.metadata.get("source", "")),
+        footer=" ".join(str(response.metadata[note]) for note in NOTES if response.metadata.get(note)),
     )
 
 

@@ -11,7 +11,16 @@ from dotenv import dotenv_values
 from core.errors import UserFacingError
 from core.settings import Settings
 
-NO_DEMO = ("SLACK_", "TEAMS_", "MICROSOFT_APP_", "JWT_", "DATAOPS_POLICY", "DATAOPS_PUBLIC_URL")
+NO_DEMO = (
+    "SLACK_",
+    "TEAMS_",
+    "MICROSOFT_APP_",
+    "JWT_",
+    "DATAOPS_POLICY",
+    "DATAOPS_PUBLIC_URL",
+    "DATAOPS_SECRETS_DIR",
+    "DATAOPS_AWS_SECRET",
+)
 """Settings of a real installation: where one is set, nobody may become somebody else by a click."""
 
 
@@ -26,7 +35,7 @@ class Bind:
 
 def bind(settings: Settings, host: str, port: int, *, demo: bool) -> Bind:
     """Open the socket; raises UserFacingError for what would not be safe, and for a port that is taken."""
-    loopback = _is_loopback(host)
+    loopback = is_loopback(host)
     if demo:
         _check_demo(loopback=loopback)
     elif not loopback and (settings.dataops_policy is None or settings.dataops_public_url is None):
@@ -64,7 +73,7 @@ def _host(address: str) -> str:
     return parts.netloc.removesuffix(usual)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     """Whether only this machine can reach a host."""
     if host == "localhost":
         return True

@@ -46,12 +46,13 @@ def route(
         str | None, typer.Argument(help="The words; - or nothing reads lines from stdin.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    model: Annotated[bool, typer.Option("--model", help="Ask the configured model too.")] = False,
 ) -> None:
     """Show how words would be routed, without running anything."""
     from bots.routing import run_route
 
     lines = sys.stdin if text in (None, "-") else [text or ""]
-    raise typer.Exit(run_route(lines, as_json=as_json))
+    raise typer.Exit(run_route(lines, as_json=as_json, with_model=model))
 
 
 @app.command("list")
@@ -78,11 +79,14 @@ def serve(
 
 
 @app.command()
-def token(user: Annotated[str, typer.Option(help="Who logs in.")]) -> None:
-    """Print a one-time link that logs somebody in at a browser."""
+def token(
+    user: Annotated[str, typer.Option(help="Who it is, as the policy names them.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Print a one-time link that logs somebody in at a browser, and a token for the API."""
     from bots.login_link import run_token
 
-    raise typer.Exit(run_token(user))
+    raise typer.Exit(run_token(user, as_json=as_json))
 
 
 @app.command()
@@ -122,7 +126,8 @@ def manifest(
 @app.command()
 def doctor(
     door: Annotated[
-        Literal["slack", "teams"] | None, typer.Argument(help="Try this door at its platform.")
+        Literal["slack", "teams", "model"] | None,
+        typer.Argument(help="Try this door at its platform, or ask the model a word."),
     ] = None,
 ) -> None:
     """Say what is configured, what is missing, and what the default does instead."""
@@ -134,6 +139,10 @@ def doctor(
         from bots.teams_doctor import run_teams_doctor
 
         raise typer.Exit(run_teams_doctor())
+    if door == "model":
+        from bots.model_doctor import run_model_doctor
+
+        raise typer.Exit(run_model_doctor())
     from bots.doctor import run_doctor
 
     raise typer.Exit(run_doctor())

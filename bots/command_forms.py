@@ -1,6 +1,6 @@
 """Which commands are better filled in than typed: those of workflows that take something."""
 
-from bots.command_names import NAMES
+from bots.commands.names import NAMES
 from core.chat.command_form import CommandForm
 from core.chat.inbound import Inbound
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
@@ -22,7 +22,9 @@ class CommandForms:
         Whoever may not run the workflow there gets no form, so that the refusal follows. Blocking.
         """
         metadata = self._bare_command(inbound)
-        if metadata is None or not metadata.required_inputs or not self._allowed(inbound, metadata):
+        if metadata is None or not metadata.required_inputs:
+            return None
+        if not self._allowed(inbound, f"workflow.{metadata.name}.invoke"):
             return None
         form = CommandForm(
             title=metadata.command,
@@ -41,11 +43,12 @@ class CommandForms:
         bare = intent.explicit and intent.workflow is not None and not intent.arguments
         return next((each for each in known if bare and each.name == intent.workflow), None)
 
-    def _allowed(self, inbound: Inbound, metadata: WorkflowMetadata) -> bool:
-        person, channel = str(inbound.actor), str(inbound.channel)
-        return self._services.authorizer.allows(person, channel, f"workflow.{metadata.name}.invoke")
+    def _allowed(self, inbound: Inbound, permission: str) -> bool:
+        return self._services.authorizer.allows(str(inbound.actor), str(inbound.channel), permission)
 
     def _pinned(self, inbound: Inbound, file: WorkflowInputParameter | None) -> str:
         """What the channel keeps at hand for the file input, in words."""
-        pin = self._services.pins.get(str(inbound.channel), file.kind or "") if file else None
+        if file is None or not self._allowed(inbound, "artifact.read"):
+            return ""
+        pin = self._services.pins.get(str(inbound.channel), file.kind or "")
         return f"Pinned on {pin.pinned_at:%Y-%m-%d}: {', '.join(pin.names)}" if pin else ""

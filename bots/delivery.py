@@ -7,16 +7,17 @@ from bots.answer_card import delivery_card
 from bots.file_links import NO_ADDRESS
 from bots.house import House
 from bots.previews import with_preview
+from core.access.audit import Act
 from core.artifact import Artifact
 from core.artifact_links import Holder
-from core.chat.card import Card
+from core.chat.card import Link
 from core.chat.posting import post_once
 from core.chat.surface import Deliverable, Surface
 from core.contracts import WorkflowResponse
 from core.runs.post_ledger import PostLedger
 from core.runs.run import Run
 
-NOT_ALLOWED = "You may see this answer here, but not its files; ask an admin."
+NOT_ALLOWED = "You may see this answer here, but not all of its files; ask an admin."
 
 
 async def deliver_files(
@@ -24,33 +25,31 @@ async def deliver_files(
 ) -> None:
     """Deliver what a workflow made; what comes as a link, and what does not arrive, is said in the thread."""
     holder = Holder(str(run.inbound.actor), str(run.inbound.channel))
-    if house.authorizer.allows(holder.person, holder.channel, "artifact.read"):
-        room = surface.capabilities.largest_picture
-        items = await asyncio.to_thread(_deliverables, house, response.artifacts)
-        shown = await asyncio.to_thread(with_preview, items, response.answer, room)
-        card = await _hand_over(house, holder, surface, f"{run.run_id}:files", shown)
-    else:
-        card = delivery_card([NOT_ALLOWED], [])
+    room, artifacts = surface.capabilities.largest_picture, response.artifacts
+    items = await asyncio.to_thread(_readable, house, run, artifacts)
+    refused = [NOT_ALLOWED] if len(items) < len(artifacts) else []
+    shown = await asyncio.to_thread(with_preview, items, response.answer, room)
+    problems, links = await _hand_over(house, holder, surface, f"{run.run_id}:files", shown)
+    card = delivery_card([*refused, *problems], links)
     if card is not None:
         await post_once(surface, ledger, "delivery", card)
 
 
 async def _hand_over(
     house: House, holder: Holder, surface: Surface, key: str, items: Sequence[Deliverable]
-) -> Card | None:
-    """Give the surface what it may have, link to the rest; the card about what is not simply there."""
+) -> tuple[list[str], list[Link]]:
+    """Give the surface what it may have, link to the rest; what is not there, in sentences and links."""
     copied = [item for item in items if _may_be_copied(house, holder, surface, item.artifact)]
     delivered = await surface.deliver(copied, key=key) if copied else []
     there = {each.artifact_id for each in delivered if each.place}
     missing = [item for item in items if item.artifact.artifact_id not in there]
     problems = [each.problem for each in delivered if each.problem]
     if not surface.capabilities.copies:
-        return delivery_card(problems, [])
+        return problems, []
     links = await asyncio.to_thread(house.file_links.make, missing, holder)
     told = {each.artifact_id for each in delivered if each.problem}
     names = [item.artifact.name for item in missing if item.artifact.artifact_id not in told]
-    unlinked = [] if links else [f"{name} {NO_ADDRESS}" for name in names]
-    return delivery_card([*problems, *unlinked], links)
+    return [*problems, *([] if links else [f"{name} {NO_ADDRESS}" for name in names])], links
 
 
 def _may_be_copied(house: House, holder: Holder, surface: Surface, artifact: Artifact) -> bool:
@@ -61,6 +60,16 @@ def _may_be_copied(house: House, holder: Holder, surface: Surface, artifact: Art
     return allowed and artifact.size_bytes <= house.file_links.largest
 
 
-def _deliverables(house: House, artifact_ids: list[str]) -> list[Deliverable]:
-    store = house.services.artifacts
-    return [Deliverable(store.get_artifact(each), store.path(each)) for each in artifact_ids]
+def _readable(house: House, run: Run, artifact_ids: list[str]) -> list[Deliverable]:
+    """The artifacts that the person may read here."""
+    store, gate = house.services.artifacts, house.services.gate
+    person, channel = str(run.inbound.actor), str(run.inbound.channel)
+    items = [Deliverable(store.get_artifact(each), store.path(each)) for each in artifact_ids]
+    return [
+        item
+        for item in items
+        if gate.hands_out(
+            Act(person, channel, "artifact.read", item.artifact.artifact_id, run.run_id),
+            *item.artifact.classes,
+        )
+    ]

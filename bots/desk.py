@@ -1,17 +1,22 @@
 """The desk of the service, at which doors hand in what they take."""
 
 from bots.service import Service
+from core.access.audit import Act
 from core.chat.desk import Desk
 
 
 def open_desk(service: Service) -> Desk:
     """Inbox, engine and policy, as doors know them."""
-    authorizer, runs = service.authorizer, service.runs
+    authorizer, runs, gate = service.authorizer, service.runs, service.services.gate
+
+    def allows(person: str, channel: str, permission: str) -> bool:
+        return gate.admits(Act(person, channel, permission))
+
     return Desk(
         service.inbox.receive,
         service.engine.wake,
         runs.takes_part,
         authorizer.knows,
-        authorizer.allows,
+        allows,
         runs.question,
     )

@@ -2,24 +2,25 @@
 
 from collections.abc import Callable
 
+from core.model.opening import prices_of
+from core.model.providers import open_chat
 from pydantic import SecretStr
 
-from bots.command_names import NAMES
+from bots.commands.names import NAMES
 from bots.service import DEMO_POLICY
-from core.access.policy import Policy
+from core.access.policy_file import load_policy
+from core.access.signing_secret import signing_secret
 from core.errors import UserFacingError
 from core.orchestrator.installed_workflows import open_registry
+from core.setting_origins import setting_origins
 from core.settings import Settings, load_settings
 from core.storage.database import Database
 from core.telemetry import log_to_stderr
 
 NOT_USED = (
-    "anthropic_api_key",
     "redis_host",
     "redis_port",
     "aws_dynamodb_table",
-    "jwt_algorithm",
-    "jwt_secret",
     "enable_caching",
 )
 """Settings that are recognised, and have no effect in this release."""
@@ -30,23 +31,26 @@ def run_doctor() -> int:
     log_to_stderr()
     try:
         settings = load_settings()
+        origins = setting_origins()
     except UserFacingError as error:
         print(f"FAIL  {error}")
         return 1
     print("Settings")
     for name in Settings.model_fields:
-        print(f"  {_setting(settings, name)}")
+        print(f"  {_setting(settings, name, origins.get(name))}")
     print("\nParts")
     results = [_checked(name, check, settings) for name, check in PARTS.items()]
     return 0 if all(results) else 1
 
 
-def _setting(settings: Settings, name: str) -> str:
-    """One setting: its state, what it is for, and whether it has an effect."""
-    is_set = name in settings.model_fields_set
+def _setting(settings: Settings, name: str, origin: str | None) -> str:
+    """One setting: its state, where that is from, what it is for, and whether it has an effect."""
+    is_set = origin is not None
     value = getattr(settings, name)
     shown = "***" if isinstance(value, SecretStr) else str(value)
-    state = f"= {shown}" if is_set else f"not set ({shown})" if value not in (None, "") else "not set"
+    state = (
+        f"= {shown} ({origin})" if is_set else f"not set ({shown})" if value not in (None, "") else "not set"
+    )
     note = " SET, BUT NOT USED BY THIS RELEASE." if is_set and name in NOT_USED else ""
     return f"{name.upper():<26} {state:<28} {Settings.model_fields[name].description}{note}"
 
@@ -72,9 +76,16 @@ def _stores(settings: Settings) -> str:
 
 
 def _policy(settings: Settings) -> str:
-    policy = Policy.load(settings.dataops_policy or DEMO_POLICY)
+    policy = load_policy(settings.dataops_policy or DEMO_POLICY)
     which = settings.dataops_policy or "the demo's policy (set DATAOPS_POLICY for your own)"
     return f"{which}: {len(policy.people)} people, {len(policy.channels)} channels"
+
+
+def _tokens(settings: Settings) -> str:
+    if settings.jwt_secret is None:
+        return "no JWT_SECRET; on this machine alone they are signed with a key in DATAOPS_HOME"
+    signing_secret(settings, loopback=False)
+    return f"signed with JWT_SECRET ({settings.jwt_algorithm})"
 
 
 def _workflows(settings: Settings) -> str:
@@ -87,9 +98,11 @@ def _workflows(settings: Settings) -> str:
 
 
 def _model(settings: Settings) -> str:
-    if settings.bedrock_model_id is None:
-        return "none; messages are understood by their words (set BEDROCK_MODEL_ID to use Amazon Bedrock)"
-    return f"{settings.bedrock_model_id} in {settings.aws_region}; when it fails, words alone decide"
+    chat = open_chat(settings)
+    prices_of(settings)
+    if chat is None:
+        return "none; messages are understood by their words (BEDROCK_MODEL_ID names one on Amazon Bedrock)"
+    return f"{chat.name} (dataops doctor model asks it a word); when it fails, words alone decide"
 
 
 def _objects(settings: Settings) -> str:
@@ -117,6 +130,7 @@ def _doors(settings: Settings) -> str:
 PARTS: dict[str, Callable[[Settings], str]] = {
     "stores": _stores,
     "access": _policy,
+    "tokens": _tokens,
     "workflows": _workflows,
     "model": _model,
     "S3": _objects,

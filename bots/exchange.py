@@ -12,7 +12,8 @@ from bots.file_finding import FileFinding, identity, telling
 from bots.house import House
 from bots.intake import Intake
 from bots.run_posts import RunPosts
-from bots.thread_record import record_answer, record_message
+from bots.thread_record import open_session, record_answer, record_message
+from core.access.audit import Act
 from core.chat.controls import RETRY
 from core.contracts import WorkflowResponse
 from core.errors import AccessRefused, LeaseLost
@@ -48,8 +49,7 @@ class Exchange:
 
         A button needs no sign of life: what it does shows on the post that it stands on.
         """
-        if not self._known():
-            raise AccessRefused
+        await self._let_in()
         if self._run.inbound.action == RETRY:
             await self._begin_again()
         if self._private:
@@ -65,7 +65,10 @@ class Exchange:
         """The outcome of the message, whoever works it out."""
         house, inbound = self._house, self._run.inbound
         services = house.services
-        session = await record_message(services.sessions, self._run)
+        if self._run.reply is None and not house.commands.bypass_lane(inbound):
+            await asyncio.to_thread(house.rate_limits.check, self._run)
+        session = await self._joined()
+        await record_message(services.sessions, self._run, session)
         intake = Intake(services.artifacts, services.registry.all_metadata(), services.max_input_bytes)
         brought = await self._door.files_of(inbound)
         act = inbound.id if inbound.files else identity(session.session_id, brought)
@@ -83,6 +86,24 @@ class Exchange:
         graph = GraphRun(await house.graph.get(), self._run.run_id, self._posts.show)
         end = await graph.go_on(self._beginning(session, files), answers, live=house.live)
         return await self._ended(graph, end, finding)
+
+    async def _joined(self) -> Session:
+        """The thread's session; going on from what somebody else began takes a right.
+
+        Raises AccessRefused.
+        """
+        services, inbound = self._house.services, self._run.inbound
+        session = await open_session(services.sessions, self._run)
+        if session.user_id != str(inbound.actor):
+            act = Act(
+                str(inbound.actor),
+                str(inbound.channel),
+                "session.read",
+                session.session_id,
+                self._run.run_id,
+            )
+            await asyncio.to_thread(services.gate.require, act)
+        return session
 
     async def _stop(self) -> None:
         """Leave everything as it is: the run is cancelled, or another process has it."""
@@ -106,6 +127,17 @@ class Exchange:
     async def forget(self) -> None:
         """Drop the run's checkpoints."""
         await self._house.graph.forget(self._run.run_id)
+
+    async def _let_in(self) -> None:
+        """Go no further with somebody unknown; of what they said nothing is kept. Raises AccessRefused."""
+        inbound = self._run.inbound
+        await self._house.introduction.introduce(inbound, self._door)
+        if not self._house.authorizer.lets_in(str(inbound.actor), str(inbound.channel)):
+            act = Act(str(inbound.actor), str(inbound.channel), "session.open", run_id=self._run.run_id)
+            await asyncio.to_thread(self._house.services.gate.decided, act, allowed=False)
+            await asyncio.to_thread(self._house.runs.blank, self._run.run_id)
+            await self._door.drop(inbound)
+            raise AccessRefused
 
     async def _begin_again(self) -> None:
         """Take up the message of a run that failed; its button has served once that is allowed."""

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bots.commands import Commands
+from bots.commands.table import Commands
 from bots.file_links import FileLinks
+from bots.introduction import Introduction
 from bots.presses import Presses
 from core.access.authorizer import PolicyAuthorizer
 from core.chat.surface import Door
 from core.orchestrator.lazy_graph import LazyGraph
 from core.orchestrator.services import Services
+from core.runs.rate_limits import RateLimits
 from core.runs.run_store import RunStore
 from core.runs.step_records import StepRecords
 from core.storage.database import Database
@@ -27,6 +29,8 @@ class House:
     services: Services
     commands: Commands
     presses: Presses
+    rate_limits: RateLimits
+    introduction: Introduction
     file_links: FileLinks
     graph: LazyGraph
     live: bool

@@ -1,41 +1,96 @@
-"""``dataops token``: a one-time link that logs somebody in at a browser."""
+"""``dataops token``: a one-time link that logs somebody in at a browser, and tokens for the API."""
 
 import sys
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
-from adapters.web.door import PLATFORM, TENANT
+import orjson
+
 from adapters.web.logins import LINK_SECONDS, Logins
 from bots.doors import open_web_door
 from bots.service import DEMO_POLICY
 from bots.serving_lock import serving_address
-from core.access.policy import Policy
-from core.chat.inbound import Actor
+from bots.token_person import TokenPerson, token_person
+from bots.tokens import open_auth
+from core.access.authorizer import PolicyAuthorizer
+from core.access.directory import Directory
+from core.access.people import People
+from core.access.policy_book import PolicyBook
+from core.access.token_pair import TokenPair
 from core.errors import UserFacingError
-from core.settings import load_settings
+from core.settings import Settings, load_settings
+from core.storage.database import Database
+from core.telemetry import log_to_stderr
+
+NOT_SERVED = "http://127.0.0.1:8000"
+"""Where the service will be, if nothing else is said."""
 
 
-def run_token(user: str) -> int:
-    """Print the link for a person whom the policy knows; the exit code."""
+def run_token(user: str, *, as_json: bool) -> int:
+    """Print the link and the tokens of a person whom the policy knows; the exit code."""
+    log_to_stderr()
     settings = load_settings()
-    _check(user, settings.dataops_policy or DEMO_POLICY)
-    database, _ = open_web_door(settings.dataops_home)
-    try:
-        token = Logins(database).link(user)
-    finally:
-        database.close()
-    address = serving_address(settings.dataops_home)
-    if address is None:
-        address = settings.dataops_public_url or "http://127.0.0.1:8000"
-        print("dataops token: no process serves this DATAOPS_HOME now; start dataops serve.", file=sys.stderr)
-    print(f"{address.rstrip('/')}/login?token={token}")
-    print(f"dataops token: good once, for {LINK_SECONDS // 60} minutes.", file=sys.stderr)
+    with _people(settings) as (database, authorizer, people):
+        whom = token_person(user, authorizer)
+        address = _address(settings)
+        link = _link(settings, address, whom)
+        pair = _pair(settings, database, people, whom.person, address)
+    _print(link, pair, as_json=as_json)
     return 0
 
 
-def _check(user: str, policy: Path) -> None:
-    """Refuse somebody who could do nothing once logged in."""
-    if not user.strip():
-        raise UserFacingError("--user needs a name.")
-    person = str(Actor(platform=PLATFORM, tenant=TENANT, id=user))
-    if person not in Policy.load(policy).people:
-        raise UserFacingError(f"The policy {policy} does not name {person} among its people; add it first.")
+def _address(settings: Settings) -> str:
+    address = serving_address(settings.dataops_home)
+    if address is None:
+        address = settings.dataops_public_url or NOT_SERVED
+        _note("no process serves this DATAOPS_HOME now; start dataops serve.")
+    return address.rstrip("/")
+
+
+@contextmanager
+def _people(settings: Settings) -> Iterator[tuple[Database, PolicyAuthorizer, People]]:
+    """The people of the policy, as it was changed in chats."""
+    with closing(Database(settings.dataops_home / "dataops.db")) as database:
+        book = PolicyBook(settings.dataops_policy or DEMO_POLICY, database)
+        directory = Directory(database)
+        authorizer = PolicyAuthorizer(lambda: book.policy, directory)
+        yield database, authorizer, People(authorizer, directory)
+
+
+def _link(settings: Settings, address: str, whom: TokenPerson) -> str | None:
+    if whom.login is None:
+        _note(f"{whom.person} has no name at the browser (web:local:…) in the policy, so no link to log in.")
+        return None
+    database, _ = open_web_door(settings.dataops_home)
+    with closing(database):
+        return f"{address}/login?token={Logins(database).link(whom.login)}"
+
+
+def _pair(
+    settings: Settings, database: Database, people: People, person: str, address: str
+) -> TokenPair | None:
+    """The tokens; the link is good without them, so that a key that is missing is told and no more."""
+    try:
+        auth = open_auth(settings, database, people, address)
+    except UserFacingError as error:
+        _note(f"no token for the API: {error}")
+        return None
+    auth.sweep()
+    return auth.issue(person)
+
+
+def _print(link: str | None, pair: TokenPair | None, *, as_json: bool) -> None:
+    if as_json:
+        tokens = dict.fromkeys(TokenPair.model_fields) if pair is None else pair.model_dump()
+        print(orjson.dumps({"login": link, **tokens}, option=orjson.OPT_INDENT_2).decode())
+        return
+    if link is not None:
+        print(link)
+        _note(f"the link is good once, for {LINK_SECONDS // 60} minutes.")
+    if pair is not None:
+        print(pair.access_token)
+        _note(f"the API token is good for {pair.expires_in // 60} minutes (--json: with one to renew it).")
+
+
+def _note(text: str) -> None:
+    print(f"dataops token: {text}", file=sys.stderr)

@@ -4,14 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from core.access.authorizer import Authorizer, require
+from core.access.audit import Act
+from core.access.gate import Gate
 from core.chat.card import Step
-from core.chat.controls import CANCEL, RETRY, STEPS
+from core.chat.controls import CANCEL, FEEDBACK, NOT_USEFUL, RETRY, STEPS, USEFUL
 from core.chat.inbound import Inbound
 from core.chat.question import Question
 from core.contracts import Answer, WorkflowResponse
 from core.errors import UserFacingError
 from core.orchestrator.replies import reply
+from core.runs.feedback import FeedbackBook
 from core.runs.run import Run, RunState
 from core.runs.run_store import RunStore
 from core.runs.step_records import StepRecords
@@ -23,16 +25,21 @@ Cancel = Callable[[str, str], Awaitable[RunState | None]]
 class Presses:
     """Stops runs, shows their steps, brings back what is to be tried again, tells who pressed too late."""
 
-    def __init__(self, runs: RunStore, steps: StepRecords, authorizer: Authorizer, cancel: Cancel) -> None:
+    def __init__(
+        self, runs: RunStore, steps: StepRecords, feedback: FeedbackBook, gate: Gate, cancel: Cancel
+    ) -> None:
         self._runs = runs
         self._steps = steps
-        self._authorizer = authorizer
+        self._feedback = feedback
+        self._gate = gate
         self._cancel = cancel
 
     async def answer(self, run: Run) -> WorkflowResponse | None:
         """What the person who pressed is told; None where the thread itself shows what came of it."""
         if run.inbound.action == STEPS:
             return reply(await asyncio.to_thread(self._steps_of, run))
+        if run.inbound.action == FEEDBACK:
+            return reply(await asyncio.to_thread(self._opinion, run))
         if run.inbound.action != CANCEL:
             return reply(Answer(finding=await asyncio.to_thread(self._too_late, run)))
         if await self.cancel(run, str(run.inbound.value)) is None:
@@ -49,10 +56,8 @@ class Presses:
             return None
         if wanted.state.final and wanted.state is not RunState.CANCELLED:
             return None
-        person, channel = str(run.inbound.actor), str(run.inbound.channel)
-        if str(wanted.inbound.actor) != person:
-            require(self._authorizer, person, channel, "admin.cancel")
-        return await self._cancel(run_id, person)
+        await asyncio.to_thread(self._check_cancel, run, wanted)
+        return await self._cancel(run_id, str(run.inbound.actor))
 
     def tried_again(self, run: Run) -> Run:
         """The run with the message that is to be tried again, in the name of who pressed.
@@ -69,9 +74,18 @@ class Presses:
             raise UserFacingError("That is being tried again already.")
         return replace(run, inbound=failed.inbound.model_copy(update={"actor": run.inbound.actor}))
 
+    def _check_cancel(self, run: Run, wanted: Run) -> None:
+        """Everybody stops their own work; raises AccessRefused for somebody else's."""
+        own = str(wanted.inbound.actor) == str(run.inbound.actor)
+        act = _act(run, "run.cancel" if own else "admin.cancel", wanted.run_id)
+        if own:
+            self._gate.decided(act, allowed=True)
+        else:
+            self._gate.require(act)
+
     def _steps_of(self, run: Run) -> Answer:
         """How a run of the same thread went, for whoever may read there."""
-        require(self._authorizer, str(run.inbound.actor), str(run.inbound.channel), "session.read")
+        self._gate.require(_act(run, "session.read", str(run.inbound.value)))
         wanted = self._runs.get(str(run.inbound.value))
         steps = self._steps.load(wanted.run_id) if wanted is not None and wanted.thread == run.thread else []
         if not steps:
@@ -80,6 +94,17 @@ class Presses:
         return Answer(
             finding=f"It took {len(steps)} {'step' if len(steps) == 1 else 'steps'}.", numbers=lines
         )
+
+    def _opinion(self, run: Run) -> Answer:
+        """Keep what somebody thinks of an answer of the same thread."""
+        run_id, _, opinion = str(run.inbound.value).partition(" ")
+        wanted = self._runs.get(run_id)
+        if wanted is None or wanted.thread != run.thread or opinion not in (USEFUL, NOT_USEFUL):
+            return Answer(finding="That button does not belong to an answer of this thread.")
+        self._feedback.give(run_id, str(run.inbound.actor), useful=opinion == USEFUL)
+        if opinion == USEFUL:
+            return Answer(finding="Thank you; that is kept with the answer.")
+        return Answer(finding="Thank you; say why with /dataops feedback not, and what was wrong.")
 
     def _too_late(self, run: Run) -> str:
         """Why a press or an answer has no effect any more."""
@@ -94,6 +119,11 @@ class Presses:
         if state == "answered":
             return f"That question was answered already by {by}; this answer changes nothing."
         return "That question is not open any more; ask again if you still need it."
+
+
+def _act(run: Run, permission: str, subject: str) -> Act:
+    inbound = run.inbound
+    return Act(str(inbound.actor), str(inbound.channel), permission, subject, run.run_id)
 
 
 def _how(step: Step) -> str:

@@ -86,7 +86,7 @@ class RunPosts:
 
     async def _end_stream(self, outcome: Outcome, privately_to: Actor | None) -> MessageRef | None:
         """The answer, if it was streamed. What was begun of one that is none, or is for one person, goes."""
-        rest = streamed_rest(self._run, outcome)
+        rest = streamed_rest(self._run, outcome, buttons=self.surface.capabilities.buttons)
         if rest is None or privately_to is not None or self._streamed is None:
             await self._drop_stream()
             return None

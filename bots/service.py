@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from bots.command_names import NAMES
-from bots.commands import Commands
+from bots.commands.built_in import Parts, built_in
+from bots.commands.names import NAMES
+from bots.commands.table import Commands
 from bots.exchange import Exchange
 from bots.file_links import FileLinks
 from bots.house import House
+from bots.introduction import Introduction
 from bots.presses import Presses
+from core.access.audit import AuditLog
 from core.access.authorizer import PolicyAuthorizer
-from core.access.policy import Policy
+from core.access.directory import Directory
+from core.access.gate import Gate
+from core.access.policy_book import PolicyBook
 from core.artifact_links import ArtifactLinks
 from core.chat.inbound import Inbound
 from core.chat.surface import Door
@@ -23,8 +28,11 @@ from core.orchestrator.lazy_graph import LazyGraph
 from core.orchestrator.named_files import NamedFile
 from core.orchestrator.services import Services
 from core.runs.engine import Limits, RunEngine
+from core.runs.feedback import FeedbackBook
 from core.runs.inbox import Inbox
+from core.runs.rate_limits import RateLimits, Rates
 from core.runs.run_store import Lease, RunStore
+from core.runs.schedule_book import ScheduleBook
 from core.runs.step_records import StepRecords
 from core.settings import Settings
 from core.storage.database import Database
@@ -40,8 +48,13 @@ class Service:
     settings: Settings
     doors: Mapping[str, Door]
     database: Database
+    policy: PolicyBook
+    schedules: ScheduleBook
+    directory: Directory
     authorizer: PolicyAuthorizer
+    audit: AuditLog
     services: Services
+    commands: Commands
     links: ArtifactLinks
     runs: RunStore
     inbox: Inbox
@@ -62,24 +75,55 @@ def _may_name(services: Services) -> Callable[[Inbound, str], bool]:
     )
 
 
+def _rates(settings: Settings) -> Rates:
+    return Rates(settings.dataops_rate_person, settings.dataops_rate_channel, settings.dataops_rate_workspace)
+
+
 def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     """Put the embedded service together; raises UserFacingError for settings that cannot work."""
-    policy = Policy.load(settings.dataops_policy or DEMO_POLICY)
     database = Database(settings.dataops_home / "dataops.db")
-    authorizer = PolicyAuthorizer(policy)
-    services = embedded_services(settings, database, authorizer, NAMES)
+    book = PolicyBook(settings.dataops_policy or DEMO_POLICY, database)
+    directory = Directory(database)
+    authorizer = PolicyAuthorizer(lambda: book.policy, directory)
+    audit = AuditLog(database)
+    services = embedded_services(settings, database, Gate(authorizer, audit), NAMES)
     runs = RunStore(database)
     steps = StepRecords(database)
-    presses = Presses(runs, steps, authorizer, lambda run_id, by: engine.cancel(run_id, by))  # noqa: PLW0108 - it is made below
-    links = ArtifactLinks(database, authorizer)
-    commands = Commands(services, runs, presses, links)
+    feedback, schedules = FeedbackBook(database), ScheduleBook(database)
+    presses = Presses(runs, steps, feedback, services.gate, lambda run_id, by: engine.cancel(run_id, by))  # noqa: PLW0108 - it is made below
+    links = ArtifactLinks(database)
+    parts = Parts(
+        services=services,
+        runs=runs,
+        presses=presses,
+        links=links,
+        book=book,
+        authorizer=authorizer,
+        audit=audit,
+        feedback=feedback,
+        schedules=schedules,
+        timezone=settings.dataops_timezone,
+    )
+    commands = Commands(services.registry, services.gate, built_in(parts))
     graph = LazyGraph(services, database.path, runs.over)
     live = settings.enable_streaming
     bucket = S3Operations(settings=settings) if settings.artifact_bucket else None
     largest = settings.dataops_upload_mb << 20
     file_links = FileLinks(links, settings.dataops_public_url, bucket, largest)
     house = House(
-        doors, database, runs, steps, authorizer, services, commands, presses, file_links, graph, live
+        doors=doors,
+        database=database,
+        runs=runs,
+        steps=steps,
+        authorizer=authorizer,
+        services=services,
+        commands=commands,
+        presses=presses,
+        rate_limits=RateLimits(database, _rates(settings)),
+        introduction=Introduction(directory, authorizer),
+        file_links=file_links,
+        graph=graph,
+        live=live,
     )
     lease = Lease(f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}", settings.dataops_lease_seconds)
     limits = Limits(settings.max_concurrent_workflows, settings.workflow_timeout)
@@ -88,11 +132,16 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         settings=settings,
         doors=doors,
         database=database,
+        policy=book,
+        schedules=schedules,
+        directory=directory,
         authorizer=authorizer,
+        audit=audit,
         services=services,
+        commands=commands,
         links=links,
         runs=runs,
-        inbox=Inbox(database, runs, commands.bypass_lane, _may_name(services)),
+        inbox=Inbox(database, runs, commands, _may_name(services)),
         engine=engine,
         graph=graph,
         lease=lease,

@@ -22,7 +22,10 @@ from adapters.web.pages import Pages
 from adapters.web.site import Site
 from bots.bind import Bind, bind
 from bots.demo import PEOPLE, prepare_demo
+from bots.desk import open_desk
 from bots.doors import open_console_door, open_web_door
+from bots.policy_watch import watch_policy
+from bots.schedule_clock import keep_schedules
 from bots.service import Service, open_service
 from bots.serving_lock import serving_lock
 from bots.slack import open_slack_door, slack_open
@@ -76,12 +79,22 @@ async def _serve(serving: Serving) -> None:
                 if serving.demo_data is not None:
                     await prepare_demo(site.door, site.messages, serving.demo_data)
                 sweeps = [door.sweep for door in service.doors.values()]
-                sweeps += [site.logins.sweep, site.links.sweep]
+                sweeps += [site.logins.sweep, site.links.sweep, service.directory.sweep]
+                sweeps += [service.directory.sweep]
                 sweeper = asyncio.create_task(_sweep(sweeps), name="sweep")
+                chores = [
+                    asyncio.create_task(watch_policy(service.policy), name="policy"),
+                    asyncio.create_task(
+                        keep_schedules(service.schedules, open_desk(service), service.doors.__contains__),
+                        name="schedules",
+                    ),
+                ]
                 print(_greeting(bound, demo=serving.demo), flush=True)
                 engine = asyncio.create_task(service.engine.serve(), name="engine")
                 await asyncio.wait([engine, stop], return_when=asyncio.FIRST_COMPLETED)
                 sweeper.cancel()
+                for chore in chores:
+                    chore.cancel()
                 engine.cancel()
                 with suppress(asyncio.CancelledError):
                     await engine
@@ -107,6 +120,7 @@ async def open_site(
         logins=Logins(database, demo=demo),
         pages=await asyncio.to_thread(Pages),
         authorizer=service.authorizer,
+        gate=service.services.gate,
         registry=service.services.registry,
         artifacts=service.services.artifacts,
         links=service.links,

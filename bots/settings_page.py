@@ -12,8 +12,20 @@ PAGE = ROOT / "docs" / "settings.md"
 EXAMPLE = ROOT / ".env.example"
 HEAD = """# Settings
 
-Environment variables, over `.env` in the current folder, over the `aws` part of `~/.dataops/config.yaml`
-(`region`, `s3_bucket`). Nothing is required. `dataops doctor` shows what is set and tries each part.
+Nothing is required. `dataops doctor` shows what is set and where from (never a secret), and tries each part.
+Every setting is taken from the first of these that has it:
+
+1. the environment
+2. `.env` in the current folder
+3. `DATAOPS_SECRETS_DIR`: a folder with one file a setting, named like it (`JWT_SECRET`), as Docker and
+   Kubernetes mount secrets
+4. the `aws` part of `~/.dataops/config.yaml` (`region`, `s3_bucket`)
+5. `DATAOPS_AWS_SECRET`: the name or ARN of a secret in AWS Secrets Manager that is a JSON object, such as
+   `{"JWT_SECRET": "…", "SLACK_BOT_TOKEN": "…"}`; read once, when a process starts, in `AWS_REGION`, with
+   credentials as boto3 finds them, which need `secretsmanager:GetSecretValue`
+
+What is empty counts as not set. Where a folder or secret is named that cannot be read, nothing starts, and a
+sentence says why.
 
 | variable | default | meaning |
 | --- | --- | --- |

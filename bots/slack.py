@@ -62,6 +62,7 @@ async def slack_open(
             commands = CommandViews(door, CommandForms(service.services).form_for)
             desk = open_desk(service)
             door.ways_back.act_of = _act_of(runs)
+            door.directory.opens = lambda profile: service.policy.policy.defaults.of(profile) is not None
             reception = Reception(door, desk, home, FormReception(door, commands, desk))
             secret = settings.slack_signing_secret
             app = bolt_app(reception, secret.get_secret_value() if secret else "")

@@ -14,9 +14,9 @@ from adapters.slack.http import PATH
 from adapters.slack.refusal import refusal
 from bots.slack_installs_doctor import check_installing, check_workspaces
 from bots.slack_manifest import SCOPES
-from bots.slack_policy import count, tenant_of
+from bots.slack_policy import opened
 from bots.slack_workspaces import installs
-from core.access.policy import Policy
+from core.access.policy_file import load_policy
 from core.chat.plain_text import printable
 from core.errors import UserFacingError
 from core.settings import Settings, load_settings
@@ -148,16 +148,16 @@ async def _access(settings: Settings) -> str:
     """Whether the policy lets anybody in this workspace do anything."""
     if settings.dataops_policy is None:
         raise UserFacingError("DATAOPS_POLICY is not set, and the demo's policy names nobody in Slack")
-    policy, team = Policy.load(settings.dataops_policy), (await _bot(settings)).team
-    people, channels = count(policy.people, team), count(policy.channels, team)
-    if not people or not channels:
+    policy, team = load_policy(settings.dataops_policy), (await _bot(settings)).team
+    found = opened(policy, team)
+    if not found.to_somebody:
         raise UserFacingError(
-            f"the policy names {people} people and {channels} channels of this workspace, so nobody may do "
-            f"anything; name {PLATFORM}:{team}:U… under people and {PLATFORM}:{team}:C… under channels"
+            f"the policy names {found.people} people and {found.channels} channels of this workspace, so "
+            f"nobody may do anything; name {PLATFORM}:{team}:U… under people and {PLATFORM}:{team}:C… under "
+            "channels"
         )
-    foreign = sum(tenant_of(each) not in (None, team) for each in (*policy.people, *policy.channels))
-    beside = f"; {foreign} of another workspace have no effect" if foreign else ""
-    return f"{people} people, {channels} channels of this workspace{beside}"
+    beside = f"; {found.foreign} of another workspace have no effect" if found.foreign else ""
+    return f"{found}{beside}"
 
 
 async def _deliveries(settings: Settings) -> str:

@@ -13,9 +13,10 @@ from adapters.slack.installations import Installations, Unreadable
 from adapters.slack.oauth import INSTALL_PATH
 from adapters.slack.refusal import refusal
 from bots.doors import WEB_DATABASE
-from bots.slack_policy import count
+from bots.slack_policy import opened
 from bots.slack_workspaces import missing_settings, open_installations, open_oauth, public_address
 from core.access.policy import Policy
+from core.access.policy_file import load_policy
 from core.errors import UserFacingError
 from core.settings import Settings
 from core.storage.database import Database
@@ -43,7 +44,7 @@ async def check_installing(settings: Settings) -> str:
 async def check_workspaces(settings: Settings) -> str:
     """Whether the bot can work in each workspace that it is installed in. Nothing is renewed."""
     tenants = await asyncio.to_thread(_look, settings, Installations.tenants)
-    policy = None if settings.dataops_policy is None else Policy.load(settings.dataops_policy)
+    policy = None if settings.dataops_policy is None else load_policy(settings.dataops_policy)
     examined = [await _examined(settings, policy, tenant) for tenant in tenants]
     problems = [problem for _, problem in examined if problem]
     if problems:
@@ -76,11 +77,11 @@ async def _token(settings: Settings, grant: Grant) -> str:
 
 
 def _access(policy: Policy | None, tenant: str) -> str:
-    people = count(policy.people, tenant) if policy else 0
-    channels = count(policy.channels, tenant) if policy else 0
-    if people and channels:
+    found = opened(policy or Policy(), tenant)
+    if found.to_somebody:
         return ""
-    return f"the policy names {people} people and {channels} channels there, so nobody may do anything"
+    named = f"{found.people} people and {found.channels} channels"
+    return f"the policy names {named} there, so nobody may do anything"
 
 
 def _look(settings: Settings, look: Callable[[Installations], Found]) -> Found:

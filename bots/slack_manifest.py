@@ -9,7 +9,7 @@ from adapters.slack.analysis import CALLBACK
 from adapters.slack.home import PROMPTS, prompt
 from adapters.slack.http import PATH
 from adapters.slack.oauth import REDIRECT_PATH
-from bots.command_names import NAMES
+from bots.commands.names import NAMES
 from bots.overview import first_questions
 from core.errors import UserFacingError
 from core.orchestrator.installed_workflows import open_registry
@@ -20,15 +20,25 @@ SCOPES = {
     "assistant:write": "offer what could be asked in the messages tab",
     "channels:history": "hear replies in public channels it was invited to; find its own lost posts there, "
     "and the files of the thread that a question is asked in",
+    "channels:read": "see whether a public channel is shared with another organisation or has guests in it, "
+    "where the policy says what channels of a kind allow",
     "chat:write": "post, repaint its progress card, show that it works, tell one person something privately",
     "commands": "take /dataops and the message shortcut",
     "files:read": "read files that people share with their message, before it in its thread, or put into a "
     "form; list those of a channel, to offer them and to find the one that somebody names",
     "files:write": "upload the files of an answer into the thread",
     "groups:history": "the same as channels:history, in private channels it was invited to",
+    "groups:read": "the same as channels:read, in private channels it was invited to",
     "im:history": "hear direct messages to it",
+    "im:read": "the same as channels:read, in direct messages to it",
     "mpim:history": "the same as channels:history, in group messages it is part of",
-    "users:read": "ask who it is itself (bots.info) to know its own messages; no person is looked up",
+    "mpim:read": "the same as channels:read, in group messages it is part of",
+    "usergroups:read": "see which user groups somebody is in, where the policy gives roles to groups or "
+    "domains",
+    "users:read": "ask who it is itself (bots.info) to know its own messages; see whether somebody is a "
+    "guest, where the policy goes by groups, domains or kinds of channels",
+    "users:read.email": "see the address of whoever speaks to it, where the policy gives roles to groups or "
+    "domains",
 }
 """What the bot may do in a workspace, and what each is for."""
 
@@ -118,7 +128,7 @@ def _features(request_url: str | None) -> dict[str, Any]:
                 **_to("url", request_url),
                 "description": "Begin a thread with a command or a question",
                 "usage_hint": "help | pins | a question",
-                "should_escape": False,
+                "should_escape": True,
             }
         ],
     }

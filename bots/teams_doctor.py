@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 
 from adapters.teams.arrivals.delivery import PLATFORM
@@ -12,7 +12,7 @@ from adapters.teams.signing_keys import KeysUnavailableError, SigningKeys
 from bots.teams import PUBLIC, Cloud, credentials
 from bots.teams_graph_doctor import rights
 from bots.teams_manifest import GUID
-from core.access.policy import Policy
+from core.access.policy_file import load_policy
 from core.chat.thread_ref import ChannelRef
 from core.errors import UserFacingError
 from core.settings import Settings, load_settings
@@ -153,7 +153,7 @@ async def _access(settings: Settings) -> str:
     """Whether the policy lets anybody of this tenant do anything."""
     if settings.dataops_policy is None:
         raise UserFacingError("DATAOPS_POLICY is not set, and the demo's policy names nobody in Teams")
-    policy, tenant = Policy.load(settings.dataops_policy), _tenant(settings)
+    policy, tenant = load_policy(settings.dataops_policy), _tenant(settings)
     people, channels = _count(policy.people, tenant), _count(policy.channels, tenant)
     if not people or not channels:
         raise UserFacingError(
@@ -171,7 +171,7 @@ def _tenant(settings: Settings) -> str | None:
     return settings.teams_tenant_id if settings.teams_app_type == "SingleTenant" else None
 
 
-def _count(references: dict[str, list[str]], tenant: str | None) -> int:
+def _count(references: Collection[str], tenant: str | None) -> int:
     """How many of the people, or of the channels, are of Teams, and of a tenant if one is given."""
     places = [ChannelRef.parse(each) for each in references]
     return sum(place.platform == PLATFORM and tenant in (None, place.tenant) for place in places)

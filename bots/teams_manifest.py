@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from adapters.teams.graph.rights import RESOURCE_SPECIFIC
-from bots.command_names import NAMES
+from bots.commands.names import NAMES
 from core.chat.plain_text import printable
 from core.contracts import WorkflowMetadata
 from core.errors import UserFacingError

@@ -8,10 +8,14 @@ from core.session import Session
 from core.session_manager import SessionManager
 
 
-async def record_message(sessions: SessionManager, run: Run) -> Session:
-    """The session of a run's thread, with the run's message, and the reply to its question, in it."""
+async def open_session(sessions: SessionManager, run: Run) -> Session:
+    """The session of a run's thread; whoever says the first thing there opens it."""
+    return await asyncio.to_thread(sessions.session_for, str(run.thread), str(run.inbound.actor))
+
+
+async def record_message(sessions: SessionManager, run: Run, session: Session) -> None:
+    """Add the run's message, and the reply to its question, to its session."""
     inbound = run.inbound
-    session = await asyncio.to_thread(sessions.session_for, str(run.thread), str(inbound.actor))
     for message in filter(None, (inbound, run.reply.inbound if run.reply else None)):
         content = message.text or str(message.value or "")
         await asyncio.to_thread(
@@ -22,7 +26,6 @@ async def record_message(sessions: SessionManager, run: Run) -> Session:
             speaker=str(message.actor),
             content=content,
         )
-    return session
 
 
 async def record_answer(sessions: SessionManager, run: Run, outcome: Outcome) -> None:

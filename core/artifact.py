@@ -87,6 +87,11 @@ class Artifact(BaseModel):
     access_count: int = 0
     last_accessed: datetime | None = None
 
+    @property
+    def classes(self) -> tuple[str, str]:
+        """What a policy may call it."""
+        return self.kind, str(self.artifact_type)
+
 
 def media_type(name: str) -> str:
     """The media type that a file name promises; unknown ones are plain bytes."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from core.access.authorizer import Authorizer
 from core.storage.database import Database
 
 SCHEMA = """
@@ -28,14 +27,19 @@ class Holder:
     channel: str
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a link leads to; whether it may be read is for whoever opens it to check."""
+
+    artifact_id: str
+    holder: Holder
+
+
 class ArtifactLinks:
     """Blocking calls. Only digests are kept: whoever reads the database cannot open a link with it."""
 
-    def __init__(
-        self, database: Database, authorizer: Authorizer, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
-        self._authorizer = authorizer
         self._clock = clock
         database.create(SCHEMA)
 
@@ -48,15 +52,14 @@ class ArtifactLinks:
         )
         return secret
 
-    def open(self, secret: str) -> str | None:
-        """The artifact behind a link; None if it is unknown, over or taken back, or the right has ended."""
+    def find(self, secret: str) -> Linked | None:
+        """What a link leads to, and with whose rights; None if it is unknown, over or taken back."""
         rows = self._database.read(
             "SELECT * FROM artifact_links WHERE digest = ? AND expires_at > ?",
             (_digest(secret), self._clock()),
         )
-        if not rows or not self._authorizer.allows(rows[0]["person"], rows[0]["channel"], "artifact.read"):
-            return None
-        return str(rows[0]["artifact_id"])
+        found = [Linked(row["artifact_id"], Holder(row["person"], row["channel"])) for row in rows]
+        return found[0] if found else None
 
     def take_back(self, artifact_ids: Sequence[str]) -> int:
         """End every link to these artifacts; how many there were."""

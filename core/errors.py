@@ -14,6 +14,13 @@ class AccessRefused(UserFacingError):  # noqa: N818 - a refusal is no fault
         )
 
 
+class TokenRefused(UserFacingError):  # noqa: N818 - a refusal is no fault
+    """A token or code is not taken. One sentence for every reason; the log has the reason."""
+
+    def __init__(self) -> None:
+        super().__init__("This token is not good here; get a new one with dataops token.")
+
+
 class PlaceGone(UserFacingError):  # noqa: N818 - it says what has happened
     """Nothing can be posted in a thread any more: the channel is archived, or the bot is not in it now."""
 

@@ -1,16 +1,27 @@
-"""Every setting, read once from the environment, ``.env`` and ``~/.dataops/config.yaml`` (in that order)."""
+"""Every setting, once for a process; where from, and in which order, says ``settings_customise_sources``."""
 
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from core.aws_secret import AwsSecret
 from core.errors import UserFacingError
+from core.secret_files import SecretFiles
 
 CONFIG_FILE = Path("~/.dataops/config.yaml")
 
 
+def _known_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("it is no IANA time zone, such as Europe/Berlin") from error
+
+
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
 LocalPath = Annotated[Path, AfterValidator(Path.expanduser)]
 
 
@@ -18,10 +29,12 @@ class Settings(BaseSettings):
     """The names are the environment variables, in lower case; one set to nothing counts as not set.
 
     Nothing is required: the default is embedded. Raises ValidationError for values that cannot work, and
-    UserFacingError for a personal file that cannot be read.
+    UserFacingError for a file or a secret that cannot be read.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     dataops_home: LocalPath = Field(Path(".dataops"), description="Folder of the embedded stores.")
     dataops_policy: LocalPath | None = Field(
@@ -45,6 +58,18 @@ class Settings(BaseSettings):
     dataops_encryption_key: SecretStr | None = Field(
         None,
         description="Fernet key for tokens at rest; several by commas: the first encrypts, all decrypt.",
+    )
+    dataops_secrets_dir: LocalPath | None = Field(
+        None, description="Folder with one file a setting, as Docker and Kubernetes mount secrets."
+    )
+    dataops_aws_secret: str | None = Field(
+        None, description="Id of a JSON secret in AWS Secrets Manager with settings by name, read once."
+    )
+    dataops_rate_person: int = Field(60, gt=0, description="Messages a minute that one person may send.")
+    dataops_rate_channel: int = Field(300, gt=0, description="Messages a minute in one channel.")
+    dataops_rate_workspace: int = Field(1_000, gt=0, description="Messages a minute in one workspace.")
+    dataops_timezone: TimeZone = Field(
+        "UTC", description="Time zone (IANA name) of schedules that name none."
     )
     max_input_mb: int = Field(256, gt=0, description="Most megabytes of input one message may bring.")
     max_concurrent_workflows: int = Field(10, gt=0, description="Runs at once in one process; others queue.")
@@ -93,10 +118,30 @@ class Settings(BaseSettings):
     )
     aws_region: str = Field("us-east-1", description="Region of AWS services.")
     bedrock_model_id: str | None = Field(
-        None, description="Amazon Bedrock model for intent and parameters. Default: words alone."
+        None, description="Amazon Bedrock model that helps to understand messages. Default: words alone."
     )
-    anthropic_api_key: SecretStr | None = Field(
-        None, description="Recognised; models are reached through Bedrock."
+    anthropic_model: str | None = Field(
+        None, description="The same from Anthropic's own API; needs `dataops-agent[anthropic]`."
+    )
+    anthropic_api_key: SecretStr | None = Field(None, description="Key of that API.")
+    dataops_model_seconds: float = Field(
+        30.0, gt=0, le=300, description="Seconds a model may take, its one retry included."
+    )
+    dataops_model_tokens_person_day: int = Field(
+        200_000, ge=0, description="Tokens a person may use in a day (UTC); 0: none."
+    )
+    dataops_model_tokens_channel_day: int = Field(1_000_000, ge=0, description="The same for a channel.")
+    dataops_model_tokens_day: int = Field(5_000_000, ge=0, description="The same for everybody together.")
+    dataops_model_prices: str | None = Field(
+        None, description="What a million tokens cost, read and written, like `3/15`; needed to count costs."
+    )
+    dataops_model_cost_person_day: float | None = Field(
+        None, ge=0, description="What a person may cost in a day, in the currency of the prices."
+    )
+    dataops_model_cost_channel_day: float | None = Field(None, ge=0, description="The same for a channel.")
+    dataops_model_cost_day: float | None = Field(None, ge=0, description="The same for everybody together.")
+    dataops_model_explains: bool = Field(
+        True, description="A model adds a short explanation to an answer; off: it only helps to understand."
     )
     redis_host: str | None = Field(None, description="Recognised; sessions are kept in SQLite.")
     redis_port: int = Field(6379, description="Recognised; sessions are kept in SQLite.")
@@ -104,9 +149,13 @@ class Settings(BaseSettings):
         None, description="Bucket of S3 keys that name none, and of links where there is no public URL."
     )
     aws_dynamodb_table: str | None = Field(None, description="Recognised; history is kept in SQLite.")
-    jwt_algorithm: str = Field("HS256", description="Recognised; no door that needs a token is served.")
+    jwt_algorithm: Literal["HS256", "HS384", "HS512"] = Field(
+        "HS256", description="How tokens of the API are signed."
+    )
     jwt_secret: SecretStr | None = Field(
-        None, description="Recognised; no door that needs a token is served."
+        None,
+        description="Key that signs them, 32 bytes or more (HS384: 48, HS512: 64). Needed where others than "
+        "this machine are served; else one is made in `DATAOPS_HOME/jwt-secret`.",
     )
 
     @classmethod
@@ -118,8 +167,12 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the base class gives it
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Environment over ``.env`` over the person's file."""
-        return init_settings, env_settings, dotenv_settings, _PersonalFile(settings_cls)
+        """Environment over ``.env`` over secret files over the person's file over the secret in AWS.
+
+        The last one needs the id and the region, which all the others may give.
+        """
+        own = (SecretFiles(settings_cls), PersonalFile(settings_cls), AwsSecret(settings_cls))
+        return init_settings, env_settings, dotenv_settings, *own
 
 
 def load_settings() -> Settings:
@@ -131,7 +184,7 @@ def load_settings() -> Settings:
         raise UserFacingError(f"The settings are not valid: {wrong}.") from error
 
 
-class _PersonalFile(PydanticBaseSettingsSource):
+class PersonalFile(PydanticBaseSettingsSource):
     """The ``aws`` part of ``~/.dataops/config.yaml``."""
 
     names: ClassVar[dict[str, str]] = {"aws_region": "region", "artifact_bucket": "s3_bucket"}

@@ -44,6 +44,7 @@ class WorkflowRegistry:
         self._workflows: dict[str, BaseWorkflow] = {}
         self._metadata: dict[str, WorkflowMetadata] = {}
         self._graphs: dict[str, CompiledGraph] = {}
+        self._origins: dict[str, str] = {}
         self.problems: list[Problem] = []
 
     def discover_workflows(self) -> "Mapping[str, CompiledGraph]":
@@ -52,7 +53,7 @@ class WorkflowRegistry:
         for source, load in self._sources():
             try:
                 for workflow in load():
-                    self._add(workflow)
+                    self._origins[self._add(workflow)] = source
             except (Exception, SystemExit) as error:  # noqa: BLE001 - a foreign module may raise anything
                 self.problems.append(Problem(source, _reason(error)))
         return _Graphs(self)
@@ -69,6 +70,11 @@ class WorkflowRegistry:
         """What a workflow says of itself."""
         self._known(name)
         return self._metadata[name]
+
+    def source_of(self, name: str) -> str:
+        """Where a workflow was found: a file, or an installed package's entry point."""
+        self._known(name)
+        return self._origins[name]
 
     def list_workflows(self) -> list[str]:
         """All names, sorted."""
@@ -90,8 +96,8 @@ class WorkflowRegistry:
             )
         return self._workflows[name]
 
-    def _add(self, workflow: BaseWorkflow) -> None:
-        """Register a workflow after checking what it declares."""
+    def _add(self, workflow: BaseWorkflow) -> str:
+        """Register a workflow after checking what it declares; its name."""
         metadata = WorkflowMetadata.model_validate(workflow.get_metadata())
         if metadata.name in self._workflows:
             raise ValueError(f"another workflow is called '{metadata.name}' already")
@@ -101,6 +107,7 @@ class WorkflowRegistry:
             raise ValueError(f"another workflow has the command '{metadata.command}' already")
         self._workflows[metadata.name] = workflow
         self._metadata[metadata.name] = metadata
+        return metadata.name
 
     def _sources(self) -> Iterator[tuple[str, "_Loader"]]:
         """Every place where a workflow may stand."""

@@ -13,7 +13,7 @@ from adapters.slack.arrivals.attached import attached
 from adapters.slack.arrivals.file_locator import FileLocator
 from adapters.slack.arrivals.shapes import FileShape
 from adapters.slack.channel_teams import ChannelTeams
-from adapters.slack.refusal import refusal
+from adapters.slack.refusal import reason
 from adapters.slack.workspace import Workspace, Workspaces
 from core.chat.inbound import Inbound, InboundFile
 from core.chat.thread_ref import ChannelRef
@@ -62,7 +62,7 @@ class ChannelFiles:
         try:
             teams = await self._teams.of(workspace, channel)
         except (SlackApiError, ClientError, TimeoutError) as error:
-            logger.warning("workspaces_not_listed", reason=_reason(error))
+            logger.warning("workspaces_not_listed", reason=reason(error))
             return []
         for team in teams:
             found = await self._listed(workspace, channel, team, since)
@@ -96,7 +96,7 @@ class ChannelFiles:
                 channel=channel.channel, team_id=team, ts_from=str(int(since)), count=LOOKED_THROUGH
             )
         except (SlackApiError, ClientError, TimeoutError) as error:
-            logger.warning("channel_files_not_listed", reason=_reason(error))
+            logger.warning("channel_files_not_listed", reason=reason(error))
             self._teams.forget(channel)
             return []
         found = [each for raw in page.get("files") or () for each in _shared(raw, channel.tenant)]
@@ -115,7 +115,7 @@ class ChannelFiles:
             found = await workspace.reading.files_info(file=locator.file)
             known = attached([FileShape.model_validate(found["file"])], locator.tenant)
         except (SlackApiError, ClientError, TimeoutError, ValidationError) as error:
-            logger.warning("file_not_looked_up", reason=_reason(error))
+            logger.warning("file_not_looked_up", reason=reason(error))
             return file  # fetching it says why it is not to be had
         if known.unreachable:
             raise UserFacingError(str(known.unreachable[0]))
@@ -153,7 +153,3 @@ def _locator(file: InboundFile) -> FileLocator | None:
         return FileLocator.parse(file.locator)
     except ValueError:
         return None  # a pasted text
-
-
-def _reason(error: Exception) -> str:
-    return refusal(error) if isinstance(error, SlackApiError) else type(error).__name__

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from adapters.slack.answer_streams import AnswerStreams
 from adapters.slack.arrivals.delivery import PLATFORM
 from adapters.slack.channel_files import ChannelFiles
+from adapters.slack.directory.directory import SlackDirectory
 from adapters.slack.file_fetching import FileFetching
 from adapters.slack.file_sharing import FileSharing
 from adapters.slack.form_records import FormRecords
@@ -24,8 +25,9 @@ from adapters.slack.ways_back import WaysBack
 from adapters.slack.workspace import Workspaces
 from core.chat.door_database import DoorDatabase
 from core.chat.errands import Errands
-from core.chat.inbound import Inbound, InboundFile
+from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.nearby_files import NearbyFiles
+from core.chat.profile import ChannelProfile, PersonProfile
 from core.chat.surface import Door
 from core.chat.thread_ref import ChannelRef, ThreadRef
 from core.chat.uploads import LOCATOR, Uploads
@@ -59,6 +61,7 @@ class SlackDoor(Door):
         self.forms = FormRecords(database)
         self.channel_files = ChannelFiles(workspaces)
         self._thread_files = ThreadFiles(workspaces, self.channel_files)
+        self.directory = SlackDirectory(workspaces)
         self.errands = Errands()
         self._repaints: dict[str, Repaints] = {}
         self._status: dict[str, StatusLines] = {}
@@ -80,6 +83,14 @@ class SlackDoor(Door):
             self._streams,
         )
         return SlackSurface(place, *parts)
+
+    async def person_profile(self, person: Actor, channel: ChannelRef) -> PersonProfile:  # noqa: ARG002 - of all channels of an installation the same is told
+        """What Slack says of somebody now."""
+        return await self.directory.person(person)
+
+    async def channel_profile(self, channel: ChannelRef) -> ChannelProfile:
+        """What Slack says of a channel now."""
+        return await self.directory.channel(channel)
 
     async def files_of(self, inbound: Inbound) -> Sequence[InboundFile]:
         """The files of a message by their names, or those of its channel that its words name."""

@@ -17,6 +17,11 @@ def refusal(error: SlackApiError) -> str:
     return printable(str(word or f"nothing that makes sense (HTTP {_status(error) or '?'})"))
 
 
+def reason(error: Exception) -> str:
+    """Why a call brought nothing, in a word for the log."""
+    return refusal(error) if isinstance(error, SlackApiError) else type(error).__name__
+
+
 def lost(error: Exception) -> bool:
     """Whether nobody knows if a call had its effect: no answer came, or none that says so."""
     if not isinstance(error, SlackApiError):

@@ -6,9 +6,11 @@ from aiohttp import web
 from aiohttp.helpers import content_disposition_header
 
 from adapters.web.problems import LinkOver, NotFound
-from adapters.web.site import LOGIN, SITE, Site
+from adapters.web.site import LOGIN, SITE, Site, actor
 from adapters.web.viewing import OPENED, STILL, VIEWED
+from core.access.audit import Act
 from core.artifact import Artifact
+from core.artifact_links import Holder
 from core.chat.thread_ref import ThreadRef
 from core.errors import AccessRefused, UserFacingError
 
@@ -55,13 +57,16 @@ def _view(artifact: Artifact) -> tuple[str, str] | None:
 
 def _linked(site: Site, secret: str) -> Artifact:
     """The artifact behind a link; raises LinkOver for whatever reason it does not open."""
-    artifact_id = site.links.open(secret)
-    if artifact_id is None:
+    linked = site.links.find(secret)
+    if linked is None:
         raise LinkOver
     try:
-        return site.artifacts.get_artifact(artifact_id)
+        artifact = site.artifacts.get_artifact(linked.artifact_id)
     except UserFacingError as error:
         raise LinkOver from error
+    if not _hands_out(site, linked.holder, artifact):
+        raise LinkOver
+    return artifact
 
 
 def _allowed(site: Site, person: str, artifact_id: str) -> Artifact:
@@ -71,6 +76,14 @@ def _allowed(site: Site, person: str, artifact_id: str) -> Artifact:
         thread = site.sessions.get_session(artifact.session_id).thread
     except UserFacingError as error:
         raise NotFound from error
-    if thread is None or not site.allows(person, ThreadRef.parse(thread).channel, "artifact.read"):
+    if thread is None:
+        raise AccessRefused
+    if not _hands_out(site, Holder(str(actor(person)), str(ThreadRef.parse(thread).channel)), artifact):
         raise AccessRefused
     return artifact
+
+
+def _hands_out(site: Site, holder: Holder, artifact: Artifact) -> bool:
+    """Whether somebody may read an artifact where it belongs."""
+    act = Act(holder.person, holder.channel, "artifact.read", artifact.artifact_id)
+    return site.gate.hands_out(act, *artifact.classes)

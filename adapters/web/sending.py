@@ -19,7 +19,7 @@ from core.errors import UserFacingError
 async def begin(request: web.Request) -> web.Response:
     """A message that begins a thread."""
     site, login = request.app[SITE], request[LOGIN]
-    channel = site.channel(login.person, request.match_info["channel"])
+    channel = await site.channel(login.person, request.match_info["channel"])
     form = await read_form(request)
     thread = channel.thread(_act(login, form)[-16:])
     return await _send(request, form, thread)
@@ -28,14 +28,14 @@ async def begin(request: web.Request) -> web.Response:
 async def reply(request: web.Request) -> web.Response:
     """A message in a thread."""
     site, login = request.app[SITE], request[LOGIN]
-    channel = site.channel(login.person, request.match_info["channel"])
+    channel = await site.channel(login.person, request.match_info["channel"])
     return await _send(request, await read_form(request), channel.thread(request.match_info["thread"]))
 
 
 async def press(request: web.Request) -> web.Response:
     """A pressed button, or an answer given in a question's own form."""
     site, login = request.app[SITE], request[LOGIN]
-    channel = site.channel(login.person, request.match_info["channel"])
+    channel = await site.channel(login.person, request.match_info["channel"])
     form = await read_form(request)
     thread = channel.thread(request.match_info["thread"])
     action, value = form.fields.get("action", ""), form.fields.get("value")

@@ -37,14 +37,14 @@ async def start(request: web.Request) -> web.Response:
 async def channel_page(request: web.Request) -> web.Response:
     """A channel, ready for a new thread."""
     site, login = request.app[SITE], request[LOGIN]
-    channel = site.channel(login.person, request.match_info["channel"])
+    channel = await site.channel(login.person, request.match_info["channel"])
     return await _page(site, login, channel, None, None)
 
 
 async def thread_page(request: web.Request) -> web.Response:
     """A thread with its latest posts, or those before ``?before=``."""
     site, login = request.app[SITE], request[LOGIN]
-    channel = site.channel(login.person, request.match_info["channel"])
+    channel = await site.channel(login.person, request.match_info["channel"])
     thread = channel.thread(request.match_info["thread"])
     return await _page(site, login, channel, thread, number(request, "before"))
 

@@ -1,5 +1,6 @@
 """What every page works with."""
 
+import asyncio
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -8,12 +9,13 @@ from adapters.web.door import PLATFORM, TENANT, WebDoor
 from adapters.web.logins import Login, Logins
 from adapters.web.messages import Messages
 from adapters.web.pages import Pages, Reader
+from core.access.audit import Act
 from core.access.authorizer import PolicyAuthorizer
+from core.access.gate import Gate
 from core.artifact_links import ArtifactLinks
 from core.artifact_store import ArtifactStore
 from core.chat.inbound import Actor
 from core.chat.thread_ref import ChannelRef
-from core.errors import AccessRefused
 from core.pin_board import PinBoard
 from core.session_manager import SessionManager
 from core.workflow_registry import WorkflowRegistry
@@ -31,6 +33,7 @@ class Site:
     logins: Logins
     pages: Pages
     authorizer: PolicyAuthorizer
+    gate: Gate
     registry: WorkflowRegistry
     artifacts: ArtifactStore
     links: ArtifactLinks
@@ -52,11 +55,11 @@ class Site:
         mine = [reference for reference in references if reference.platform == PLATFORM]
         return [each for each in mine if self.allows(person, each, "session.read")]
 
-    def channel(self, person: str, name: str) -> ChannelRef:
+    async def channel(self, person: str, name: str) -> ChannelRef:
         """A channel by the name in its address; raises AccessRefused unless the person may look at it."""
         channel = ChannelRef(platform=PLATFORM, tenant=TENANT, channel=name)
-        if not self.allows(person, channel, "session.read"):
-            raise AccessRefused
+        act = Act(str(actor(person)), str(channel), "session.read")
+        await asyncio.to_thread(self.gate.require, act)
         return channel
 
     def allows(self, person: str, channel: ChannelRef, permission: str) -> bool:

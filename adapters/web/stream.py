@@ -30,7 +30,7 @@ async def close_streams(application: web.Application) -> None:
 async def stream(request: web.Request) -> web.WebSocketResponse:
     """Send what changed after ``?after=``, then every change, until the page or the login is gone."""
     site, login = request.app[SITE], request[LOGIN]
-    channel = site.channel(login.person, request.match_info["channel"])
+    channel = await site.channel(login.person, request.match_info["channel"])
     name = request.match_info.get("thread")
     socket = web.WebSocketResponse(heartbeat=BEAT_SECONDS)
     await socket.prepare(request)

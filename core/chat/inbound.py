@@ -1,5 +1,6 @@
 """A message that came in, in the same words for every door."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -39,7 +40,8 @@ class Inbound(BaseModel):
     ``id`` is the same for every delivery of it. ``act`` is the same for all events that one act of the
     person causes (a message and its mention). A slash command has no ``thread`` yet. ``action`` is the id
     of a pressed button or an answered question, and ``value`` what it brought. ``parameters`` are values that
-    somebody gave in a form, by input name.
+    somebody gave in a form, by input name. ``named`` are the people, groups and channels that the platform
+    says are meant by words of the text (``@ann``): their references by those words.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -53,6 +55,16 @@ class Inbound(BaseModel):
     text: str = ""
     files: tuple[InboundFile, ...] = ()
     parameters: Mapping[str, Any] = Field(default_factory=dict)
+    named: Mapping[str, str] = Field(default_factory=dict)
     action: str | None = None
     value: Any = None
     received_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def spelled_out(self) -> str:
+        """The text with references in the place of names."""
+        if not self.named:
+            return self.text
+        longest_first = sorted(self.named, key=len, reverse=True)
+        names = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+        return names.sub(lambda match: self.named[match[0]], self.text)

@@ -10,6 +10,7 @@ from core.chat.card import Card
 from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.nearby_files import NearbyFiles
 from core.chat.picture_size import PictureSize
+from core.chat.profile import ChannelProfile, PersonProfile
 from core.chat.thread_ref import ChannelRef, ThreadRef
 
 
@@ -149,6 +150,17 @@ class Door(Protocol):
     def sweep(self) -> None:
         """Remove what nobody can need any more, once a day; blocking. A door may keep nothing at all."""
         return
+
+    async def person_profile(self, person: Actor, channel: ChannelRef) -> PersonProfile:  # noqa: ARG002 - most doors know of no more
+        """What the platform says of a person who did something in a channel.
+
+        Raises UserFacingError where it cannot be asked. A door of this machine has neither guests nor groups.
+        """
+        return PersonProfile()
+
+    async def channel_profile(self, channel: ChannelRef) -> ChannelProfile:  # noqa: ARG002 - most doors know of no more
+        """What the platform says of a channel; raises UserFacingError where it cannot be asked."""
+        return ChannelProfile()
 
     async def files_of(self, inbound: Inbound) -> Sequence[InboundFile]:
         """The files that a message brings, and those that it names in its channel, as they are known now.

@@ -9,6 +9,7 @@ from core.orchestrator.pinned_inputs import pinned_inputs
 from core.orchestrator.services import Services
 from core.orchestrator.sources import told
 from core.orchestrator.state import OrchestratorState
+from core.pin_board import Pin
 from core.tools.questions import ask_person
 
 
@@ -29,13 +30,20 @@ def collect_parameters(services: Services, state: OrchestratorState) -> Orchestr
     return {"parameters": parameters, "source": source}
 
 
+def _pin(services: Services, state: OrchestratorState, kind: str) -> Pin | None:
+    """What the channel keeps at hand; whoever may not read it there is asked for a file of their own."""
+    person, channel = state.get("person", ""), state.get("channel", "")
+    may_read = services.authorizer.allows(person, channel, "artifact.read")
+    return services.pins.get(channel, kind) if may_read else None
+
+
 def _files(
     services: Services, state: OrchestratorState, parameter: WorkflowInputParameter, said: Any
 ) -> tuple[list[str] | None, str]:
     """The artifacts for a file input and, unless they came with the message, where they come from."""
     if state.get("files"):
         return [file["artifact_id"] for file in state["files"]], ""
-    pin = services.pins.get(state.get("channel", ""), parameter.kind or "")
+    pin = _pin(services, state, parameter.kind or "")
     if pin and said in pin.names:
         return pinned_inputs(services, state, pin)
     if said:

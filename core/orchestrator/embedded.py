@@ -2,7 +2,9 @@
 
 import structlog
 
-from core.access.authorizer import AllowAll, Authorizer
+from core.access.audit import AuditLog
+from core.access.authorizer import AllowAll
+from core.access.gate import Gate
 from core.artifact_store import ArtifactStore
 from core.orchestrator.installed_workflows import folders, open_registry
 from core.orchestrator.intent import IntentDetector
@@ -26,15 +28,15 @@ logger = structlog.get_logger()
 def embedded_services(
     settings: Settings,
     database: Database,
-    authorizer: Authorizer | None = None,
+    gate: Gate | None = None,
     commands: tuple[str, ...] = (),
 ) -> Services:
-    """Everything the nodes need; without an authorizer the caller may do everything."""
+    """Everything the nodes need; without a gate the caller may do everything."""
     registry = open_registry(settings, commands)
     for problem in registry.problems:
         logger.warning("workflow_not_loaded", source=problem.source, reason=problem.reason)
     artifacts = ArtifactStore(SQLiteArtifactRecords(database), FolderBlobs(settings.dataops_home))
-    authorizer = authorizer or AllowAll()
+    gate = gate or Gate(AllowAll(), AuditLog(database))
     objects = ObjectCopies(S3Operations(settings=settings), artifacts, registry.all_metadata)
     paths = ReadablePaths(folders(settings.dataops_read_roots))
     return Services(
@@ -43,8 +45,9 @@ def embedded_services(
         sessions=SessionManager(SQLiteSessionStore(database)),
         artifacts=artifacts,
         pins=PinBoard(database),
-        authorizer=authorizer,
-        files=NamedFiles(paths, objects, artifacts, authorizer),
+        authorizer=gate.authorizer,
+        gate=gate,
+        files=NamedFiles(paths, objects, artifacts, gate),
         objects=objects,
         max_input_bytes=settings.max_input_mb << 20,
         commands=commands,

@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from core.access.authorizer import require
 from core.contracts import WorkflowMetadata, WorkflowResponse
 from core.errors import UserFacingError
+from core.orchestrator.acting import act
 from core.orchestrator.memory import remember_inputs, remember_question
 from core.orchestrator.services import Services
 from core.orchestrator.sources import told
@@ -39,7 +39,7 @@ def invoke_workflow_blocking(services: Services, state: OrchestratorState) -> Or
 def _prepared(services: Services, state: OrchestratorState) -> tuple[Any, dict[str, Any]]:
     """The graph, if the person may run it here (asked again whenever the run goes on), and its input."""
     name = state["selected_workflow"]
-    require(services.authorizer, state.get("person", ""), state.get("channel", ""), f"workflow.{name}.invoke")
+    services.gate.require(act(state, f"workflow.{name}.invoke"))
     return services.registry.get_workflow(name), _given(services, state)
 
 

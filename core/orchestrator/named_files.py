@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.access.authorizer import Authorizer, require
+from core.access.audit import Act
+from core.access.gate import Gate
 from core.artifact import ArtifactMetadata, ArtifactType
 from core.artifact_store import ArtifactStore
 from core.contracts import WorkflowInputParameter
@@ -31,12 +32,12 @@ class NamedFiles:
     """
 
     def __init__(
-        self, paths: ReadablePaths, objects: ObjectCopies, artifacts: ArtifactStore, authorizer: Authorizer
+        self, paths: ReadablePaths, objects: ObjectCopies, artifacts: ArtifactStore, gate: Gate
     ) -> None:
         self._paths = paths
         self._objects = objects
         self._artifacts = artifacts
-        self._authorizer = authorizer
+        self._gate = gate
 
     def may_name(self, named: NamedFile) -> bool:
         """Whether this may be read; nothing outside this machine is asked."""
@@ -51,7 +52,7 @@ class NamedFiles:
         if not is_s3(named.place):
             return self._paths.resolve(named.place)
         location = S3Location.parse(named.place)
-        require(self._authorizer, named.person, named.channel, str(location))
+        self._gate.require(Act(named.person, named.channel, str(location)))
         return location
 
     def store(

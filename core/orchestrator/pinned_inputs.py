@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from core.access.authorizer import require
 from core.artifact import Artifact
+from core.orchestrator.acting import act
 from core.orchestrator.services import Services
 from core.orchestrator.sources import last_copy, told
 from core.orchestrator.state import OrchestratorState
@@ -19,7 +19,9 @@ def pinned_inputs(services: Services, state: OrchestratorState, pin: Pin) -> tup
     """
     pinned = [services.artifacts.get_artifact(each) for each in pin.artifact_ids]
     for origin in (artifact.origin for artifact in pinned if artifact.origin):
-        require(services.authorizer, state.get("person", ""), state.get("channel", ""), origin.location)
+        services.gate.require(act(state, origin.location))
+    for artifact in pinned:
+        services.gate.require(act(state, "artifact.read", artifact.artifact_id))
     latest, names = _latest(services, pinned)
     ids = [artifact.artifact_id for artifact in latest]
     if ids != pin.artifact_ids:

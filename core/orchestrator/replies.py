@@ -8,6 +8,9 @@ from core.orchestrator.services import Services
 from core.orchestrator.state import OrchestratorState
 from core.tools.questions import ask_person
 
+ORCHESTRATOR = "orchestrator"
+"""In the place of a workflow's name, where none answered."""
+
 
 def answer_directly(services: Services, state: OrchestratorState) -> OrchestratorState:
     """About the bot itself, or a kind word for what is out of its scope."""
@@ -92,7 +95,7 @@ def reply(answer: Answer) -> WorkflowResponse:
     return WorkflowResponse(
         success=True,
         result=answer.finding if not answer.details else f"{answer.finding}\n\n{answer.details}",
-        metadata={"workflow_name": "orchestrator", "execution_time": 0.0, "iterations": 0},
+        metadata={"workflow_name": ORCHESTRATOR, "execution_time": 0.0, "iterations": 0},
         answer=answer,
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.access.authorizer import Authorizer
+from core.access.gate import Gate
 from core.artifact_store import ArtifactStore
 from core.orchestrator.intent import IntentDetector
 from core.orchestrator.named_files import NamedFiles
@@ -22,6 +23,7 @@ class Services:
     artifacts: ArtifactStore
     pins: PinBoard
     authorizer: Authorizer
+    gate: Gate
     files: NamedFiles
     objects: ObjectCopies
     max_input_bytes: int

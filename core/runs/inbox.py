@@ -4,7 +4,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 import orjson
@@ -28,24 +28,35 @@ class Receipt:
     answers: str | None = None
 
 
+class Words(Protocol):
+    """What the words of a message mean to the house. Neither may be slow."""
+
+    def as_meant(self, inbound: Inbound) -> Inbound:
+        """A message as what it stands for."""
+        ...
+
+    def bypass_lane(self, inbound: Inbound) -> bool:
+        """Whether a message must not wait behind the thread's running work."""
+        ...
+
+
 class Inbox:
     """Takes messages in.
 
-    ``bypasses_lane`` says which ones must not wait behind the thread's running work, ``may_name`` which files
-    may be named as the answer to a question for one. Neither may be slow.
+    ``may_name`` says which files may be named as the answer to a question for one. It must not be slow.
     """
 
     def __init__(
         self,
         database: Database,
         runs: RunStore,
-        bypasses_lane: Callable[[Inbound], bool],
+        words: Words,
         may_name: Callable[[Inbound, str], bool],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
         self._runs = runs
-        self._bypasses_lane = bypasses_lane
+        self._words = words
         self._may_name = may_name
         self._clock = clock
 
@@ -59,7 +70,8 @@ class Inbox:
             raise UserFacingError(
                 f"That message is longer than {MAX_TEXT:,} characters; attach it as a file."
             )
-        at_once = self._bypasses_lane(inbound)
+        inbound = self._words.as_meant(inbound)
+        at_once = self._words.bypass_lane(inbound)
         answer = None if at_once else self._answer(inbound)
         with self._database.transaction() as connection:
             known = self._known(connection, inbound)

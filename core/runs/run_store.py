@@ -54,6 +54,16 @@ class Lease:
     seconds: float
 
 
+_NOTHING_SAID = (
+    "json_set(inbound, '$.text', '', '$.files', json('[]'), '$.parameters', json('{}'), "
+    "'$.named', json('{}'), '$.value', NULL)"
+)
+_BLANK = (
+    f"UPDATE runs SET inbound = {_NOTHING_SAID} WHERE run_id = ?",  # noqa: S608 - our own words
+    f"UPDATE inbox SET inbound = {_NOTHING_SAID} WHERE run_id = ?",  # noqa: S608 - our own words
+)
+
+
 class RunStore:
     """The run table. A write of a claimed run checks owner and attempt; a lost lease raises LeaseLost."""
 
@@ -117,6 +127,36 @@ class RunStore:
         )
         return _run(rows[0]) if rows else None
 
+    def unfinished_of(self, person: Actor) -> list[Run]:
+        """The runs of a person that wait, or are worked on; the newest first."""
+        rows = self._database.read(
+            "SELECT * FROM runs WHERE json_valid(inbound) AND inbound ->> '$.actor.id' = ? "
+            "AND inbound ->> '$.actor.tenant' = ? AND inbound ->> '$.actor.platform' = ? "
+            "AND state IN ('queued', 'running', 'waiting') ORDER BY position DESC",
+            (person.id, person.tenant, person.platform),
+        )
+        return list(_readable(rows))
+
+    def latest_answered(self, thread: ThreadRef) -> str | None:
+        """The latest run of a thread that a workflow answered."""
+        rows = self._database.read(
+            "SELECT run_id FROM runs WHERE thread = ? AND state = 'answered' AND response IS NOT NULL "
+            "AND response ->> '$.metadata.workflow_name' <> 'orchestrator' ORDER BY position DESC LIMIT 1",
+            (str(thread),),
+        )
+        return str(rows[0]["run_id"]) if rows else None
+
+    def latest_unsuccessful(self, thread: ThreadRef) -> str | None:
+        """The latest run of a thread that failed, expired or was cancelled, and was not tried again."""
+        rows = self._database.read(
+            "SELECT run_id FROM runs r WHERE thread = ? AND state IN ('failed', 'cancelled', 'expired') "
+            "AND NOT EXISTS (SELECT 1 FROM runs again WHERE again.thread = r.thread "
+            "AND again.state <> 'refused' AND again.inbound ->> '$.action' = ? "
+            "AND again.inbound ->> '$.value' = r.run_id) ORDER BY position DESC LIMIT 1",
+            (str(thread), RETRY),
+        )
+        return str(rows[0]["run_id"]) if rows else None
+
     def tried_again(self, run: Run, besides: str) -> bool:
         """Whether somebody had a run of this thread tried again already, and was not refused."""
         rows = self._database.read(
@@ -140,6 +180,14 @@ class RunStore:
             (person.id, person.tenant, person.platform, RETRY, limit),
         )
         return list(_readable(rows))
+
+    def states(self, run_ids: Sequence[str]) -> dict[str, RunState]:
+        """How these runs stand, as far as they are known."""
+        rows = self._database.read(
+            "SELECT run_id, state FROM runs WHERE run_id IN (SELECT value FROM json_each(?))",
+            (orjson.dumps(list(run_ids)).decode(),),
+        )
+        return {row["run_id"]: RunState(row["state"]) for row in rows}
 
     def asked(self, run: Run) -> Inbound:
         """The message that a run works on; of one that tries again, the first one's."""
@@ -215,6 +263,12 @@ class RunStore:
             run, "state = 'queued', owner = NULL, lease_until = ?", (self._clock() + 0.25 * 2**run.tries,)
         )
 
+    def blank(self, run_id: str) -> None:
+        """Keep nothing of what was said in a message, but that there was one."""
+        with self._database.transaction() as connection:
+            for statement in _BLANK:
+                connection.execute(statement, (run_id,))
+
     def check(self, run: Run) -> None:
         """Raise LeaseLost if another process holds the run by now."""
         rows = self._database.read("SELECT owner, attempt, state FROM runs WHERE run_id = ?", (run.run_id,))
@@ -284,7 +338,7 @@ class RunStore:
         return Question.model_validate_json(rows[0]["question"]) if rows else None
 
     def last_question(self, run_id: str) -> tuple[Question, str] | None:
-        """The latest question of a run and its state: ``open``, ``answered`` or ``cancelled``."""
+        """The latest question of a run and its state: ``open``, ``answered``, ``cancelled``, ``expired``."""
         rows = self._database.read(
             "SELECT question, state FROM questions WHERE run_id = ? "
             "ORDER BY asked_at DESC, rowid DESC LIMIT 1",
@@ -361,4 +415,5 @@ def _run(row: sqlite3.Row) -> Run:
 def _reply(text: str) -> Reply:
     """A stored reply."""
     fields = orjson.loads(text)
-    return Reply(fields["question_id"], Inbound.model_validate(fields["inbound"]), fields["value"])
+    inbound = Inbound.model_validate(fields["inbound"]) if fields["inbound"] else None
+    return Reply(fields["question_id"], inbound, fields["value"], fields.get("expired", ""))

@@ -61,6 +61,16 @@ def test_what_others_can_reach_needs_a_policy_and_an_address(opened: list[socket
         bound(opened, host, dataops_public_url="https://dataops.example")
 
 
+@pytest.mark.parametrize("name", ["DATAOPS_SECRETS_DIR", "DATAOPS_AWS_SECRET"])
+def test_a_demo_does_not_run_where_secrets_come_from_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    settings = Settings(_env_file=None)
+    monkeypatch.setenv(name, "x")
+    with pytest.raises(UserFacingError, match=name):
+        bind(settings, "127.0.0.1", 0, demo=True)
+
+
 @pytest.mark.parametrize(
     "name",
     ["SLACK_BOT_TOKEN", "TEAMS_APP_ID", "MICROSOFT_APP_ID", "JWT_SECRET", "DATAOPS_POLICY", "jwt_secret"],

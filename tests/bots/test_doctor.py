@@ -36,18 +36,33 @@ def test_the_default_works_and_says_so(capsys: pytest.CaptureFixture[str], tmp_p
 def test_what_is_set_without_effect_is_said_and_secrets_are_not_shown(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    odd = {"redis_port": "7777", "enable_caching": "false", "jwt_algorithm": "HS512"}
+    odd = {"redis_port": "7777", "enable_caching": "false"}
     for name in NOT_USED:
         monkeypatch.setenv(name.upper(), odd.get(name, "hunter2"))
     monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "hunter2")
     assert run_doctor() == 0
     said = capsys.readouterr().out
     assert said.count("SET, BUT NOT USED BY THIS RELEASE.") == len(NOT_USED)
-    assert [
-        line for line in said.splitlines() if "hunter2" in line and ("KEY" in line or "JWT" in line)
-    ] == []
-    assert "JWT_SECRET                 = ***" in said
-    assert "= eu-west-1" in said
+    assert [line for line in said.splitlines() if "hunter2" in line and "KEY" in line] == []
+    assert "ANTHROPIC_API_KEY          = *** (environment)" in said
+    assert "= eu-west-1 (environment)" in said
+
+
+def test_where_a_secret_is_from_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "JWT_SECRET").write_text("hunter2" * 9)
+    (tmp_path / ".env").write_text("DATAOPS_SECRETS_DIR=secrets\nSLACK_APP_TOKEN=hunter2\n")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "hunter2")
+    assert run_doctor() == 0
+    said = capsys.readouterr().out
+    assert "JWT_SECRET                 = *** (file in DATAOPS_SECRETS_DIR)" in said
+    assert "SLACK_APP_TOKEN            = *** (.env)" in said
+    assert "SLACK_SIGNING_SECRET       = *** (environment)" in said
+    assert "ok    tokens: signed with JWT_SECRET (HS256)" in said
+    assert "hunter2" not in said
 
 
 def test_objects_are_read_only_with_credentials_which_are_not_shown(
@@ -75,7 +90,7 @@ def test_a_profile_that_is_not_there_is_told(
 def test_a_model_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BEDROCK_MODEL_ID", "anthropic.claude")
     assert run_doctor() == 0
-    assert "ok    model: anthropic.claude in us-east-1" in capsys.readouterr().out
+    assert "ok    model: anthropic.claude (dataops doctor model asks it a word)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -84,6 +99,9 @@ def test_a_model_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytes
         ("MAX_INPUT_MB", "none", "MAX_INPUT_MB: "),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL: "),
         ("DATAOPS_POLICY", "missing.yaml", "FAIL  access: The policy missing.yaml cannot be read"),
+        ("JWT_ALGORITHM", "none", "JWT_ALGORITHM: "),
+        ("JWT_SECRET", "weak", "FAIL  tokens: JWT_SECRET is shorter than the 32 bytes"),
+        ("DATAOPS_SECRETS_DIR", "missing", "missing cannot be read (No such file or directory)"),
         ("DATAOPS_HOME", "occupied", "FAIL  stores: "),
         ("DATAOPS_HOME", "damaged", "FAIL  stores: damaged/dataops.db cannot be used"),
         ("DATAOPS_WORKFLOWS", "broken", "workflow.py: SyntaxError"),

@@ -1,5 +1,6 @@
 """``dataops serve`` and ``dataops token`` as people run them."""
 
+import json
 import os
 import re
 import signal
@@ -12,7 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from bots.service import DEMO_POLICY
 from bots.serving_lock import serving_address
+from bots.tokens import open_auth
+from core.access.authorizer import PolicyAuthorizer
+from core.access.directory import Directory
+from core.access.people import People
+from core.access.policy_book import PolicyBook
+from core.settings import Settings
+from core.storage.database import Database
 from tests.bots.commandline import COMMAND, dataops
 
 
@@ -65,10 +74,13 @@ def test_a_link_leads_to_the_process_that_serves(tmp_path: Path) -> None:
     with serving(tmp_path) as (_, address):
         assert status(address) == 401
         printed = dataops(tmp_path, "token", "--user", "admin")
-        link = printed.stdout.strip()
+        link, token = printed.stdout.splitlines()
         assert re.fullmatch(rf"{re.escape(address)}/login\?token=[\w-]{{43}}", link)
         assert status(link) == 200
-        assert link.partition("=")[2] not in (tmp_path / ".dataops" / "dataops.log").read_text()
+        written = (tmp_path / ".dataops" / "dataops.log").read_text()
+        assert [
+            secret for secret in (link.partition("=")[2], token) if secret in written + printed.stderr
+        ] == []
 
 
 def test_a_link_without_a_process_says_so(tmp_path: Path) -> None:
@@ -76,6 +88,51 @@ def test_a_link_without_a_process_says_so(tmp_path: Path) -> None:
     assert printed.returncode == 0
     assert printed.stdout.startswith("http://127.0.0.1:8000/login?token=")
     assert "start dataops serve" in printed.stderr
+
+
+def user_of(folder: Path, token: str) -> str:
+    """Whom a service of this folder takes the bearer of a token for."""
+    database = Database(folder / ".dataops" / "dataops.db")
+    directory = Directory(database)
+    book = PolicyBook(DEMO_POLICY, database)
+    people = People(PolicyAuthorizer(lambda: book.policy, directory), directory)
+    settings = Settings(_env_file=None, dataops_home=folder / ".dataops", jwt_secret=None)
+    try:
+        return open_auth(settings, database, people, "http://127.0.0.1:8000").validate_token(token).user_id
+    finally:
+        database.close()
+
+
+def test_a_token_is_good_at_the_service_of_this_home(tmp_path: Path) -> None:
+    plain = dataops(tmp_path, "token", "--user", "web:local:admin").stdout.splitlines()
+    printed = json.loads(dataops(tmp_path, "token", "--user", "admin", "--json").stdout)
+    assert printed.keys() == {"login", "access_token", "refresh_token", "token_type", "expires_in"}
+    assert printed["login"].startswith("http://127.0.0.1:8000/login?token=")
+    assert (printed["token_type"], printed["expires_in"]) == ("Bearer", 3600)
+    for token in (plain[1], printed["access_token"]):
+        assert user_of(tmp_path, token) == "web:local:admin"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("DATAOPS_PUBLIC_URL", "https://dataops.example", "Tokens need JWT_SECRET"),
+        ("JWT_SECRET", "too short", "JWT_SECRET is shorter than the 32 bytes"),
+    ],
+)
+def test_a_link_is_good_without_a_key_for_tokens(
+    tmp_path: Path, name: str, value: str, sentence: str
+) -> None:
+    plain = dataops(tmp_path, "token", "--user", "admin", **{name: value})
+    assert plain.returncode == 0
+    (link,) = plain.stdout.splitlines()
+    assert "/login?token=" in link
+    assert sentence in plain.stderr
+    assert value not in plain.stderr
+    printed = json.loads(dataops(tmp_path, "token", "--user", "admin", "--json", **{name: value}).stdout)
+    assert printed["login"]
+    assert printed["access_token"] is None
+    assert not (tmp_path / ".dataops" / "jwt-secret").exists()
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,23 @@ async def test_scopes_that_are_missing_are_named_and_those_too_many_too(
         assert "not needed: team:read" in await examined(capsys, works=True)
 
 
+async def test_groups_addresses_and_defaults_let_people_in_too(
+    slack: Workspace, tmp_path: Path, capsys: Output
+) -> None:
+    (tmp_path / "policy.yaml").write_text(
+        f"users: {{ann: ['slack:{slack.team}:U1', 'teams:t:u']}}\npeople: {{ann: [user]}}\n"
+        f"groups: {{'slack:{slack.team}:S1': [user], 'slack:TOTHER:S2': [user]}}\n"
+        "domains: {example.com: [user]}\ndefaults: {direct: ['*'], guests: []}\n"
+    )
+    said = await examined(capsys, works=True)
+    assert (
+        "ok    access: 1 people, 0 channels of this workspace; 1 user groups; addresses of 1 domains; "
+        "defaults for direct, guests\n" in said
+    )
+    (tmp_path / "policy.yaml").write_text("domains: {example.com: [user]}\n")
+    assert failed(await examined(capsys, works=False)) == ["access"]
+
+
 async def test_a_policy_for_others_lets_nobody_in(slack: Workspace, tmp_path: Path, capsys: Output) -> None:
     write_policy(tmp_path, "slack:TOTHER:U1", f"slack:{slack.team}:C1")
     said = await examined(capsys, works=False)

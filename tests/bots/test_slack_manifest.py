@@ -10,6 +10,7 @@ import yaml
 from bots.slack_manifest import EVENTS, SCOPES, manifest, run_slack_manifest
 from core.errors import UserFacingError
 from tests.adapters.slack.workspace.methods import ENDPOINTS
+from tests.adapters.slack.workspace.methods.conversations import READ
 from tests.sample_workflows import write_greeter
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +45,10 @@ def test_the_file_is_what_the_command_prints(capsys: pytest.CaptureFixture[str])
     assert FILE.read_text(encoding="utf-8") == said, (
         "run dataops manifest slack > manifests/slack/manifest.yaml"
     )
+
+
+def test_mentions_in_a_command_come_with_their_ids() -> None:
+    assert all(each["should_escape"] for each in app()["features"]["slash_commands"])
 
 
 def test_without_an_address_slack_is_listened_to_by_a_socket() -> None:
@@ -93,13 +98,17 @@ def test_each_scope_is_needed_by_a_call_an_event_or_the_command() -> None:
     calls = {method: ENDPOINTS[method].scopes for method in called()}
     assert {"chat.postMessage", "chat.update", "files.info", "bots.info", "views.open"} <= calls.keys()
     needed = {scopes[0] for scopes in calls.values() if scopes} | set(SCOPE_OF.values()) | {"commands"}
+    if calls.keys() & {"conversations.info", "conversations.members"}:  # one for each kind of conversation
+        needed |= set(READ)
+    if "users.info" in calls:  # without it the address is left out
+        needed |= {"users:read.email"}
     assert set(app()["oauth_config"]["scopes"]["bot"]) == needed
     assert {event for event in EVENTS if event in SCOPE_OF} == SCOPE_OF.keys()
 
 
 def test_each_scope_is_explained_to_the_admin() -> None:
     rows = re.findall(
-        r"^\| `([a-z_]+(?::[a-z]+)?)` \| (.+?) \|$", REVIEW.read_text(encoding="utf-8"), re.MULTILINE
+        r"^\| `([a-z_]+(?::[a-z.]+)?)` \| (.+?) \|$", REVIEW.read_text(encoding="utf-8"), re.MULTILINE
     )
     assert [row for row in rows if row[0] in SCOPES] == list(SCOPES.items())
 

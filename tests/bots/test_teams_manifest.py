@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from bots.command_names import NAMES
+from bots.commands.names import NAMES
 from bots.teams_icons import icons
 from bots.teams_manifest import WORDS, TeamsApp, manifest
 from bots.teams_package import package, run_teams_manifest

@@ -63,6 +63,8 @@ def test_a_tilde_is_the_home_where_no_shell_resolved_it(tmp_path: Path) -> None:
         ("DATAOPS_LEASE_SECONDS", "0"),
         ("LOG_LEVEL", "LOUD"),
         ("LOG_FORMAT", "xml"),
+        ("JWT_ALGORITHM", "none"),
+        ("JWT_ALGORITHM", "RS256"),
     ],
 )
 def test_a_value_that_cannot_work_is_refused(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:

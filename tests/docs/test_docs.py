@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bots import commands_page
 from bots.settings_page import EXAMPLE, PAGE, env_example, settings_page
 from tests.bots.commandline import dataops
 
@@ -30,6 +31,12 @@ def fenced(page: Path, language: str) -> list[str]:
 def test_settings_are_documented_as_they_are() -> None:
     assert PAGE.read_text(encoding="utf-8") == settings_page(), "run python -m bots.settings_page"
     assert EXAMPLE.read_text(encoding="utf-8") == env_example(), "run python -m bots.settings_page"
+
+
+async def test_commands_are_documented_as_they_are() -> None:
+    assert commands_page.PAGE.read_text(encoding="utf-8") == await commands_page.commands_page(), (
+        "run python -m bots.commands_page"
+    )
 
 
 def test_the_readme_shows_the_thread_that_the_demo_gives(tmp_path: Path) -> None:

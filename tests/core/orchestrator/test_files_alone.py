@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from core.access.audit import AuditLog
 from core.access.authorizer import PolicyAuthorizer
+from core.access.directory import Directory
+from core.access.gate import Gate
 from core.access.policy import Policy
 from core.artifact import ArtifactMetadata
 from core.orchestrator.embedded import embedded_services
@@ -26,7 +29,8 @@ def services(tmp_path: Path) -> Services:
         _env_file=None, dataops_home=tmp_path / "home", dataops_workflows=str(tmp_path / "workflows")
     )
     database = Database(tmp_path / "dataops.db")
-    return embedded_services(settings, database, PolicyAuthorizer(POLICY))
+    authorizer = PolicyAuthorizer(lambda: POLICY, Directory(database))
+    return embedded_services(settings, database, Gate(authorizer, AuditLog(database)))
 
 
 def answered(

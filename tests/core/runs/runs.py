@@ -67,8 +67,14 @@ def number_question(run: Run, asker: str = "console:local:admin") -> Question:
     )
 
 
-def at_once(message: Inbound) -> bool:
-    return message.text.startswith("/dataops cancel")
+class PlainWords:
+    """Every message is what it is; ``cancel`` waits behind nothing."""
+
+    def as_meant(self, inbound: Inbound) -> Inbound:
+        return inbound
+
+    def bypass_lane(self, inbound: Inbound) -> bool:
+        return inbound.text.startswith("/dataops cancel")
 
 
 def open_runs(tmp_path: Path) -> Runs:
@@ -77,6 +83,6 @@ def open_runs(tmp_path: Path) -> Runs:
     return Runs(
         database,
         store,
-        Inbox(database, store, at_once, lambda _, name: name.startswith("known"), clock),
+        Inbox(database, store, PlainWords(), lambda _, name: name.startswith("known"), clock),
         clock,
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bots.command_request import Request
-from core.access.authorizer import require
+from bots.commands.command import Command, answering
+from bots.commands.request import Request
 from core.artifact import Artifact
 from core.contracts import Answer
 from core.errors import UserFacingError
@@ -21,12 +21,24 @@ class PinCommands:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def pin(self, request: Request) -> Answer:
+    def commands(self) -> list[Command]:
+        """The words about pins."""
+        return [
+            Command(
+                "pin [NAME or s3://BUCKET/KEY]",
+                "keep this thread's export at hand for the whole channel",
+                answering(self._pin),
+                "artifact.share",
+            ),
+            Command("unpin KIND", "take a pinned export away", answering(self._unpin), "artifact.share"),
+            Command("pins", "what is pinned to this channel", answering(self._pins), "artifact.read"),
+        ]
+
+    def _pin(self, request: Request) -> Answer:
         """Pin what was attached to the command or named as s3://…, else the thread's latest inputs.
 
         The word after the command can also name one of the thread's files.
         """
-        self._require(request, "artifact.share")
         artifacts = self._pinnable(request)
         kind = artifacts[0].kind
         pin = Pin(
@@ -81,9 +93,8 @@ class PinCommands:
             )
         return [artifact for artifact in artifacts if artifact.kind == kinds[0]]
 
-    def unpin(self, request: Request) -> Answer:
+    def _unpin(self, request: Request) -> Answer:
         """Take one pin away; without a name, the only one."""
-        self._require(request, "artifact.share")
         pins = self._services.pins.of_channel(request.channel)
         wanted = request.arguments[0] if request.arguments else None
         chosen = [pin for pin in pins if wanted in (None, pin.kind, *pin.names)]
@@ -93,9 +104,8 @@ class PinCommands:
         self._services.pins.unpin(request.channel, chosen[0].kind)
         return Answer(finding=f"Unpinned {', '.join(chosen[0].names)}.")
 
-    def pins(self, request: Request) -> Answer:
+    def _pins(self, request: Request) -> Answer:
         """What is pinned, by whom and since when."""
-        self._require(request, "artifact.read")
         pins = self._services.pins.of_channel(request.channel)
         if not pins:
             return Answer(
@@ -115,9 +125,6 @@ class PinCommands:
             f"{pin.kind}: {', '.join(pin.names)}{places}, by {pin.pinned_by}, "
             f"{pin.pinned_at:%Y-%m-%d %H:%M} UTC"
         )
-
-    def _require(self, request: Request, permission: str) -> None:
-        require(self._services.authorizer, request.person, request.channel, permission)
 
 
 def _places(artifacts: Iterable[Artifact]) -> list[str]:

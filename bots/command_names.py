@@ -1,3 +1,0 @@
-"""The built-in words after ``/dataops``; no workflow may take one of them as its command."""
-
-NAMES = ("help", "capabilities", "new", "pin", "unpin", "pins", "artifacts", "unlink", "status", "cancel")

@@ -1,0 +1,27 @@
+"""The built-in words after ``/dataops``; no workflow may take one of them as its command."""
+
+NAMES = (
+    "help",
+    "capabilities",
+    "new",
+    "pin",
+    "unpin",
+    "pins",
+    "artifacts",
+    "unlink",
+    "runs",
+    "status",
+    "cancel",
+    "retry",
+    "feedback",
+    "schedule",
+    "schedules",
+    "unschedule",
+    "retry",
+    "feedback",
+    "schedule",
+    "schedules",
+    "unschedule",
+    "history",
+    "admin",
+)
