@@ -7,14 +7,15 @@ from typing import Any
 import structlog
 
 from bots.asked_question import asked_question
-from bots.delivery import deliver_files
 from bots.file_finding import FileFinding, identity, telling
 from bots.house import House
 from bots.intake import Intake
 from bots.run_posts import RunPosts
 from bots.thread_record import open_session, record_answer, record_message
 from core.access.audit import Act
+from core.artifact_links import Holder
 from core.chat.controls import RETRY
+from core.chat.posting import post_once
 from core.contracts import WorkflowResponse
 from core.errors import AccessRefused, LeaseLost
 from core.orchestrator.execution import GraphEnd, GraphRun
@@ -121,8 +122,16 @@ class Exchange:
         self._run = replace(self._run, thread=ref.thread)
         if outcome.response is not None and outcome.response.artifacts:
             response = outcome.response
-            await deliver_files(self._house, self._run, self._posts.surface, self._posts.ledger, response)
+            await self._deliver(response)
         await record_answer(self._house.services.sessions, self._run, outcome)
+
+    async def _deliver(self, response: WorkflowResponse) -> None:
+        """Hand the files over; what is not simply there is said in the thread."""
+        holder = Holder(str(self._run.inbound.actor), str(self._run.inbound.channel))
+        surface = self._posts.surface
+        card = await self._house.delivery.deliver(response, surface, holder, self._run.run_id)
+        if card is not None:
+            await post_once(surface, self._posts.ledger, "delivery", card)
 
     async def forget(self) -> None:
         """Drop the run's checkpoints."""

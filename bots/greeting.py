@@ -33,7 +33,7 @@ class Greeting:
 
         Others read it too where it is not alone: it names nobody there, and no rights that only they have.
         """
-        if str(channel) not in self._authorizer.channels:
+        if self._authorizer.binding_of(str(channel)) is None:
             return _card(_closed(person, channel, alone=not called))
         if person is not None and self._authorizer.names(str(person)):
             state = OrchestratorState(person=str(person), channel=str(channel))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bots.commands.table import Commands
-from bots.file_links import FileLinks
+from bots.delivery import Delivery
 from bots.introduction import Introduction
 from bots.presses import Presses
 from core.access.authorizer import PolicyAuthorizer
@@ -31,6 +31,6 @@ class House:
     presses: Presses
     rate_limits: RateLimits
     introduction: Introduction
-    file_links: FileLinks
+    delivery: Delivery
     graph: LazyGraph
     live: bool

@@ -10,17 +10,20 @@ from uuid import uuid4
 from bots.commands.built_in import Parts, built_in
 from bots.commands.names import NAMES
 from bots.commands.table import Commands
+from bots.delivery import Delivery
 from bots.exchange import Exchange
 from bots.file_links import FileLinks
 from bots.house import House
 from bots.introduction import Introduction
 from bots.presses import Presses
+from bots.sharing import Sharing
 from core.access.audit import AuditLog
 from core.access.authorizer import PolicyAuthorizer
 from core.access.directory import Directory
 from core.access.gate import Gate
 from core.access.policy_book import PolicyBook
 from core.artifact_links import ArtifactLinks
+from core.artifact_shares import ArtifactShares
 from core.chat.inbound import Inbound
 from core.chat.surface import Door
 from core.orchestrator.embedded import embedded_services
@@ -56,6 +59,7 @@ class Service:
     services: Services
     commands: Commands
     links: ArtifactLinks
+    shares: ArtifactShares
     runs: RunStore
     inbox: Inbox
     engine: RunEngine
@@ -91,7 +95,10 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     steps = StepRecords(database)
     feedback, schedules = FeedbackBook(database), ScheduleBook(database)
     presses = Presses(runs, steps, feedback, services.gate, lambda run_id, by: engine.cancel(run_id, by))  # noqa: PLW0108 - it is made below
-    links = ArtifactLinks(database)
+    links, shares = ArtifactLinks(database), ArtifactShares(database)
+    bucket = S3Operations(settings=settings) if settings.artifact_bucket else None
+    file_links = FileLinks(links, settings.dataops_public_url, bucket, settings.dataops_upload_mb << 20)
+    delivery = Delivery(services, file_links)
     parts = Parts(
         services=services,
         runs=runs,
@@ -101,15 +108,12 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         authorizer=authorizer,
         audit=audit,
         feedback=feedback,
+        sharing=Sharing(doors, database, runs, authorizer, delivery, shares),
         schedules=schedules,
         timezone=settings.dataops_timezone,
     )
     commands = Commands(services.registry, services.gate, built_in(parts))
     graph = LazyGraph(services, database.path, runs.over)
-    live = settings.enable_streaming
-    bucket = S3Operations(settings=settings) if settings.artifact_bucket else None
-    largest = settings.dataops_upload_mb << 20
-    file_links = FileLinks(links, settings.dataops_public_url, bucket, largest)
     house = House(
         doors=doors,
         database=database,
@@ -121,9 +125,9 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         presses=presses,
         rate_limits=RateLimits(database, _rates(settings)),
         introduction=Introduction(directory, authorizer),
-        file_links=file_links,
+        delivery=delivery,
         graph=graph,
-        live=live,
+        live=settings.enable_streaming,
     )
     lease = Lease(f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}", settings.dataops_lease_seconds)
     limits = Limits(settings.max_concurrent_workflows, settings.workflow_timeout)
@@ -140,6 +144,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         services=services,
         commands=commands,
         links=links,
+        shares=shares,
         runs=runs,
         inbox=Inbox(database, runs, commands, _may_name(services)),
         engine=engine,

@@ -124,6 +124,7 @@ async def open_site(
         registry=service.services.registry,
         artifacts=service.services.artifacts,
         links=service.links,
+        shares=service.shares,
         sessions=service.services.sessions,
         pins=service.services.pins,
         address=bound.address,

@@ -29,6 +29,7 @@ from bots.bind import Bind
 from bots.command_forms import CommandForms
 from bots.desk import open_desk
 from bots.greeting import Greeting
+from bots.introduction import Introduction
 from bots.service import Service
 from core.chat.thread_ref import ThreadRef
 from core.errors import UserFacingError
@@ -92,7 +93,11 @@ async def teams_open(
     desk = open_desk(service)
     chat_threads, took_in = door.chat_threads(has_open), service.inbox.took_in
     forms = FormReception(door, desk, chat_threads, CommandForms(service.services).form_for)
-    welcome = door.welcome(Greeting(service.services, service.authorizer))
+    meet = Introduction(service.directory, service.authorizer).meet
+    welcome = door.welcome(
+        Greeting(service.services, service.authorizer), lambda person, place: meet(person, place, door)
+    )
+    door.directory.opens = lambda profile: service.policy.policy.defaults.of(profile) is not None
     reception = Reception(
         door,
         desk,

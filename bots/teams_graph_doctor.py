@@ -4,7 +4,7 @@ from typing import Any
 
 import jwt
 
-from adapters.teams.graph.rights import READING, RESOURCE_SPECIFIC, WRITING
+from adapters.teams.graph.rights import READING, READING_OWNERS, RESOURCE_SPECIFIC, WRITING
 from core.chat.plain_text import printable
 from core.errors import UserFacingError
 
@@ -26,9 +26,13 @@ def rights(token: str, *, writes: bool) -> str:
             f"{enough[0]} is missing (granted: {shown}); an admin grants it, see Microsoft Graph in "
             "docs/teams.md. A new right shows once the service and its token are new"
         )
-    idle = [each for each in granted if each not in (*READING, *WRITING)]
+    idle = [each for each in granted if each not in (*READING, *WRITING, *READING_OWNERS)]
     more = f"; not used, so take away: {', '.join(idle)}" if idle else ""
-    return f"Microsoft gives a token; granted: {shown}{more}. {CONSENT[0].upper()}{CONSENT[1:]}"
+    owners = "known" if set(READING_OWNERS) & set(granted) else f"not known without {READING_OWNERS[0]}"
+    return (
+        f"Microsoft gives a token; granted: {shown}{more}. Owners of teams are {owners}. "
+        f"{CONSENT[0].upper()}{CONSENT[1:]}"
+    )
 
 
 def _granted(token: str) -> list[str]:

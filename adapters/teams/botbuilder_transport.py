@@ -77,17 +77,34 @@ class BotBuilderTransport:
 
     async def present(self, reference: Reference) -> bool:
         """Whether the bot is in a conversation: it is shown the reference's person in no other one."""
-        place = reference.conversation.partition(";")[0]
-
-        async def turn(context: TurnContext) -> None:
-            connector = context.turn_state[BotAdapter.BOT_CONNECTOR_CLIENT_KEY]
-            await connector.conversations.get_conversation_member(place, reference.user)
-
         try:
-            await self._continue(reference, turn)
+            await self.member(reference, reference.user)
         except Gone:
             return False
         return True
+
+    async def member(self, reference: Reference, person: str) -> dict[str, Any]:
+        """Somebody in a conversation."""
+        found: list[Any] = []
+
+        async def turn(context: TurnContext) -> None:
+            found.append(await _roster(context).get_conversation_member(_place(reference), person))
+
+        await self._continue(reference, turn)
+        return _account(found[0])
+
+    async def members(self, reference: Reference, size: int, after: str = "") -> dict[str, Any]:
+        """A page of the people in a conversation."""
+        found: list[Any] = []
+
+        async def turn(context: TurnContext) -> None:
+            asked = (_place(reference), size, after or None)
+            found.append(await _roster(context).get_conversation_paged_members(*asked))
+
+        await self._continue(reference, turn)
+        page = found[0]
+        people = [_account(each) for each in page.members or ()]
+        return {"members": people, "continuationToken": page.continuation_token}
 
     async def update(self, reference: Reference, activity_id: str, activity: dict[str, Any]) -> None:
         """Put an activity in the place of one that was sent."""
@@ -180,6 +197,22 @@ def _activity(reference: Reference, activity: dict[str, Any]) -> Any:
     return made
 
 
+def _roster(context: TurnContext) -> Any:
+    """What knows who is in conversations."""
+    return context.turn_state[BotAdapter.BOT_CONNECTOR_CLIENT_KEY].conversations
+
+
+def _place(reference: Reference) -> str:
+    """The conversation as a whole: its threads have no members of their own."""
+    return reference.conversation.partition(";")[0]
+
+
+def _account(account: Any) -> dict[str, Any]:
+    """A member with all that Teams tells; botbuilder's own class knows two ids and the name."""
+    told: dict[str, Any] = dict(account.additional_properties or {})
+    return told | {"id": account.id, "name": account.name, "aadObjectId": account.aad_object_id}
+
+
 def _conversation(reference: Reference) -> Any:
     return ConversationReference(
         bot=ChannelAccount(id=reference.bot, name=reference.bot_name),
@@ -202,7 +235,7 @@ def _what_happened(error: HttpOperationError) -> Exception:
     if status in _LIMITED:
         return Limited(_seconds(error.response.headers.get("Retry-After")))
     if status in _GONE and _code(error) != _NOT_STREAMED:
-        return Gone()
+        return Gone(_code(error))
     if status >= 500 or status == 408:
         return Unsure()
     return Refused(status, _code(error))

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from hashlib import sha256
 
 from adapters.teams.arrivals.message import Message
 from adapters.teams.arrivals.message_action import MessageAction
@@ -13,6 +12,7 @@ from core.chat.desk import Desk
 from core.chat.inbound import Inbound, InboundFile
 from core.chat.said import PastedText
 from core.chat.thread_ref import ThreadRef
+from core.chat.uploads import folder_of
 
 NEW = "/dataops new"
 """Begins a new conversation in a chat that has no threads."""
@@ -39,13 +39,14 @@ class Concerns:
     async def kept(self, inbound: Inbound, came: Message | MessageAction) -> Inbound:
         """The message with its pasted texts as files; of somebody unknown nothing is kept."""
         if not await self._desk.known(inbound):
-            return inbound.model_copy(update={"text": "", "files": ()})
+            return inbound.model_copy(update={"text": "", "files": (), "named": {}})
         attached, pasted = came.content.attached, came.content.said.pasted
         await asyncio.to_thread(self._door.downloads.keep, attached.downloads)
-        folder = sha256(inbound.act.encode()).hexdigest()[:32]  # a repeat finds the first one's
+        folder = folder_of(inbound.act)
         files = [await self._file(folder, *each) for each in enumerate(pasted)]
         lost = self._door.held_files.announced(attached.unreachable, *_where(came))
-        return inbound.model_copy(update={"files": (*inbound.files, *files, *lost)})
+        kept = inbound.model_copy(update={"files": (*inbound.files, *files, *lost)})
+        return await self._door.mentioned.named(kept, came.reference, came.content.said.named)
 
     async def _file(self, folder: str, number: int, pasted: PastedText) -> InboundFile:
         content = pasted.text.encode("utf-8", "replace")

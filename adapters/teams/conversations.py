@@ -22,9 +22,12 @@ class Conversations:
         database.create(SCHEMA)
 
     def remember(self, channel: ChannelRef, reference: Reference) -> None:
-        """Keep how to speak in a channel or chat; the newest counts, and the latest name that was told."""
-        name = reference.name or self.name(channel)
-        whole = reference.model_copy(update={"conversation": channel.channel, "name": name})
+        """Keep how to speak in a channel or chat; the newest counts, and what was told once of the channel."""
+        known = self._known(channel)
+        if known is not None:
+            told = {"name": reference.name or known.name, "shared": reference.shared or known.shared}
+            reference = reference.model_copy(update=told)
+        whole = reference.model_copy(update={"conversation": channel.channel})
         self._database.write(
             "INSERT OR REPLACE INTO teams_conversations VALUES (?, ?)",
             (str(channel), whole.model_dump_json()),
@@ -52,6 +55,22 @@ class Conversations:
         known = self._known(channel)
         if known is not None:
             self.remember(channel, known.model_copy(update={"name": name}))
+
+    def share(self, channel: ChannelRef) -> None:
+        """A channel was shared with another team."""
+        known = self._known(channel)
+        if known is not None:
+            self.remember(channel, known.model_copy(update={"shared": True}))
+
+    def teams(self, tenant: str) -> list[Reference]:
+        """How to speak of each team of a tenant in which the bot has been spoken to or added."""
+        rows = self._database.read(
+            "SELECT reference, max(rowid) FROM teams_conversations WHERE reference ->> '$.tenant' = ? "
+            "AND reference ->> '$.team' <> '' GROUP BY reference ->> '$.team'",
+            (tenant,),
+        )
+        known = (Reference.model_validate_json(row["reference"]) for row in rows)
+        return [each.model_copy(update={"conversation": each.team}) for each in known]
 
     def has(self, channel: ChannelRef) -> bool:
         """Whether it is known how to speak there."""

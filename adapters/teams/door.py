@@ -1,5 +1,6 @@
 """Teams as a door."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from adapters.teams.arrivals.delivery import PLATFORM
 from adapters.teams.chat_threads import ChatThreads
 from adapters.teams.consents import Consents
 from adapters.teams.conversations import Conversations
+from adapters.teams.directory.directory import TeamsDirectory
+from adapters.teams.directory.members import Members
+from adapters.teams.directory.mentioned_people import MentionedPeople
 from adapters.teams.downloads import Downloads
 from adapters.teams.file_fetching import FileFetching
 from adapters.teams.file_handing import FileHanding
@@ -24,15 +28,16 @@ from adapters.teams.surface import LEAST_SECONDS, TeamsSurface
 from adapters.teams.telling import Telling
 from adapters.teams.transport import TeamsTransport
 from adapters.teams.typing import Typing
-from adapters.teams.welcome import Greeting, Welcome
+from adapters.teams.welcome import Greeting, Introduce, Welcome
 from adapters.teams.welcome_records import WelcomeRecords
 from core.chat.door_database import DoorDatabase
 from core.chat.errands import Errands
-from core.chat.inbound import Inbound, InboundFile
+from core.chat.inbound import Actor, Inbound, InboundFile
+from core.chat.profile import ChannelProfile, PersonProfile
 from core.chat.repaints import Repaints
 from core.chat.surface import Door
 from core.chat.thread_ref import ChannelRef, ThreadRef
-from core.chat.uploads import LOCATOR, Uploads
+from core.chat.uploads import LOCATOR, Uploads, folder_of
 
 RECORDS_SECONDS = 30 * 24 * 3600
 """What stands in Teams is known for a month: cards that are older are not pressed any more."""
@@ -62,6 +67,9 @@ class TeamsDoor(Door):
         self._consents = Consents(database)
         self._posting = Posting(transport, self.conversations, self.records)
         graph = Graph(access, transport, self.conversations, self._posting, file_hosts)
+        members = Members(transport, self._posting.paces)
+        self.directory = TeamsDirectory(members, self.conversations, graph.owners)
+        self.mentioned = MentionedPeople(members)
         self.held_files = HeldFiles(graph.messages)
         self.handing = FileHanding(self._posting, self._consents, file_hosts, graph.folder)
         self.forms = FormRecords(database)
@@ -78,10 +86,10 @@ class TeamsDoor(Door):
         """The threads of chats; ``has_open`` says whether a question is open in one. It blocks."""
         return ChatThreads(self._database, has_open)
 
-    def welcome(self, greeting: Greeting) -> Welcome:
+    def welcome(self, greeting: Greeting, introduce: Introduce) -> Welcome:
         """What is said where the bot is added, in the words of ``greeting``."""
         records = WelcomeRecords(self._database)
-        return Welcome(records, greeting, self.telling, self.conversations, self.errands)
+        return Welcome(records, greeting, introduce, self.telling, self.conversations, self.errands)
 
     def open(self, place: ChannelRef | ThreadRef) -> TeamsSurface:
         """The surface of a thread or channel."""
@@ -89,6 +97,19 @@ class TeamsDoor(Door):
         painter = self._painter(channel)
         parts = (self._posting, self.records, self.conversations, painter, self.handing, self._typing)
         return TeamsSurface(place, *parts, self._streams)
+
+    async def person_profile(self, person: Actor, channel: ChannelRef) -> PersonProfile:
+        """What Teams says of somebody now."""
+        return await self.directory.person(person, channel)
+
+    async def channel_profile(self, channel: ChannelRef) -> ChannelProfile:
+        """What Teams says of a channel or chat now."""
+        return await self.directory.channel(channel)
+
+    async def drop(self, inbound: Inbound) -> None:
+        """Remove what was pasted into a message that was refused, and where its files are."""
+        await self.uploads.discard(folder_of(inbound.act))
+        await asyncio.to_thread(self.downloads.forget, [each.locator for each in inbound.files])
 
     async def files_of(self, inbound: Inbound) -> Sequence[InboundFile]:
         """The files that a message brings; those that Teams does not hand over are asked for elsewhere."""

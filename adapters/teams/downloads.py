@@ -39,6 +39,11 @@ class Downloads:
         )
         return (rows[0]["url"], bool(rows[0]["bot_token"])) if rows else None
 
+    def forget(self, locators: Sequence[str]) -> None:
+        """Remove where files are that nobody may fetch."""
+        for each in locators:
+            self._database.write("DELETE FROM teams_downloads WHERE locator = ?", (each,))
+
     def sweep(self) -> None:
         """Remove what is too old."""
         self._database.write("DELETE FROM teams_downloads WHERE at < ?", (self._clock() - KEPT_SECONDS,))

@@ -99,7 +99,7 @@ class FormReception:
         given = command.model_copy(update=now | thread)
         if await self._desk.known(given):
             return given
-        return given.model_copy(update={"text": "", "parameters": {}})
+        return given.model_copy(update={"text": "", "parameters": {}, "named": {}})
 
     async def _thread(self, press: Press, opened: OpenedForm) -> ThreadRef | None:
         """Where the form stands; in a chat, which has no threads, what is said there now."""

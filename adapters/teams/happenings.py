@@ -83,6 +83,8 @@ class Happenings:
             logger.info("channel_gone", channel=str(came.channel))
         elif came.kind == "renamed":
             await asyncio.to_thread(self._conversations.rename, came.channel, came.name)
+        elif came.kind == "shared":
+            await asyncio.to_thread(self._conversations.share, came.channel)
         else:
             _left_alone(came, STILL_THERE)
 

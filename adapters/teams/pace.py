@@ -19,6 +19,9 @@ Teams takes 7 in a second, 8 in two, 60 in thirty and 1,800 in an hour for each 
 of its time, so that each of these is half of that.
 """
 
+READING = ((4, 1.0), (40, 20.0), (600, 720.0))
+"""For asking who is in a conversation, of which Teams takes twice as much, and which it counts apart."""
+
 ATTEMPTS = 6
 LONGEST_SECONDS = 30.0
 

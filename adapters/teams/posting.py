@@ -27,7 +27,7 @@ class Posting:
         self._transport = transport
         self._conversations = conversations
         self._records = records
-        self._paces = Paces()
+        self.paces = Paces()
 
     async def post(
         self, place: ChannelRef | ThreadRef, key: str, payloads: Sequence[Payload], *, surely: bool
@@ -85,7 +85,7 @@ class Posting:
     async def _surely(self, thread: ThreadRef, change: Callable[[], Awaitable[None]]) -> None:
         for attempt in range(UPDATES):
             try:
-                await self._paces.of(thread).call(change)
+                await self.paces.of(thread).call(change)
             except Unsure:
                 if attempt == UPDATES - 1:
                     raise
@@ -101,11 +101,11 @@ class Posting:
             return await self._transport.send(reference, activity)
 
         try:
-            sent = await self._paces.of(place).call(call)
+            sent = await self.paces.of(place).call(call)
         except Unsure:
             if not again:
                 raise
             logger.warning("message_sent_again")
-            sent = await self._paces.of(place).call(call)
+            sent = await self.paces.of(place).call(call)
         thread = place if isinstance(place, ThreadRef) else place.thread(sent)
         return MessageRef(thread, sent)

@@ -16,7 +16,14 @@ class Unsure(Exception):  # noqa: N818 - it says what is so
 
 
 class Gone(Exception):  # noqa: N818 - it says what is so
-    """The bot is not in the conversation (any more), or what was to be changed is not there."""
+    """The bot is not in the conversation (any more), or what was asked for or to be changed is not there.
+
+    ``code`` is Teams' own word for it, empty where it says none.
+    """
+
+    def __init__(self, code: str = "") -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class Refused(Exception):  # noqa: N818 - it says what happened
@@ -44,6 +51,17 @@ class TeamsTransport(Protocol):
 
     async def present(self, reference: Reference) -> bool:
         """Whether the bot is in a conversation, in which the reference's person is."""
+        ...
+
+    async def member(self, reference: Reference, person: str) -> dict[str, Any]:
+        """Somebody in a conversation, as Teams' JSON, by either of their ids."""
+        ...
+
+    async def members(self, reference: Reference, size: int, after: str = "") -> dict[str, Any]:
+        """A page of at most ``size`` people in a conversation, as Teams' JSON.
+
+        ``after`` is the ``continuationToken`` of the page before.
+        """
         ...
 
     async def update(self, reference: Reference, activity_id: str, activity: dict[str, Any]) -> None:

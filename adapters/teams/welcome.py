@@ -1,7 +1,10 @@
 """A card where the bot was added: what it can do there, and what to say first."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Protocol
+
+import structlog
 
 from adapters.teams.arrivals.lifecycle import Installed, Removed
 from adapters.teams.conversations import Conversations
@@ -11,12 +14,19 @@ from core.chat.card import Card
 from core.chat.errands import Errands
 from core.chat.inbound import Actor
 from core.chat.thread_ref import ChannelRef
+from core.errors import UserFacingError
+
+logger = structlog.get_logger()
 
 AT_ONCE = 4
 """An admin may add the bot for thousands of people in one moment; what is asked of it comes first."""
 
 CALLED = "@DataOps "
 """How it is spoken to where others are."""
+
+
+Introduce = Callable[[Actor, ChannelRef], Awaitable[None]]
+"""Has the policy know who somebody is, and where they are; raises UserFacingError."""
 
 
 class Greeting(Protocol):
@@ -30,16 +40,18 @@ class Greeting(Protocol):
 class Welcome:
     """Said once: Teams tells of an installation twice, and a newer version of the app is none."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - who speaks, of what, and by what means
         self,
         records: WelcomeRecords,
         greeting: Greeting,
+        introduce: Introduce,
         telling: Telling,
         conversations: Conversations,
         errands: Errands,
     ) -> None:
         self._records = records
         self._greeting = greeting
+        self._introduce = introduce
         self._telling = telling
         self._conversations = conversations
         self._errands = errands
@@ -62,11 +74,21 @@ class Welcome:
 
     async def _say(self, due: Due) -> None:
         async with self._few:
+            await self._meet(due)
             alone = await asyncio.to_thread(self._alone, due.channel)
             called = "" if alone else CALLED
             card = await asyncio.to_thread(self._greeting.card, due.person, due.channel, called)
             await self._telling.tell(due.channel, f"welcome-{due.id}", card, personal=alone)
             await asyncio.to_thread(self._records.said, due)
+
+    async def _meet(self, due: Due) -> None:
+        """What is open to people may hang on what Teams knows of them and of the place."""
+        if due.person is None:
+            return
+        try:
+            await self._introduce(due.person, due.channel)
+        except UserFacingError as error:
+            logger.info("welcome_without_introduction", reason=str(error))
 
     def _alone(self, channel: ChannelRef) -> bool:
         """Whether it is somebody's own chat with the bot."""

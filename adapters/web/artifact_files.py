@@ -70,17 +70,17 @@ def _linked(site: Site, secret: str) -> Artifact:
 
 
 def _allowed(site: Site, person: str, artifact_id: str) -> Artifact:
-    """The artifact; raises AccessRefused unless the person may read the files of its channel."""
+    """The artifact, if the person may read it in its channel, or where it was shared; else AccessRefused."""
     try:
         artifact = site.artifacts.get_artifact(artifact_id)
         thread = site.sessions.get_session(artifact.session_id).thread
     except UserFacingError as error:
         raise NotFound from error
-    if thread is None:
-        raise AccessRefused
-    if not _hands_out(site, Holder(str(actor(person)), str(ThreadRef.parse(thread).channel)), artifact):
-        raise AccessRefused
-    return artifact
+    own = [str(ThreadRef.parse(thread).channel)] if thread is not None else []
+    for channel in [*site.shares.channels(artifact_id), *own]:
+        if _hands_out(site, Holder(str(actor(person)), channel), artifact):
+            return artifact
+    raise AccessRefused
 
 
 def _hands_out(site: Site, holder: Holder, artifact: Artifact) -> bool:

@@ -13,6 +13,7 @@ from core.access.audit import Act
 from core.access.authorizer import PolicyAuthorizer
 from core.access.gate import Gate
 from core.artifact_links import ArtifactLinks
+from core.artifact_shares import ArtifactShares
 from core.artifact_store import ArtifactStore
 from core.chat.inbound import Actor
 from core.chat.thread_ref import ChannelRef
@@ -37,6 +38,7 @@ class Site:
     registry: WorkflowRegistry
     artifacts: ArtifactStore
     links: ArtifactLinks
+    shares: ArtifactShares
     sessions: SessionManager
     pins: PinBoard
     address: str

@@ -13,10 +13,12 @@ from bots.commands.policy_changing import PolicyChanging
 from bots.commands.roles import RoleCommands
 from bots.commands.rules import RuleCommands
 from bots.commands.schedules import ScheduleCommands
+from bots.commands.share import ShareCommands
 from bots.commands.thread_history import HistoryCommands
 from bots.commands.work import WorkCommands
 from bots.commands.workflows import WorkflowCommands
 from bots.presses import Presses
+from bots.sharing import Sharing
 from core.access.audit import AuditLog
 from core.access.authorizer import PolicyAuthorizer
 from core.access.policy_book import PolicyBook
@@ -39,6 +41,7 @@ class Parts:
     authorizer: PolicyAuthorizer
     audit: AuditLog
     feedback: FeedbackBook
+    sharing: Sharing
     schedules: ScheduleBook
     timezone: str
 
@@ -50,6 +53,7 @@ def built_in(parts: Parts) -> list[Command]:
     commands += AboutCommands(services, lambda: commands).commands()
     commands += PinCommands(services).commands()
     commands += FileCommands(services.artifacts, parts.links, services.authorizer).commands()
+    commands += ShareCommands(parts.sharing).commands()
     commands += HistoryCommands(services.sessions).commands()
     commands += WorkCommands(parts.runs, parts.presses).commands()
     commands += ScheduleCommands(parts.schedules, services.gate, parts.timezone).commands()

@@ -9,6 +9,7 @@ NAMES = (
     "pins",
     "artifacts",
     "unlink",
+    "share",
     "runs",
     "status",
     "cancel",

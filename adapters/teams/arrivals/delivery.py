@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 
 from adapters.teams.arrivals.reference import Reference, Scope
-from adapters.teams.arrivals.shapes import Account, Activity, ChannelData, Named, required
+from adapters.teams.arrivals.shapes import Account, Activity, ChannelData, Named, NamedChannel, required
 from core.chat.cleaning import tidy
 from core.chat.inbound import Actor
+from core.chat.said import Said
 from core.chat.thread_ref import ChannelRef, ThreadRef
 
 PLATFORM = "teams"
 NAME_LENGTH = 80
+
+BOTS_OWN = "29:"
+"""How the ids begin that people have for one bot alone."""
 
 _ROOT = ";messageid="
 _SCOPES: dict[str | None, Scope] = {"personal": "personal", "groupChat": "group", "channel": "channel"}
@@ -77,6 +81,7 @@ class Delivery:
             locale=activity.locale or "",
             team=(self.data.team or Named()).id or "",
             name=self._called,
+            shared=(self.data.channel or NamedChannel()).shared,
         )
 
     @property
@@ -104,6 +109,14 @@ class Delivery:
     def channel_of(self, conversation: str) -> ChannelRef:
         """Another conversation of the tenant."""
         return ChannelRef(platform=PLATFORM, tenant=self.tenant, channel=conversation)
+
+    def named(self, words: Said) -> dict[str, str]:
+        """Whom words stand for, as the rest of the house names them: like those who act.
+
+        Who is known by an id for this bot alone is not named: they act under another one.
+        """
+        known = {word: each for word, each in words.named.items() if not each.startswith(BOTS_OWN)}
+        return {word: str(self.channel_of(each)) for word, each in known.items()}
 
     def actor_of(self, account: Account) -> Actor:
         """A person, by the id that is the same in every conversation where Teams tells it."""

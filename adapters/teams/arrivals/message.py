@@ -74,4 +74,5 @@ def _inbound(delivery: Delivery, brought: Content) -> Inbound:
         actor=delivery.actor,
         text=brought.said.text,
         files=brought.attached.files,
+        named=delivery.named(brought.said),
     )

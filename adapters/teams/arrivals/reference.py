@@ -14,7 +14,8 @@ class Reference(BaseModel):
     ``conversation`` is the id as it was delivered, with ``;messageid=`` where a channel's thread is meant;
     ``bot`` and ``user`` are the ids in it (``28:…``, ``29:…``), ``user`` empty where nobody did anything.
     ``team`` is the id of the channel's team. ``name`` is what the conversation is called; Teams tells it in
-    events and seldom in messages. Both are empty where they are not told.
+    events and seldom in messages. Both are empty where they are not told. ``shared``: Teams calls it a shared
+    channel, which may have people of other teams and organisations.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -29,3 +30,4 @@ class Reference(BaseModel):
     locale: str
     team: str = ""
     name: str = ""
+    shared: bool = False

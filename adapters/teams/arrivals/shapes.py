@@ -49,12 +49,24 @@ class Named(Shape):
     name: Text | None = None
 
 
+class NamedChannel(Named):
+    """A channel; Teams says ``standard``, ``private`` or ``shared`` of it, at one place or another, or nothing."""
+
+    type: str | None = None
+    membership_type: str | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether Teams calls it a shared channel."""
+        return "shared" in {(each or "").lower() for each in (self.type, self.membership_type)}
+
+
 class ChannelData(Shape):
     """What Teams adds to every activity."""
 
     tenant: Named | None = None
     team: Named | None = None
-    channel: Named | None = None
+    channel: NamedChannel | None = None
     event_type: str | None = None
 
 

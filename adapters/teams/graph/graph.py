@@ -11,6 +11,7 @@ from adapters.teams.graph.folder_handing import FolderHanding
 from adapters.teams.graph.message_files import MessageFiles
 from adapters.teams.graph.places import Places
 from adapters.teams.graph.team_groups import TeamGroups
+from adapters.teams.graph.team_owners import TeamOwners
 from adapters.teams.posting import Posting
 from adapters.teams.service_hosts import ServiceHosts
 from adapters.teams.transport import TeamsTransport
@@ -39,9 +40,12 @@ class Graph:
         self.messages: MessageFiles | None = None
         self.drive_files: DriveFiles | None = None
         self.folder: FolderHanding | None = None
+        self.owners: TeamOwners | None = None
         if access is None:
             return
-        places = Places(access.client, conversations, TeamGroups(transport.token, access.hosts))
+        groups = TeamGroups(transport.token, access.hosts)
+        places = Places(access.client, conversations, groups)
+        self.owners = TeamOwners(access.client, groups)
         self.messages = MessageFiles(access.client, places)
         self.drive_files = DriveFiles(access.client, file_hosts)
         if access.writes:

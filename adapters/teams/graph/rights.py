@@ -16,5 +16,15 @@ WRITE_FILES = "Files.ReadWrite.All"
 READING = (READ_FILES, WRITE_FILES, "Sites.Read.All", "Sites.ReadWrite.All")
 """Any of these lets files be read; the first is the least."""
 
+OWNERS = "GroupMember.Read.All"
+READING_OWNERS = (
+    OWNERS,
+    "Group.Read.All",
+    "Directory.Read.All",
+    "GroupMember.ReadWrite.All",
+    "Group.ReadWrite.All",
+)
+"""Any of these lets the owners of teams be known; the first is the least. Nothing else is done with it."""
+
 WRITING = (WRITE_FILES, "Sites.ReadWrite.All")
 """Any of these lets files be put into a channel's folder, and be read."""

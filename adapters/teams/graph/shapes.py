@@ -74,6 +74,17 @@ class UploadSession(Shape):
     upload_url: Text
 
 
+class Owners(Shape):
+    """The owners of a group; what is no person has an id, too."""
+
+    value: list[_User]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Their object ids."""
+        return frozenset(each.id for each in self.value if each.id)
+
+
 class TeamDetails(Shape):
     """A team as the Bot Connector tells it."""
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.teams.arrivals import markup, plain
-from adapters.teams.arrivals.mentions import Mentions
+from adapters.teams.arrivals.mentions import Mentioned, Mentions
 from core.chat.cleaning import wellformed
 from core.chat.said import BLOCK_LINES, Said, said
 
-MENTIONS = Mentions((("dataops", True), ("Ann Other", False)))
+MENTIONS = Mentions((Mentioned("dataops", bot=True), Mentioned("Ann Other")))
 AT = '<span itemtype="http://schema.skype.com/Mention" itemid="0">dataops</span>'
 
 

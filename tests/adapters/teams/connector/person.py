@@ -8,7 +8,7 @@ from tests.adapters.teams.connector.payload import ABSENT, JSON, fill
 @dataclass(eq=False)
 class Person:
     """``id`` is the one that this bot is told (``29:…``); ``aad`` is empty for somebody who is only a guest
-    link."""
+    link. ``sign_in`` is the user principal name where it is not the mail address."""
 
     id: str
     aad: str
@@ -19,6 +19,8 @@ class Person:
     country: str = "US"
     timezone: str = "America/Los_Angeles"
     platform: str = "Web"
+    role: str = "user"
+    sign_in: str = ""
 
     @property
     def mail(self) -> str:
@@ -53,7 +55,8 @@ class Person:
                 "givenName": given,
                 "surname": surname or ABSENT,
                 "email": self.mail,
-                "userPrincipalName": self.mail,
+                "userPrincipalName": ABSENT if self.role == "anonymous" else self.sign_in or self.mail,
                 "tenantId": self.tenant,
+                "userRole": self.role,
             },
         )

@@ -53,6 +53,13 @@ class World:
         self.people[person.id] = person
         return person
 
+    def add_guest(self, name: str, tenant: Tenant) -> Person:
+        """Somebody whom a tenant has invited, with a mail address that looks like one of its own."""
+        guest = self.add_person(name, tenant)
+        guest.role = "guest"
+        guest.sign_in = f"{guest.name.split()[0].lower()}_mail.example#EXT#@{tenant.domain}"
+        return guest
+
     def add_team(self, name: str, tenant: Tenant, members: Sequence[Person]) -> Team:
         identifier = f"19:{self.identifiers.opaque('team-')}@thread.tacv2"
         group = self.identifiers.guid("group")

@@ -51,11 +51,18 @@ def team_channels(call: Call) -> Reply:
 
 
 def _roster(call: Call) -> list[JSON]:
-    return [call.world.people[identifier].member() for identifier in call.conversation.members]
+    """Of a conversation, or of a team as a whole by its own id."""
+    team = call.world.teams.get(call.match["conversation"])
+    members = call.conversation.members if team is None else _team_of(call, team).members
+    return [call.world.people[identifier].member() for identifier in members]
 
 
 def _team(call: Call) -> Team:
-    found = call.world.teams.get(call.match["team"])
+    return _team_of(call, call.world.teams.get(call.match["team"]))
+
+
+def _team_of(call: Call, found: Team | None) -> Team:
+    """A team in which the bot is."""
     if found is None or found.tenant is not call.tenant:
         raise ConnectorError(404, "NotFound", "Team not found.")
     if not any(call.world.conversations[each].bot for each in found.channels):

@@ -1,0 +1,1 @@
+"""What Teams vouches for about people and channels."""
