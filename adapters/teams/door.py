@@ -18,11 +18,11 @@ from adapters.teams.transport import TeamsTransport
 from adapters.teams.typing import Typing
 from core.chat.door_database import DoorDatabase
 from core.chat.errands import Errands
-from core.chat.inbound import InboundFile
+from core.chat.inbound import Inbound, InboundFile
 from core.chat.repaints import Repaints
 from core.chat.surface import Door
 from core.chat.thread_ref import ChannelRef, ThreadRef
-from core.chat.uploads import LOCATOR, Uploads
+from core.chat.uploads import LOCATOR, Uploads, folder_of
 
 RECORDS_SECONDS = 30 * 24 * 3600
 """What stands in Teams is known for a month: cards that are older are not pressed any more."""
@@ -64,6 +64,10 @@ class TeamsDoor(Door):
         repaints = self._repaints.setdefault(str(channel), Repaints(LEAST_SECONDS))
         parts = (self._posting, self.records, self.conversations, repaints, self.handing, self._typing)
         return TeamsSurface(place, *parts)
+
+    async def drop(self, inbound: Inbound) -> None:
+        """Remove the texts that were pasted into a message that was refused."""
+        await self.uploads.discard(folder_of(inbound.act))
 
     def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
         """The bytes of a file that somebody sent, or of a text that was pasted."""

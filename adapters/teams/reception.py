@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 import structlog
@@ -21,6 +20,7 @@ from core.chat.desk import Desk
 from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.said import PastedText
 from core.chat.thread_ref import ThreadRef
+from core.chat.uploads import folder_of
 from core.errors import UserFacingError
 
 logger = structlog.get_logger()
@@ -118,7 +118,7 @@ class Reception:
             return inbound.model_copy(update={"text": "", "files": ()})
         attached, pasted = came.content.attached, came.content.said.pasted
         await asyncio.to_thread(self._door.downloads.keep, attached.downloads)
-        folder = sha256(inbound.act.encode()).hexdigest()[:32]  # a repeat finds the first one's
+        folder = folder_of(inbound.act)
         files = [await self._file(folder, *each) for each in enumerate(pasted)]
         lost = (each.file for each in attached.unreachable)
         return inbound.model_copy(update={"files": (*inbound.files, *files, *lost)})

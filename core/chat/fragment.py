@@ -9,11 +9,13 @@ class Fragment:
     """A piece.
 
     ``prose`` is what somebody wrote and may be tidied; ``exact`` (code in a line, a link) and ``block`` (a
-    fenced block) stay as they are; ``mention`` is the bot's own name.
+    fenced block) stay as they are; ``mention`` is the bot's own name. ``reference`` is the id of the person,
+    group or channel that the platform says the text stands for.
     """
 
     kind: Literal["prose", "exact", "block", "mention"]
     text: str = ""
+    reference: str = ""
 
 
 MENTION = Fragment("mention")

@@ -1,7 +1,8 @@
 """What somebody said: the words, and apart from them what was pasted."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from core.chat.cleaning import tidy
 from core.chat.fragment import Fragment
@@ -26,11 +27,15 @@ class PastedText:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words without the bot's name, the pasted texts in order, and whether the bot was named."""
+    """The words without the bot's name, the pasted texts in order, and whether the bot was named.
+
+    ``named`` are the ids of the people, groups and channels that words of the text stand for.
+    """
 
     text: str
     pasted: tuple[PastedText, ...]
     mentioned: bool
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 def said(fragments: Sequence[Fragment]) -> Said:
@@ -41,8 +46,18 @@ def said(fragments: Sequence[Fragment]) -> Said:
     if text.count("\n") + 1 >= LONG_LINES:
         text, material = _request_and_material("".join(map(_exact, words)))
         pasted.append(material)
-    named = tuple(PastedText(f"pasted-{number}.txt", each) for number, each in enumerate(pasted, 1))
-    return Said(text, named, mentioned=any(each.kind == "mention" for each in fragments))
+    texts = tuple(PastedText(f"pasted-{number}.txt", each) for number, each in enumerate(pasted, 1))
+    mentioned = any(each.kind == "mention" for each in fragments)
+    return Said(text, texts, mentioned, _named(words, text))
+
+
+def _named(words: Iterable[Fragment], text: str) -> dict[str, str]:
+    """Whom words of a text stand for; those that may mean one or another stand for nobody."""
+    meant: defaultdict[str, set[str]] = defaultdict(set)
+    for each in words:
+        if each.reference:
+            meant[_shown(each).strip()].add(each.reference)
+    return {name: ids.pop() for name, ids in meant.items() if len(ids) == 1 and name[1:] and name in text}
 
 
 def without_mentions(text: str) -> str:

@@ -145,6 +145,10 @@ class Door(Protocol):
         """What the platform says of a channel; raises UserFacingError where it cannot be asked."""
         return ChannelProfile()
 
+    async def drop(self, inbound: Inbound) -> None:  # noqa: ARG002 - most doors keep nothing
+        """Remove what the door itself keeps of a message that was refused."""
+        return
+
     async def files_of(self, inbound: Inbound) -> Sequence[InboundFile]:
         """The files that a message brings, and those that it names in its channel, as they are known now.
 

@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -15,6 +16,12 @@ from core.chat.inbound import InboundFile
 from core.errors import StorageError, UserFacingError
 
 Result = TypeVar("Result")
+
+
+def folder_of(act: str) -> str:
+    """The folder of what somebody did, by its id; a repeated delivery finds the same."""
+    return sha256(act.encode()).hexdigest()[:32]
+
 
 CHUNK = 1 << 20
 LOCATOR = re.compile("[0-9a-f]{32}/[0-9]{1,3}")
@@ -64,7 +71,7 @@ class Uploads:
             await asyncio.to_thread(stream.close)
 
     async def discard(self, message: str) -> None:
-        """Remove the files of a message that was not sent."""
+        """Remove the files of a message that was not sent, or was refused."""
         await asyncio.to_thread(shutil.rmtree, self._path(f"{message}/0").parent, ignore_errors=True)
 
     def sweep(self) -> None:
