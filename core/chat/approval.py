@@ -70,12 +70,18 @@ class Approval(BaseModel):
         facts = Fields(
             items=(
                 ("Asked by", one_line(self.requester)),
-                ("Approved", self._so_far(votes)),
+                ("Approved", self.so_far(votes)),
                 ("Until", f"{self.until:%Y-%m-%d %H:%M} UTC"),
             )
         )
         blocks = (*self._details(), facts, Actions(action=question_id, choices=choices))
         return Card(kind="question", title=self.demand.title, blocks=blocks, footer=HOW)
+
+    def so_far(self, votes: Sequence[Vote]) -> str:
+        """How many of those that it takes have approved, and who."""
+        names = ", ".join(one_line(vote.name) for vote in votes if vote.decision == "approve")
+        count = sum(vote.decision == "approve" for vote in votes)
+        return f"{count} of {self.demand.people}{f': {names}' if names else ''}"
 
     def closed_card(self, how: str) -> Card:
         """What was going to happen, and how it ended; nothing to press any more."""
@@ -90,11 +96,6 @@ class Approval(BaseModel):
         while fence in self.demand.details:
             fence += "`"
         return (Text(markdown=f"{fence}\n{self.demand.details}\n{fence}"),)
-
-    def _so_far(self, votes: Sequence[Vote]) -> str:
-        names = ", ".join(one_line(vote.name) for vote in votes if vote.decision == "approve")
-        count = sum(vote.decision == "approve" for vote in votes)
-        return f"{count} of {self.demand.people}{f': {names}' if names else ''}"
 
 
 def decided(votes: Sequence[Vote]) -> str:
