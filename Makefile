@@ -5,7 +5,7 @@ ESTATE := workflows/jil_parser/examples/nightly_estate.jil
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve test check e2e-web e2e-slack e2e-teams soak surfaces bench bench-full lock system-packages clean
+.PHONY: help demo serve test check e2e-web e2e-slack e2e-teams e2e-model soak surfaces bench bench-full lock system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ e2e-slack: .venv/e2e.installed tests/e2e/slack/node_modules/.package-lock.json #
 e2e-teams: .venv/e2e.installed tests/e2e/teams/node_modules/.package-lock.json ## the service in Microsoft's Agents Playground
 	@command -v chromium >/dev/null || { echo "Chromium is needed; run make system-packages."; exit 1; }
 	$(BIN)/python -m pytest -m emulated tests/e2e/teams
+
+e2e-model: .venv/e2e.installed .venv/ministack.installed tests/e2e/model/node_modules/.package-lock.json ## scripted models, good and bad, through boto3
+	$(BIN)/python -m pytest -m emulated tests/e2e/model
 
 soak: .venv/dev.installed ## the property tests with new examples, for ROUNDS rounds (20)
 	@for round in $$(seq $${ROUNDS:-20}); do \
@@ -69,6 +72,10 @@ tests/e2e/%/node_modules/.package-lock.json: tests/e2e/%/package-lock.json .venv
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or set PYTHON=/path/to/python."; exit 1; }
 	$(PYTHON) -m venv .venv
+
+.venv/ministack.installed: requirements/ministack.lock .venv/bin/python
+	$(INSTALL) --require-hashes --no-warn-conflicts --upgrade --target .venv/ministack -r requirements/ministack.lock
+	@touch $@
 
 .venv/%.installed: requirements/%.lock pyproject.toml .venv/bin/python
 	$(INSTALL) --require-hashes -r requirements/$*.lock

@@ -14,16 +14,18 @@ import orjson
 
 from bench.row import Row
 from core.contracts import WorkflowMetadata
-from core.orchestrator.intent import IntentRequest
+from core.orchestrator.intent import IntentDetector, IntentRequest
 from core.orchestrator.lexical.router import LexicalRouter
 from workflows.jil_parser.workflow import JILParserWorkflow
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "routing"
 HALVES = ("tuning", "test")
+TITLES = {"tuning": "tuning half", "test": "test half", "beyond_words": "beyond words"}
 COMMANDS = (
     *("help", "capabilities", "workflows", "status", "cancel", "pin", "pins", "unpin"),
     *("artifacts", "files", "whoami", "runs"),
 )
+WORDS = LexicalRouter()
 _MANY = 500
 _NOUNS = (
     "table",
@@ -57,7 +59,7 @@ _VERBS = (
 
 
 def labelled(half: str) -> list[dict[str, Any]]:
-    """Return the utterances of a half (``tuning`` or ``test``) with their labels."""
+    """Return the utterances of a half (``tuning`` or ``test``), or of ``beyond_words``, with their labels."""
     return [orjson.loads(line) for line in (DATA / f"{half}.jsonl").read_bytes().splitlines()]
 
 
@@ -69,25 +71,32 @@ def request_of(row: dict[str, Any], capabilities: tuple[WorkflowMetadata, ...]) 
         commands=COMMANDS,
         files=tuple(row.get("files", ())),
         last_workflow=row.get("last_workflow"),
+        remembered=row.get("remembered", {}),
     )
 
 
-def is_right(row: dict[str, Any], capabilities: tuple[WorkflowMetadata, ...]) -> tuple[bool, bool]:
-    """Tell whether the intent (with its workflow or command) is right, and whether the inputs are too."""
-    found = LexicalRouter().detect(request_of(row, capabilities))
+def is_right(
+    row: dict[str, Any], capabilities: tuple[WorkflowMetadata, ...], detector: IntentDetector = WORDS
+) -> tuple[bool, bool]:
+    """Tell whether the intent (with its workflow or command) is right, and whether the inputs are too.
+
+    What the thread remembers counts as given, where a message goes on from it: workflows fill it in.
+    """
+    found = detector.detect(request_of(row, capabilities))
     right = (found.intent, found.workflow, found.command) == _label(row)
+    given = row.get("remembered", {}) | found.parameters
     wanted = row.get("parameters", {})
-    return right, right and all(found.parameters.get(name) == value for name, value in wanted.items())
+    return right, right and all(given.get(name) == value for name, value in wanted.items())
 
 
 def _label(row: dict[str, Any]) -> tuple[str, str | None, str | None]:
     return row["intent"], row.get("workflow"), row.get("command")
 
 
-def accuracy(half: str) -> tuple[float, float]:
+def accuracy(half: str, detector: IntentDetector = WORDS) -> tuple[float, float]:
     """Return the share of right intents, and of right intents with right inputs."""
     capabilities = (JILParserWorkflow().get_metadata(),)
-    results = [is_right(row, capabilities) for row in labelled(half)]
+    results = [is_right(row, capabilities, detector) for row in labelled(half)]
     return sum(right for right, _ in results) / len(results), sum(full for _, full in results) / len(results)
 
 
@@ -146,7 +155,7 @@ def _shares(half: str) -> list[Row]:
     bare = Counter(_label(row) for row in labelled(half) if not row.get("parameters"))
     most_common = labels.most_common(1)[0][0]
     intent, inputs = accuracy(half)
-    name, count = f"{half} half, {labels.total()} utterances", labels.total()
+    name, count = f"{TITLES[half]}, {labels.total()} utterances", labels.total()
     return [
         Row(f"{name}: intent", intent * 100, "%", labels[most_common] / count * 100),
         Row(f"{name}: intent and inputs", inputs * 100, "%", bare[most_common] / count * 100),

@@ -6,11 +6,15 @@ from dataclasses import replace
 from core.chat.card import Block, Card, Fields, Link, Links, Picture, Suggestions, Text
 from core.chat.controls import feedback_buttons, retry_button
 from core.contracts import Answer, WorkflowResponse
+from core.orchestrator.formatting import NOTES
 from core.orchestrator.replies import ORCHESTRATOR
 from core.runs.run import Outcome, Run, RunState
 
-NOTES = ("source", "model_note")
-"""What stands under an answer, by its names in a response's ``metadata``."""
+AGAIN = (RunState.FAILED, RunState.CANCELLED, RunState.EXPIRED)
+"""How a run ends that can be tried again."""
+
+NO_FAULT = (RunState.REFUSED, RunState.CANCELLED, RunState.EXPIRED)
+"""How a run ends without an answer and without a fault."""
 
 
 def outcome_card(run: Run, outcome: Outcome, *, buttons: bool = False) -> Card:
@@ -19,7 +23,7 @@ def outcome_card(run: Run, outcome: Outcome, *, buttons: bool = False) -> Card:
         return outcome.question.card()
     response = outcome.response
     if response is None or not response.success:
-        again = buttons and outcome.state in (RunState.FAILED, RunState.CANCELLED)
+        again = buttons and outcome.state in AGAIN
         return _problem(run, outcome.state, response, (retry_button(run.run_id),) if again else ())
     card = _answer(response, response.answer or Answer(finding="Done."))
     asks = buttons and response.metadata.get("workflow_name") != ORCHESTRATOR
@@ -78,5 +82,5 @@ def _problem(run: Run, state: RunState, response: WorkflowResponse | None, block
     if response is not None:
         said = response.answer.finding if response.answer else " ".join(response.errors or [])
         sentence = said.strip() or sentence
-    kind = "notice" if state in (RunState.REFUSED, RunState.CANCELLED) else "error"
+    kind = "notice" if state in NO_FAULT else "error"
     return Card(kind=kind, title=sentence, blocks=blocks, footer=f"Reference: {run.run_id}")

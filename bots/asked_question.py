@@ -1,7 +1,9 @@
 """What a graph asks in its middle, as a question in the thread."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from core.chat.approval import Approval, Demand
 from core.chat.question import Question
 from core.contracts import WorkflowInputParameter
 from core.orchestrator.execution import Interruption
@@ -9,20 +11,46 @@ from core.runs.run import Run
 
 
 def asked_question(run: Run, interruption: Interruption) -> Question:
-    """The question, put to the person who started the run or to those the graph names."""
+    """The question, put to the person who started the run or to those the graph names.
+
+    An approval is put to whoever may give it.
+    """
     parameter, answerers = _asked(interruption.value)
+    approval = _approval(run, interruption.value)
     return Question(
         id=f"question_{run.run_id[4:]}_{interruption.id[:12]}",
         run_id=run.run_id,
         interrupt=interruption.id,
         parameter=parameter,
-        answerers=answerers or (str(run.inbound.actor),),
+        answerers=() if approval else answerers or (str(run.inbound.actor),),
+        approval=approval,
     )
 
 
 def _asked(value: Any) -> tuple[WorkflowInputParameter, tuple[str, ...]]:
-    """What an interrupt asks for and whom; anything but ``ask_person``'s is a question in free text."""
+    """What an interrupt asks for and whom; anything but those of the kit is a question in free text."""
     if isinstance(value, dict) and "parameter" in value:
         parameter = WorkflowInputParameter.model_validate(value["parameter"])
         return parameter, tuple(value.get("answerers", ()))
+    if isinstance(value, dict) and "approval" in value:
+        return _decision(Demand.model_validate(value["approval"])), ()
     return WorkflowInputParameter(name="answer", description="an answer", prompt=str(value)), ()
+
+
+def _approval(run: Run, value: Any) -> Approval | None:
+    """The demand of ``require_approval``, with who asked and until when."""
+    if not isinstance(value, dict) or "parameter" in value or "approval" not in value:
+        return None
+    demand, actor = Demand.model_validate(value["approval"]), run.inbound.actor
+    until = datetime.now(UTC) + timedelta(hours=demand.hours)
+    return Approval(demand=demand, requester=actor.name or actor.id, until=until)
+
+
+def _decision(demand: Demand) -> WorkflowInputParameter:
+    return WorkflowInputParameter(
+        name="decision",
+        description="whether this may be done",
+        type="choice",
+        choices={"approve": [], "decline": []},
+        prompt=demand.title,
+    )

@@ -5,6 +5,7 @@ import os
 import signal
 import sqlite3
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -16,6 +17,7 @@ from bots.answer_document import answer_document, failure_document
 from bots.console_message import Asking, console_message
 from bots.doors import open_console_door, open_web_door
 from bots.service import Service, open_service
+from bots.serving_lock import serving_address
 from core.chat.inbound import Inbound
 from core.errors import UserFacingError
 from core.runs.run import Run, RunState
@@ -31,6 +33,7 @@ EXIT_CODES = {
     RunState.REFUSED: 3,
     RunState.WAITING: 4,
     RunState.CANCELLED: 130,
+    RunState.EXPIRED: 1,
 }
 USAGE = 2
 
@@ -71,7 +74,7 @@ async def _ask(asking: Asking, inbound: Inbound) -> int:
         service = open_service(settings, {PLATFORM: door})
         try:
             run = await run_message(service, outs, asking, inbound)
-            while run.state is RunState.WAITING and _interactive(asking):
+            while _interactive(asking) and await asyncio.to_thread(_is_asked, service, run, inbound):
                 answer = await _typed_answer(run, inbound)
                 if answer is None:
                     break
@@ -100,6 +103,8 @@ async def _resume() -> int:
         database, pages = open_web_door(settings.dataops_home)
         service = open_service(settings, {PLATFORM: console, pages.platform: pages})
         try:
+            if serving_address(settings.dataops_home) is None:  # else that process looks after them
+                await service.patience.tick(time.time())
             runs = await service.engine.recover()
             for run in runs:
                 print(f"{run.run_id} in {run.thread}: {run.state}")
@@ -122,9 +127,25 @@ async def run_message(service: Service, outs: dict[str, Path], asking: Asking, i
 
     loop.add_signal_handler(signal.SIGINT, cancel)
     try:
-        return await service.engine.finish(receipt.run_id)
+        run = await service.engine.finish(receipt.run_id)
+        decided = await asyncio.to_thread(_decided, service, run)
+        return await service.engine.finish(decided) if decided else run
     finally:
         loop.remove_signal_handler(signal.SIGINT)
+
+
+def _decided(service: Service, run: Run) -> str | None:
+    """The run that goes on because this one was the vote that it waited for. Blocks."""
+    known = service.runs.question(run.inbound.action or "")
+    waiting = service.runs.get(known[0].run_id) if known and known[0].approval else None
+    answer = waiting.reply.inbound if waiting and waiting.reply else None
+    return waiting.run_id if waiting and answer and answer.id == run.inbound.id else None
+
+
+def _is_asked(service: Service, run: Run, inbound: Inbound) -> bool:
+    """Whether a run waits for the person at this terminal. Blocks."""
+    question = service.runs.open_question(run.run_id) if run.state is RunState.WAITING else None
+    return question is not None and question.may_answer(inbound.actor)
 
 
 async def _typed_answer(run: Run, inbound: Inbound) -> Inbound | None:

@@ -10,17 +10,19 @@ from bots.asked_question import asked_question
 from bots.file_finding import FileFinding, identity, telling
 from bots.house import House
 from bots.intake import Intake
+from bots.question_posts import QuestionPosts
 from bots.run_posts import RunPosts
 from bots.thread_record import open_session, record_answer, record_message
 from core.access.audit import Act
 from core.artifact_links import Holder
 from core.chat.controls import RETRY
 from core.chat.posting import post_once
-from core.contracts import WorkflowResponse
+from core.contracts import Answer, WorkflowResponse
 from core.errors import AccessRefused, LeaseLost
 from core.orchestrator.execution import GraphEnd, GraphRun
 from core.orchestrator.memory import remember_inputs
 from core.orchestrator.named_files import NamedFile
+from core.orchestrator.replies import reply as reply_with
 from core.orchestrator.state import FileRef
 from core.runs.run import Outcome, Run, RunState
 from core.session import Session
@@ -54,13 +56,25 @@ class Exchange:
         if self._run.inbound.action == RETRY:
             await self._begin_again()
         if self._private:
-            return Outcome(RunState.ANSWERED, await self._house.presses.answer(self._run))
+            return Outcome(RunState.ANSWERED, await self._pressed())
         await self._start()
         try:
             return await self._answer()
         except (asyncio.CancelledError, LeaseLost):
             await self._stop()
             raise
+
+    async def _pressed(self) -> WorkflowResponse | None:
+        """What whoever pressed is told, if anything; a vote shows on the demand that it is for."""
+        house, run = self._house, self._run
+        demand = await asyncio.to_thread(house.approvals.demanded, run.inbound)
+        if demand is None:
+            return await house.presses.answer(run)
+        said = await asyncio.to_thread(house.approvals.decide, run, demand)
+        waiting = await asyncio.to_thread(house.runs.get, demand.run_id)
+        if waiting is not None:
+            await QuestionPosts(house, waiting).show(demand.id)
+        return reply_with(Answer(finding=said)) if said else None
 
     async def _answer(self) -> Outcome:
         """The outcome of the message, whoever works it out."""
@@ -177,6 +191,8 @@ class Exchange:
         if known is None:
             return {}
         value = reply.value
+        if reply.inbound is None:  # an approval that did not come in time
+            return {known[0].interrupt: value}
         chosen = known[0].brought(reply.inbound)
         if chosen:
             brought = await self._door.files_of(reply.inbound.model_copy(update={"files": chosen}))

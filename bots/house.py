@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bots.approvals import Approvals
 from bots.commands.table import Commands
 from bots.delivery import Delivery
 from bots.introduction import Introduction
@@ -11,6 +12,7 @@ from core.access.authorizer import PolicyAuthorizer
 from core.chat.surface import Door
 from core.orchestrator.lazy_graph import LazyGraph
 from core.orchestrator.services import Services
+from core.runs.patience import QuestionPatience
 from core.runs.rate_limits import RateLimits
 from core.runs.run_store import RunStore
 from core.runs.step_records import StepRecords
@@ -29,6 +31,8 @@ class House:
     services: Services
     commands: Commands
     presses: Presses
+    approvals: Approvals
+    patience: QuestionPatience
     rate_limits: RateLimits
     introduction: Introduction
     delivery: Delivery

@@ -37,6 +37,6 @@ def _asked() -> str:
         cause = silent.__cause__
         told = f"{silent.reason}: {str(cause).partition(chr(10))[0][:300]}" if cause else silent.reason
         raise UserFacingError(f"{chat.name} did not answer ({told}); words alone decide.") from silent
-    spent = prices.spent(said.read or 0, said.written or 0)
+    spent = prices.spent(said.read, said.written)
     cost = f", cost {spent.cost / 1e6:.6f}" if spent.cost else ""
     return f"{chat.name} answered in {time.monotonic() - began:.1f} s, {spent.tokens} tokens{cost}"

@@ -33,6 +33,7 @@ STATES = {
     RunState.FAILED: "failed",
     RunState.REFUSED: "not allowed",
     RunState.CANCELLED: "cancelled",
+    RunState.EXPIRED: "ended, because nobody answered",
 }
 
 

@@ -67,7 +67,7 @@ class Presses:
         pressed = failed = self._runs.get(str(run.inbound.value))
         while failed is not None and failed.inbound.action == RETRY:
             failed = self._runs.get(str(failed.inbound.value))
-        states = (RunState.FAILED, RunState.CANCELLED)
+        states = (RunState.FAILED, RunState.CANCELLED, RunState.EXPIRED)
         if failed is None or failed.thread != run.thread or failed.state not in states:
             raise UserFacingError("There is nothing to try again behind that button; ask anew.")
         if pressed is not None and self._runs.tried_again(pressed, besides=run.run_id):

@@ -8,17 +8,18 @@ import structlog
 from bots.answer_card import outcome_card, streamed_rest
 from bots.answer_stream import ANSWER, StreamedAnswer
 from bots.house import House
+from bots.question_posts import QuestionPosts, question_post
+from bots.still_open import mentioning
 from core.chat.card import Actions, Card
 from core.chat.controls import cancel_button, steps_button
 from core.chat.inbound import Actor
 from core.chat.posting import post_once
 from core.chat.progress import NAME as PROGRESS
 from core.chat.progress import Progress, queued_card
-from core.chat.question import Question
 from core.chat.surface import MessageRef, StreamingSurface, Surface
 from core.orchestrator.execution import AnswerChunk, Event
 from core.runs.post_ledger import PostLedger
-from core.runs.run import Outcome, Reply, Run, RunState
+from core.runs.run import Outcome, Run, RunState
 
 logger = structlog.get_logger()
 
@@ -49,7 +50,7 @@ class RunPosts:
         self._run = replace(self._run, thread=self._progress.ref.thread)
         await self._drop_stream()
         if self._run.reply is not None:
-            await self._close_question(_answered(self._run.reply))
+            await QuestionPosts(self._house, self._run).show(self._run.reply.question_id)
         return self._progress.ref
 
     def show(self, event: Event) -> None:
@@ -74,9 +75,11 @@ class RunPosts:
         streamed = await self._end_stream(outcome, privately_to)
         if streamed is not None or (outcome.question is None and outcome.response is None):
             return streamed
-        name = _question_post(outcome.question) if outcome.question else ANSWER
+        name = question_post(outcome.question) if outcome.question else ANSWER
         buttons = self.surface.capabilities.buttons and privately_to is None
         card = outcome_card(self._run, outcome, buttons=buttons)
+        if privately_to is None:
+            card = await mentioning(self._house, self._run, outcome, card)
         return await post_once(self.surface, self.ledger, name, card, privately_to)
 
     async def used_up(self) -> None:
@@ -90,7 +93,8 @@ class RunPosts:
         if rest is None or privately_to is not None or self._streamed is None:
             await self._drop_stream()
             return None
-        return await self._streamed.end(*rest)
+        details, card = rest
+        return await self._streamed.end(details, await mentioning(self._house, self._run, outcome, card))
 
     async def _drop_stream(self) -> None:
         """Take away the half of an answer that this process or one that died has streamed."""
@@ -109,20 +113,14 @@ class RunPosts:
             await self._progress.close(title, over=over, unfold=await self._unfold(self._progress, outcome))
         elif await asyncio.to_thread(self.ledger.ref, ANSWER) is None:
             await self._repaint(PROGRESS, Card(kind="progress", title=title))
-        if outcome.state is RunState.CANCELLED:
-            await self._close_question("Cancelled.")
+        if outcome.state in (RunState.CANCELLED, RunState.EXPIRED):
+            await QuestionPosts(self._house, self._run).show_last()
 
     async def _unfold(self, progress: Progress, outcome: Outcome) -> Actions | None:
         """Keep the steps that are over. Those of an answer are behind a button; a failure shows its own."""
         over = [step for step in progress.steps if step.state != "running"]
         kept = await asyncio.to_thread(self._house.steps.add, self._run.run_id, over)
         return steps_button(self._run.run_id) if kept and outcome.state is RunState.ANSWERED else None
-
-    async def _close_question(self, how: str) -> None:
-        """Show on the run's last question how it ended."""
-        known = await asyncio.to_thread(self._house.runs.last_question, self._run.run_id)
-        if known is not None and known[1] != "open":
-            await self._repaint(_question_post(known[0]), known[0].closed_card(how))
 
     async def _repaint(self, name: str, card: Card) -> None:
         """Change a post if it stands. A post that stays as it was is no reason to fail the work."""
@@ -138,25 +136,17 @@ class RunPosts:
         return (cancel_button(self._run.run_id),) if self.surface.capabilities.buttons else ()
 
 
-def _question_post(question: Question) -> str:
-    """The name of a question among a run's posts."""
-    return f"question-{question.id}"
-
-
-def _answered(reply: Reply) -> str:
-    """How a question was answered: by whom, and with what as far as it is short."""
-    inbound = reply.inbound
-    value = inbound.value or inbound.text if reply.value is None else reply.value
-    said = ", ".join(file.name for file in inbound.files) or str(value)
-    return f"Answered by {inbound.actor.name or inbound.actor.id}: {said[:100]}"
-
-
 def _closing_title(outcome: Outcome) -> str:
     """What the progress card says when nothing moves any more."""
     titles = {
-        RunState.WAITING: "Waiting for your answer",
+        RunState.WAITING: "Waiting for your answer" if not _is_demand(outcome) else "Waiting for an approval",
+        RunState.EXPIRED: "Ended: not answered in time",
         RunState.ANSWERED: "Done",
         RunState.CANCELLED: "Cancelled",
         RunState.REFUSED: "Not allowed",
     }
     return titles.get(outcome.state, "Stopped")
+
+
+def _is_demand(outcome: Outcome) -> bool:
+    return outcome.question is not None and outcome.question.approval is not None

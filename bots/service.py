@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from bots.approvals import Approvals
 from bots.commands.built_in import Parts, built_in
 from bots.commands.names import NAMES
 from bots.commands.table import Commands
@@ -15,6 +16,7 @@ from bots.exchange import Exchange
 from bots.file_links import FileLinks
 from bots.house import House
 from bots.introduction import Introduction
+from bots.patience import Patience
 from bots.presses import Presses
 from bots.sharing import Sharing
 from core.access.audit import AuditLog
@@ -30,9 +32,11 @@ from core.orchestrator.embedded import embedded_services
 from core.orchestrator.lazy_graph import LazyGraph
 from core.orchestrator.named_files import NamedFile
 from core.orchestrator.services import Services
+from core.runs.approval_votes import ApprovalVotes
 from core.runs.engine import Limits, RunEngine
 from core.runs.feedback import FeedbackBook
 from core.runs.inbox import Inbox
+from core.runs.patience import QuestionPatience, Waits
 from core.runs.rate_limits import RateLimits, Rates
 from core.runs.run_store import Lease, RunStore
 from core.runs.schedule_book import ScheduleBook
@@ -63,6 +67,7 @@ class Service:
     runs: RunStore
     inbox: Inbox
     engine: RunEngine
+    patience: Patience
     graph: LazyGraph
     lease: Lease
 
@@ -83,6 +88,10 @@ def _rates(settings: Settings) -> Rates:
     return Rates(settings.dataops_rate_person, settings.dataops_rate_channel, settings.dataops_rate_workspace)
 
 
+def _waits(settings: Settings) -> Waits:
+    return Waits(settings.dataops_remind_hours * 3600, settings.dataops_question_days * 24 * 3600)
+
+
 def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     """Put the embedded service together; raises UserFacingError for settings that cannot work."""
     database = Database(settings.dataops_home / "dataops.db")
@@ -93,6 +102,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     services = embedded_services(settings, database, Gate(authorizer, audit), NAMES)
     runs = RunStore(database)
     steps = StepRecords(database)
+    votes = ApprovalVotes(database)
     feedback, schedules = FeedbackBook(database), ScheduleBook(database)
     presses = Presses(runs, steps, feedback, services.gate, lambda run_id, by: engine.cancel(run_id, by))  # noqa: PLW0108 - it is made below
     links, shares = ArtifactLinks(database), ArtifactShares(database)
@@ -123,6 +133,8 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         services=services,
         commands=commands,
         presses=presses,
+        approvals=Approvals(runs, votes, services.gate, authorizer),
+        patience=QuestionPatience(database, votes, _waits(settings)),
         rate_limits=RateLimits(database, _rates(settings)),
         introduction=Introduction(directory, authorizer),
         delivery=delivery,
@@ -148,6 +160,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         runs=runs,
         inbox=Inbox(database, runs, commands, _may_name(services)),
         engine=engine,
+        patience=Patience(house, engine.wake),
         graph=graph,
         lease=lease,
     )

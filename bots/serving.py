@@ -84,6 +84,7 @@ async def _serve(serving: Serving) -> None:
                 sweeper = asyncio.create_task(_sweep(sweeps), name="sweep")
                 chores = [
                     asyncio.create_task(watch_policy(service.policy), name="policy"),
+                    asyncio.create_task(service.patience.watch(), name="patience"),
                     asyncio.create_task(
                         keep_schedules(service.schedules, open_desk(service), service.doors.__contains__),
                         name="schedules",

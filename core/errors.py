@@ -14,6 +14,14 @@ class AccessRefused(UserFacingError):  # noqa: N818 - a refusal is no fault
         )
 
 
+class NotApproved(UserFacingError):  # noqa: N818 - a decline is no fault
+    """Somebody declined what a workflow wanted to do, or (``expired``) too few approved it in time."""
+
+    def __init__(self, sentence: str, *, expired: bool = False) -> None:
+        super().__init__(sentence)
+        self.expired = expired
+
+
 class TokenRefused(UserFacingError):  # noqa: N818 - a refusal is no fault
     """A token or code is not taken. One sentence for every reason; the log has the reason."""
 

@@ -71,6 +71,12 @@ class Settings(BaseSettings):
     dataops_timezone: TimeZone = Field(
         "UTC", description="Time zone (IANA name) of schedules that name none."
     )
+    dataops_remind_hours: float = Field(
+        24.0, gt=0, description="Hours after which an open question is asked once more."
+    )
+    dataops_question_days: float = Field(
+        7.0, gt=0, description="Days after which nobody waits for the answer to a question any more."
+    )
     max_input_mb: int = Field(256, gt=0, description="Most megabytes of input one message may bring.")
     max_concurrent_workflows: int = Field(10, gt=0, description="Runs at once in one process; others queue.")
     workflow_timeout: float = Field(

@@ -4,6 +4,8 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from tests.bedrock import Bedrock, open_bedrock
+
 settings.register_profile("repeatable", derandomize=True)
 settings.load_profile("repeatable")
 """The same examples each time, so that nothing lands or fails by luck; ``make soak`` looks for new ones."""
@@ -16,3 +18,10 @@ def logs_of_no_other_test() -> Iterator[None]:
     structlog.contextvars.clear_contextvars()
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def bedrock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bedrock]:
+    """Amazon Bedrock as boto3 of this process finds it."""
+    with open_bedrock(monkeypatch) as fake:
+        yield fake

@@ -300,6 +300,57 @@ def asking(kind: str = "boolean") -> str:
     return "; ".join(statements)
 
 
+DEPLOYER = """
+    from typing import Any
+    from typing_extensions import TypedDict
+
+    from core.base_workflow import BaseWorkflow, WorkflowMetadata
+
+
+    class State(TypedDict, total=False):
+        input: str
+        people: list[str]
+        output: str
+
+
+    def ask(state: State) -> State:
+        from core.tools.approvals import require_approval
+
+        return {{"people": list(require_approval({what!r}, details={details!r}, {conditions}))}}
+
+
+    def deploy(state: State) -> State:
+        with open({done!r}, "a") as stream:
+            stream.write("deployed\\n")
+        return {{"output": "Deployed; approved by " + ", ".join(state["people"])}}
+
+
+    class Deployer(BaseWorkflow):
+        def get_metadata(self) -> WorkflowMetadata:
+            return WorkflowMetadata(name="deployer", description="Deploys the ledger tables")
+
+        def get_compiled_graph(self) -> Any:
+            from langgraph.graph import END, START, StateGraph
+
+            graph = StateGraph(State)
+            for node in (ask, deploy):
+                graph.add_node(node.__name__, node)
+            graph.add_edge(START, "ask")
+            graph.add_edge("ask", "deploy")
+            graph.add_edge("deploy", END)
+            return graph.compile()
+"""
+"""Does something only after an approval; ``done`` gets a line each time that it is done."""
+
+
+def write_deployer(
+    folder: Path, done: Path, what: str = "Deploy 12 tables", details: str = "", conditions: str = "people=1"
+) -> Path:
+    """Write the workflow that demands an approval into a workflows folder; ``conditions`` are its terms."""
+    source = DEPLOYER.format(what=what, details=details, conditions=conditions, done=str(done))
+    return _write(folder, "deployer", source)
+
+
 def _write(folder: Path, name: str, source: str) -> Path:
     package = folder / name
     package.mkdir(parents=True)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from hashlib import sha256
 
 from adapters.slack.analysis import CALLBACK, brings_something
 from adapters.slack.arrivals.arrival import Arrival
@@ -13,7 +12,7 @@ from adapters.slack.arrivals.shortcut import MessageShortcut
 from core.chat.desk import Desk
 from core.chat.inbound import Inbound, InboundFile
 from core.chat.said import PastedText
-from core.chat.uploads import Uploads
+from core.chat.uploads import Uploads, folder_of
 
 
 class Concerns:
@@ -45,7 +44,7 @@ class Concerns:
         """
         if not await self._desk.known(inbound):
             return emptied(inbound)
-        folder = sha256(inbound.act.encode()).hexdigest()[:32]  # a repeat finds the first one's
+        folder = folder_of(inbound.act)
         files = [await self._file(folder, *each) for each in enumerate(pasted)]
         return inbound.model_copy(update={"files": (*inbound.files, *files, *others)})
 
@@ -64,7 +63,7 @@ class Concerns:
 
 def emptied(inbound: Inbound) -> Inbound:
     """That somebody did something, and nothing of what they said or put in."""
-    return inbound.model_copy(update={"text": "", "files": (), "parameters": {}, "value": None})
+    return inbound.model_copy(update={"text": "", "files": (), "parameters": {}, "named": {}, "value": None})
 
 
 async def _one(content: bytes) -> AsyncIterator[bytes]:

@@ -30,7 +30,7 @@ from core.chat.nearby_files import NearbyFiles
 from core.chat.profile import ChannelProfile, PersonProfile
 from core.chat.surface import Door
 from core.chat.thread_ref import ChannelRef, ThreadRef
-from core.chat.uploads import LOCATOR, Uploads
+from core.chat.uploads import LOCATOR, Uploads, folder_of
 
 if TYPE_CHECKING:
     from core.chat.repaints import Repaints
@@ -99,6 +99,10 @@ class SlackDoor(Door):
     async def files_near(self, inbound: Inbound) -> NearbyFiles:
         """The files of the thread that a message replies in; for others, the latest of the channel."""
         return await self._thread_files.near(inbound)
+
+    async def drop(self, inbound: Inbound) -> None:
+        """Remove the texts that were pasted into a message that was refused."""
+        await self.uploads.discard(folder_of(inbound.act))
 
     def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
         """The bytes of a file that somebody shared, or of a text that was pasted."""

@@ -1,10 +1,12 @@
 """Something the bot must know before it can go on."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from core.chat.approval import Approval, Vote
 from core.chat.card import Actions, Card, Choice, Entry, Text
 from core.chat.inbound import Actor, Inbound, InboundFile
 from core.contracts import WorkflowInputParameter
@@ -14,7 +16,8 @@ class Question(BaseModel):
     """A question put in a thread. Only the people in ``answerers`` (their ``str``) may answer, once.
 
     ``interrupt`` is the place in the graph where the run waits. ``offered_files`` are files to choose from
-    in place of attaching one, each with a name of its own.
+    in place of attaching one, each with a name of its own. An ``approval`` is not answered by those who are
+    named here, but decided by votes.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -25,6 +28,7 @@ class Question(BaseModel):
     parameter: WorkflowInputParameter
     answerers: tuple[str, ...]
     offered_files: tuple[InboundFile, ...] = ()
+    approval: Approval | None = None
 
     def may_answer(self, actor: Actor) -> bool:
         """Whether this person was asked."""
@@ -49,13 +53,15 @@ class Question(BaseModel):
         said = self._numbered(_said(inbound)).strip().casefold()
         return tuple(file for file in self.offered_files if file.name.strip().casefold() == said)[:1]
 
-    def card(self) -> Card:
-        """The question as a person sees it.
+    def card(self, votes: Sequence[Vote] = ()) -> Card:
+        """The question as a person sees it; an approval with the votes so far.
 
         What a choice stands for is the choice itself, on all doors: people read it on the button and may type
         it too, so there is nothing to hide in an opaque id. ``read`` holds what comes back against what is
         offered.
         """
+        if self.approval is not None:
+            return self.approval.card(self.id, votes)
         text = Text(markdown=self.hint()) if self.hint() else None
         choices = tuple(Choice(label=value, value=value) for value in self.offered)
         offer = Actions(action=self.id, choices=choices) if choices else None
@@ -79,6 +85,8 @@ class Question(BaseModel):
 
     def closed_card(self, how: str) -> Card:
         """The question when nobody is asked any more, and how it ended."""
+        if self.approval is not None:
+            return self.approval.closed_card(how)
         return Card(kind="question", title=self.parameter.question, footer=how)
 
     @property

@@ -6,9 +6,12 @@ from core.access.audit import AuditLog
 from core.access.authorizer import AllowAll
 from core.access.gate import Gate
 from core.artifact_store import ArtifactStore
+from core.model.model import Model
+from core.model.opening import open_model
 from core.orchestrator.installed_workflows import folders, open_registry
 from core.orchestrator.intent import IntentDetector
 from core.orchestrator.lexical.router import LexicalRouter
+from core.orchestrator.model_detector import ModelDetector
 from core.orchestrator.named_files import NamedFiles
 from core.orchestrator.object_copies import ObjectCopies
 from core.orchestrator.services import Services
@@ -37,11 +40,12 @@ def embedded_services(
         logger.warning("workflow_not_loaded", source=problem.source, reason=problem.reason)
     artifacts = ArtifactStore(SQLiteArtifactRecords(database), FolderBlobs(settings.dataops_home))
     gate = gate or Gate(AllowAll(), AuditLog(database))
+    model = open_model(settings, database, gate)
     objects = ObjectCopies(S3Operations(settings=settings), artifacts, registry.all_metadata)
     paths = ReadablePaths(folders(settings.dataops_read_roots))
     return Services(
         registry=registry,
-        detector=open_detector(settings),
+        detector=open_detector(model),
         sessions=SessionManager(SQLiteSessionStore(database)),
         artifacts=artifacts,
         pins=PinBoard(database),
@@ -50,15 +54,13 @@ def embedded_services(
         files=NamedFiles(paths, objects, artifacts, gate),
         objects=objects,
         max_input_bytes=settings.max_input_mb << 20,
+        model=model,
+        explains=settings.dataops_model_explains,
         commands=commands,
     )
 
 
-def open_detector(settings: Settings) -> IntentDetector:
-    """Words alone, or a Bedrock model where one is named; the same contract."""
+def open_detector(model: Model | None) -> IntentDetector:
+    """Words alone, or a model where there is one; the same contract."""
     router = LexicalRouter()
-    if settings.bedrock_model_id is None:
-        return router
-    from core.orchestrator.model_detector import ModelDetector
-
-    return ModelDetector.on_bedrock(settings.bedrock_model_id, settings.aws_region, router)
+    return router if model is None else ModelDetector(model, router)

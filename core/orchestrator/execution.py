@@ -52,6 +52,7 @@ class GraphRun:
         self._config: Any = {"configurable": {"thread_id": run_id}}
         self._on_event = on_event
         self._names: dict[tuple[str, ...], tuple[str, str]] = {}
+        self._streamed = ""
 
     async def go_on(self, beginning: dict[str, Any], answers: dict[str, Any], *, live: bool) -> GraphEnd:
         """Run to the end. ``answers`` holds values by interrupt id; those no longer open are ignored."""
@@ -93,14 +94,27 @@ class GraphRun:
     def _tell(self, kind: str, namespace: tuple[str, ...], data: Any) -> None:
         """Pass on what happens inside workflows; the orchestrator's own nodes are not steps."""
         if not namespace:
+            if kind == "custom" and isinstance(data, dict) and "explanation" in data:
+                self._explain(str(data["explanation"]), str(data["after"]))
             return
         if kind == "tasks":
             self._names[namespace] = data["id"], data["name"]
             self._on_event(StepEvent(data["id"], data["name"], _state(data)))
         elif kind == "custom" and isinstance(data, dict) and "answer" in data:
-            self._on_event(AnswerChunk(str(data["answer"])))
+            self._write(str(data["answer"]))
         elif kind == "custom" and isinstance(data, dict) and namespace in self._names:
             self._on_event(StepEvent(*self._names[namespace], "running", str(data.get("detail", ""))[:200]))
+
+    def _explain(self, chunk: str, details: str) -> None:
+        """What stands behind an answer's details goes out behind them, with what was not streamed."""
+        if self._streamed.startswith(details):
+            self._write(chunk)
+        elif details.startswith(self._streamed):
+            self._write(details[len(self._streamed) :] + chunk)
+
+    def _write(self, chunk: str) -> None:
+        self._streamed += chunk
+        self._on_event(AnswerChunk(chunk))
 
 
 def _state(data: dict[str, Any]) -> Literal["running", "done", "failed"]:

@@ -8,6 +8,7 @@ from langgraph.graph import END, START, StateGraph
 
 from core.orchestrator.collection import collect_parameters
 from core.orchestrator.detection import detect_intent, next_node
+from core.orchestrator.explanation import explain_answer
 from core.orchestrator.formatting import format_response
 from core.orchestrator.invocation import invoke_workflow, invoke_workflow_blocking
 from core.orchestrator.replies import after_clarifying, answer_directly, clarify
@@ -36,8 +37,17 @@ def build_orchestrator(
     graph.add_edge("collect_parameters", "invoke_workflow")
     graph.add_edge("invoke_workflow", "format_response")
     graph.add_edge("answer_directly", "format_response")
-    graph.add_edge("format_response", END)
+    graph.add_edge("format_response", _last(graph, services))
     return graph.compile(checkpointer=checkpointer, name="orchestrator")
+
+
+def _last(graph: StateGraph[OrchestratorState], services: Services) -> str:
+    """What stands behind the formatted response: an explanation where there is a model, else the end."""
+    if services.model is None or not services.explains:
+        return END
+    graph.add_node(explain_answer.__name__, partial(explain_answer, services))
+    graph.add_edge(explain_answer.__name__, END)
+    return explain_answer.__name__
 
 
 def _both_ways(services: Services) -> RunnableLambda[OrchestratorState, OrchestratorState]:

@@ -1,12 +1,13 @@
 """What a message wants, and who works it out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.contracts import WorkflowMetadata
+from core.model.asker import Asker
 
 IntentKind = Literal["workflow", "meta", "none", "ask", "command"]
 
@@ -18,7 +19,8 @@ class Intent(BaseModel):
     of scope. ``ask``: a subject without a task, or two candidates too close; ``candidates`` says between
     which. ``command``: a built-in word after an explicit ``/dataops``; then ``command`` and ``arguments``
     are set. ``score`` is between 0 and 1. ``runner_up`` is the next best workflow. ``explicit``: it was named
-    by its command, with ``arguments`` behind it.
+    by its command, with ``arguments`` behind it. ``note`` is what people
+    should know of how it was worked out.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -32,6 +34,7 @@ class Intent(BaseModel):
     command: str | None = None
     arguments: list[str] = Field(default_factory=list)
     explicit: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ class IntentRequest:
     """A message and what is known around it.
 
     ``files`` are the names of attached files. ``last_workflow`` is the workflow that answered last in this
-    thread. ``commands`` are the built-in words. ``summary`` is what was said before, for a model.
+    thread, ``remembered`` what it was given by name (files left out). ``commands`` are the built-in words.
+    ``summary`` is what was said before, ``asker`` who asks where, ``shown`` the names of what is open to them
+    there (None: all): only for a model.
     """
 
     text: str
@@ -48,6 +53,9 @@ class IntentRequest:
     files: Sequence[str] = ()
     last_workflow: str | None = None
     summary: str = field(default="", repr=False)
+    remembered: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    asker: Asker = field(default_factory=Asker)
+    shown: Collection[str] | None = None
 
 
 class IntentDetector(Protocol):

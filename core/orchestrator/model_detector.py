@@ -1,100 +1,88 @@
 """Intent with a language model; names it invents are refused, and without it words alone decide."""
 
-from pathlib import Path
-from typing import Any, Literal
-
 import structlog
-from pydantic import BaseModel, Field
 
-from core.contracts import WorkflowInputParameter
-from core.orchestrator.intent import Intent, IntentDetector, IntentRequest
-from core.workflow_registry import described
-
-PROMPT = Path(__file__).with_name("intent_prompt.txt").read_text(encoding="utf-8")
-TIMEOUT_SECONDS = 20
-MAX_MESSAGE = 8_000
-"""Characters of a message that a model sees."""
+from core.contracts import WorkflowMetadata
+from core.model.model import Model
+from core.model.model_not_used import ModelNotUsed, ModelSilent
+from core.model.prompt import Prompt, Section, prompt
+from core.model.tool import Choice
+from core.orchestrator.chosen_parameters import chosen_parameters
+from core.orchestrator.intent import Intent, IntentDetector, IntentKind, IntentRequest
+from core.orchestrator.lexical.parameters_in_words import extract_parameters
+from core.orchestrator.workflow_tools import ABOUT, ASK, MOST, NONE, tools_of
 
 logger = structlog.get_logger()
 
-
-class ModelIntent(BaseModel):
-    """What a message wants."""
-
-    intent: Literal["workflow", "meta", "none", "ask"]
-    workflow: str | None = Field(None, description="The workflow's name, for intent workflow.")
-    parameters: dict[str, str] = Field(default_factory=dict, description="Values as the message states them.")
+_TALK: dict[str, IntentKind] = {ABOUT: "meta", ASK: "ask", NONE: "none"}
 
 
 class ModelDetector:
-    """Asks a model, checks its answer against the registry and the words, and falls back to the words."""
+    """Has a model choose among what is open to the person, and checks its choice against the words."""
 
-    def __init__(self, model: Any, fallback: IntentDetector) -> None:
-        self._model = model.with_structured_output(ModelIntent)
+    def __init__(self, model: Model, fallback: IntentDetector) -> None:
+        self._model = model
         self._fallback = fallback
-
-    @classmethod
-    def on_bedrock(cls, model_id: str, region: str, fallback: IntentDetector) -> "ModelDetector":
-        """A model on Amazon Bedrock, with one retry and a time limit."""
-        from botocore.config import Config
-        from langchain_aws import ChatBedrockConverse
-
-        config = Config(read_timeout=TIMEOUT_SECONDS, connect_timeout=5, retries={"total_max_attempts": 2})
-        model = ChatBedrockConverse(model_id=model_id, region_name=region, temperature=0, config=config)
-        return cls(model, fallback)
 
     def detect(self, request: IntentRequest) -> Intent:
         """The model's intent where it is sound; the words' intent for commands and on any failure."""
         by_words = self._fallback.detect(request)
         if by_words.intent == "command" or (by_words.explicit and not by_words.arguments):
             return by_words
+        workflows = _shown(request, by_words)
         try:
-            said = ModelIntent.model_validate(self._model.invoke(_messages(request)))
-        except Exception as error:  # noqa: BLE001 - whatever goes wrong with a model, the words still decide
-            logger.warning("model_not_used", reason=type(error).__name__)
-            return by_words
-        return _sound(said, request, by_words)
+            said = self._model.ask(request.asker, "intent", intent_prompt(request), tools_of(workflows))
+            if not said.choices:
+                raise _unsound("malformed")
+            return _sound(said.choices[0], request, by_words, workflows)
+        except ModelNotUsed as reason:
+            return by_words.model_copy(update={"note": reason.note})
 
 
-def _messages(request: IntentRequest) -> list[tuple[str, str]]:
-    """The prompt: what there is, what was said before, and the message as data."""
-    capabilities = "\n\n".join(described(metadata) for metadata in request.capabilities)
-    message = request.text[:MAX_MESSAGE].replace("<", "&lt;")
-    earlier = f"Earlier in this conversation:\n{request.summary}\n\n" if request.summary else ""
-    return [
-        ("system", PROMPT.format(capabilities=capabilities)),
-        ("human", f"{earlier}<message>{message}</message>"),
-    ]
-
-
-def _sound(said: ModelIntent, request: IntentRequest, by_words: Intent) -> Intent:
-    """The model's intent, without anything that it invented."""
-    if said.intent != "workflow":
-        keep = by_words.candidates if said.intent == "ask" else []
-        return Intent(intent=said.intent, score=1.0, runner_up=by_words.runner_up, candidates=keep)
-    metadata = next((m for m in request.capabilities if m.name == said.workflow), None)
-    if metadata is None:
-        logger.warning("model_invented_workflow")
-        return by_words
-    declared = {parameter.name: parameter for parameter in metadata.required_inputs}
-    found = by_words.parameters if by_words.workflow == metadata.name else {}
-    for name, value in said.parameters.items():
-        if name in declared:
-            found = found | _stated(declared[name], value, request.text)
-    return Intent(
-        intent="workflow",
-        workflow=metadata.name,
-        parameters=found,
-        score=1.0,
-        runner_up=by_words.workflow if by_words.workflow != metadata.name else by_words.runner_up,
+def intent_prompt(request: IntentRequest) -> Prompt:
+    """What is asked about a message."""
+    remembered = "\n".join(f"{name}: {value}" for name, value in request.remembered.items())
+    last = f"{request.last_workflow}\n{remembered}" if request.last_workflow else ""
+    return prompt(
+        "intent",
+        [
+            Section("earlier", request.summary, 4_000),
+            Section("last_request", last, 1_000),
+            Section("files", "\n".join(request.files), 1_000),
+            Section("message", request.text),
+        ],
     )
 
 
-def _stated(parameter: WorkflowInputParameter, value: str, text: str) -> dict[str, Any]:
-    """A parameter, if its value is valid and, unless it is a choice, stands in the message."""
-    try:
-        read = parameter.read(value)
-    except ValueError:
-        return {}
-    stated = parameter.type in ("choice", "boolean") or value.strip().casefold() in text.casefold()
-    return {parameter.name: read} if stated else {}
+def _shown(request: IntentRequest, by_words: Intent) -> list[WorkflowMetadata]:
+    """The workflows that are open to the person, those first that the words are near to."""
+    near = [by_words.workflow, *by_words.candidates, by_words.runner_up, request.last_workflow]
+    shown = [each for each in request.capabilities if request.shown is None or each.name in request.shown]
+    return sorted(shown, key=lambda each: near.index(each.name) if each.name in near else len(near))[:MOST]
+
+
+def _sound(
+    choice: Choice, request: IntentRequest, by_words: Intent, workflows: list[WorkflowMetadata]
+) -> Intent:
+    """The model's choice, without anything that it invented."""
+    if choice.tool in _TALK:
+        kind = _TALK[choice.tool]
+        candidates = by_words.candidates if kind == "ask" else []
+        return Intent(intent=kind, score=1.0, runner_up=by_words.runner_up, candidates=candidates)
+    metadata = next((each for each in workflows if each.name == choice.tool), None)
+    if metadata is None:
+        raise _unsound("invented")
+    same = by_words.workflow == metadata.name
+    found = by_words.parameters if same else extract_parameters(request.text, metadata)
+    return Intent(
+        intent="workflow",
+        workflow=metadata.name,
+        parameters=chosen_parameters(metadata, choice.arguments, request.text, found, request.remembered),
+        score=1.0,
+        runner_up=by_words.runner_up if same else by_words.workflow,
+    )
+
+
+def _unsound(reason: str) -> ModelSilent:
+    logger.warning("model_answer_refused", reason=reason)
+    return ModelSilent(reason, billed=True, own_fault=True)

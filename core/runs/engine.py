@@ -10,8 +10,8 @@ from typing import Protocol
 
 import structlog
 
-from core.errors import AccessRefused, LeaseLost, PlaceGone, UserFacingError
-from core.runs.failure import failure, sentence_for, too_long
+from core.errors import AccessRefused, LeaseLost, NotApproved, PlaceGone, UserFacingError
+from core.runs.failure import failure, nobody_answered, not_allowed, sentence_for, too_long
 from core.runs.heart import Heart
 from core.runs.run import Outcome, Run, RunState
 from core.runs.run_store import Lease, RunStore
@@ -248,7 +248,7 @@ class RunEngine:
 
     async def _outcome(self, run: Run, exchange: Exchange) -> Outcome:
         """The turn's outcome; every failure becomes one."""
-        if run.cancelled_by is not None or run.tries > TRIES:
+        if run.cancelled_by is not None or run.tries > TRIES or run.unanswered:
             return _given_up(run)
         limit = asyncio.timeout(max(0.0, self._limits.seconds - run.worked))
         self._working.add(run.run_id)
@@ -258,8 +258,8 @@ class RunEngine:
                 return await exchange.work()
         except asyncio.CancelledError:
             return await self._cancelled(run)
-        except AccessRefused as error:
-            return failure(run, RunState.REFUSED, str(error))
+        except (AccessRefused, NotApproved) as error:
+            return not_allowed(run, error)
         except UserFacingError as error:
             logger.warning("run_failed", reason=str(error))
             return failure(run, RunState.FAILED, str(error))
@@ -306,6 +306,8 @@ def _given_up(run: Run) -> Outcome:
     """What becomes of a run that is not begun any more."""
     if run.cancelled_by is not None:  # while its question was being posted
         return failure(run, RunState.CANCELLED, "Cancelled.")
+    if run.reply is not None and run.unanswered:
+        return failure(run, RunState.EXPIRED, nobody_answered(run.reply.expired))
     return failure(run, RunState.FAILED, "I had to give this up after several attempts; tell an admin.")
 
 

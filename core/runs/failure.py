@@ -3,6 +3,7 @@
 import errno
 
 from core.contracts import WorkflowResponse
+from core.errors import AccessRefused, NotApproved
 from core.runs.run import Outcome, Run, RunState
 
 
@@ -20,6 +21,13 @@ def failure(run: Run, state: RunState, sentence: str) -> Outcome:
     )
 
 
+def not_allowed(run: Run, error: AccessRefused | NotApproved) -> Outcome:
+    """How a run ends that the policy, or other people, do not allow: nothing is at fault."""
+    if isinstance(error, AccessRefused):
+        return failure(run, RunState.REFUSED, str(error))
+    return failure(run, RunState.EXPIRED if error.expired else RunState.CANCELLED, str(error))
+
+
 def sentence_for(error: Exception) -> str:
     """What a person is told of an unexpected error: never its text, which may hold anything."""
     if getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error):
@@ -32,3 +40,8 @@ def too_long(seconds: float) -> str:
     return (
         f"This took longer than {seconds:g} seconds and was stopped; ask for less, or an admin for more time."
     )
+
+
+def nobody_answered(within: str) -> str:
+    """What a person is told whose answer did not come in time."""
+    return f"Nobody answered within {within}, so this has ended; ask again when you need it."

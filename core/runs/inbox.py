@@ -2,17 +2,17 @@
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import uuid4
-
-import orjson
 
 from core.chat.inbound import Inbound
 from core.chat.question import Question
 from core.errors import UserFacingError
 from core.runs.run_store import AT_ONCE, Lease, RunStore
+from core.runs.settling import Hold, Settlement, settle
+from core.runs.voting import as_vote, is_vote
 from core.storage.database import Database
 
 MAX_TEXT = 200_000
@@ -71,8 +71,10 @@ class Inbox:
                 f"That message is longer than {MAX_TEXT:,} characters; attach it as a file."
             )
         inbound = self._words.as_meant(inbound)
-        at_once = self._words.bypass_lane(inbound)
-        answer = None if at_once else self._answer(inbound)
+        asked = self._runs.open_questions(inbound.thread) if inbound.thread else []
+        inbound = as_vote(inbound, asked)
+        at_once = self._words.bypass_lane(inbound) or is_vote(inbound, asked)
+        answer = None if at_once else self._answer(inbound, asked)
         with self._database.transaction() as connection:
             known = self._known(connection, inbound)
             if known is not None:
@@ -105,11 +107,9 @@ class Inbox:
         ).fetchone()
         return str(row["run_id"]) if row else None
 
-    def _answer(self, inbound: Inbound) -> tuple[Question, Any] | None:
+    def _answer(self, inbound: Inbound, asked: Sequence[Question]) -> tuple[Question, Any] | None:
         """The open question that this message answers, and the value."""
-        if inbound.thread is None:
-            return None
-        for question in self._runs.open_questions(inbound.thread):
+        for question in asked:
             pressed = inbound.action in (None, question.id)
             if not pressed or not question.may_answer(inbound.actor):
                 continue
@@ -130,23 +130,8 @@ class Inbox:
         lease: Lease | None,
     ) -> bool:
         """Close the question with this answer and queue its run again; false if somebody was faster."""
-        closed = connection.execute(
-            "UPDATE questions SET state = 'answered', answered_by = ? "
-            "WHERE question_id = ? AND state = 'open'",
-            (str(inbound.actor), question.id),
-        ).rowcount
-        if closed != 1:
-            return False
-        reply = orjson.dumps(
-            {"question_id": question.id, "inbound": inbound.model_dump(mode="json"), "value": value}
-        )
-        connection.execute(
-            "UPDATE runs SET state = 'queued', owner = ?, lease_until = ? "
-            "WHERE run_id = ? AND state = 'waiting'",
-            (*self._hold(lease), question.run_id),
-        )
-        connection.execute("UPDATE runs SET reply = ? WHERE run_id = ?", (reply.decode(), question.run_id))
-        return True
+        settlement = Settlement(value, inbound, hold=Hold(*self._hold(lease)))
+        return settle(connection, question, settlement)
 
     def _queue(
         self, connection: sqlite3.Connection, inbound: Inbound, run_id: str, lane: str, lease: Lease | None

@@ -11,7 +11,7 @@ from core.contracts import WorkflowResponse
 
 
 class RunState(StrEnum):
-    """Where a run stands. The last four are final."""
+    """Where a run stands. All but the first three are final; ``EXPIRED``: nobody answered its question."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -20,6 +20,7 @@ class RunState(StrEnum):
     FAILED = "failed"
     REFUSED = "refused"
     CANCELLED = "cancelled"
+    EXPIRED = "expired"
 
     @property
     def final(self) -> bool:
@@ -29,11 +30,15 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer to a run's question: the message that brought it, and its value."""
+    """What came of a run's question: the message that answered it, and its value.
+
+    No message: nobody answered within the time ``expired`` (in words).
+    """
 
     question_id: str
-    inbound: Inbound
+    inbound: Inbound | None
     value: Any
+    expired: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,11 @@ class Run:
     worked: float = 0.0
     cancelled_by: str | None = None
     outcome: "Outcome | None" = None
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether there is nothing to go on with: nobody answered in time."""
+        return self.reply is not None and self.reply.inbound is None and self.reply.value is None
 
 
 @dataclass(frozen=True, slots=True)

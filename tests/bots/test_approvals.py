@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from core.runs.run import Run, RunState
-from tests.house import House, open_house
+from tests.house import CHANNEL, House, inbound, open_house
 from tests.sample_workflows import write_deployer
 
 ASK = "/dataops deployer"
@@ -86,7 +86,7 @@ async def test_a_decline_ends_it_and_says_who_it_was(tmp_path: Path) -> None:
         await vote(house, waiting, "decline", "ben")
         ended = await gone_on(house, waiting)
         assert ended.state is RunState.CANCELLED
-        assert said(ended) == "Not approved: `ben` declined it. Nothing was done."
+        assert said(ended) == "Not approved: `ben` declined it."
         assert said(await vote(house, waiting, "approve", "cleo")) != ""
         assert done(tmp_path) == 0
         assert audited(house, "approval.decline") == [("ben", True)]
@@ -130,6 +130,33 @@ async def test_whoever_may_not_is_refused_and_that_is_on_record(tmp_path: Path) 
         assert done(tmp_path) == 0
 
 
+async def test_a_button_of_another_thread_decides_nothing(tmp_path: Path) -> None:
+    write_deployer(tmp_path / "workflows", tmp_path / "done")
+    async with opened(tmp_path) as house:
+        waiting = await house.ask(ASK, user="dan")
+        question = house.service.runs.open_question(waiting.run_id)
+        assert question is not None
+        press = {"kind": "action", "action": question.id, "value": "approve"}
+        message = inbound("", thread=CHANNEL.thread("elsewhere"), user="ann").model_copy(update=press)
+        receipt = await asyncio.to_thread(house.service.inbox.receive, message, house.service.lease)
+        assert "does not belong to an approval" in said(await house.service.engine.finish(receipt.run_id))
+        assert house.service.runs.open_question(waiting.run_id) == question
+
+
+async def test_whoever_had_it_tried_again_and_whoever_asked_first_do_not_decide(tmp_path: Path) -> None:
+    write_deployer(tmp_path / "workflows", tmp_path / "done")
+    async with opened(tmp_path) as house:
+        first = await house.ask(ASK, user="ann")
+        await vote(house, first, "decline", "cleo")
+        await gone_on(house, first)
+        again = await house.ask("/dataops retry", thread=first.thread, user="ben")
+        assert again.state is RunState.WAITING
+        for name in ("ann", "ben"):
+            assert "somebody else has to decide" in said(await vote(house, again, "approve", name))
+        await vote(house, again, "approve", "cleo")
+        assert said(await gone_on(house, again)) == "Deployed; approved by console:local:cleo"
+
+
 async def test_the_channel_has_to_allow_it_too(tmp_path: Path) -> None:
     write_deployer(tmp_path / "workflows", tmp_path / "done")
     channels = {"console:local:console": ["workflow.*.invoke", "session.read"]}
@@ -165,14 +192,13 @@ async def test_where_several_are_open_a_word_has_to_name_one(tmp_path: Path) -> 
     write_deployer(tmp_path / "workflows", tmp_path / "done")
     async with opened(tmp_path) as house:
         first = await house.ask(ASK, user="dan")
-        await house.ask(ASK, user="dan", thread=first.thread)
+        second = await house.ask(ASK, user="dan", thread=first.thread)
         assert "Several approvals are open here" in said(await vote(house, first, "approve", "ann"))
         assert done(tmp_path) == 0
         await vote(house, first, f"approve {first.run_id}", "ann")
         assert said(await gone_on(house, first)).startswith("Deployed")
         await vote(house, first, "approve", "ann")
-        await asyncio.sleep(0)
-        assert done(tmp_path) == 1
+        assert said(await gone_on(house, second)).startswith("Deployed")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.bots.commandline import COMMAND, ask_json, dataops
-from tests.sample_workflows import write_greeter
+from tests.sample_workflows import write_deployer, write_greeter
 
 JIL = Path(__file__).parents[1] / "data" / "jil"
 
@@ -57,6 +57,27 @@ def test_an_open_question_is_named_and_answered_in_another_process(tmp_path: Pat
         tmp_path, "this", "--thread", waiting["thread"], "--file", JIL / "claims_feed.jil"
     )
     assert (code, document["run_id"]) == (0, waiting["run_id"])
+
+
+def test_an_approval_is_given_in_another_process_which_goes_on_with_the_run(tmp_path: Path) -> None:
+    write_deployer(tmp_path / "workflows", tmp_path / "done")
+    asked = ("/dataops deployer", "--user", "developer")
+    code, waiting = ask_json(tmp_path, *asked, DATAOPS_WORKFLOWS=str(tmp_path / "workflows"))
+    assert code == 4
+    assert waiting["question"]["choices"] == ["approve", "decline"]
+    voted = ("approve", "--thread", waiting["thread"])
+    code, document = ask_json(tmp_path, *voted, DATAOPS_WORKFLOWS=str(tmp_path / "workflows"))
+    assert (code, document["run_id"]) == (0, waiting["run_id"])
+    assert document["result"] == "Deployed; approved by console:local:admin"
+
+
+def test_resume_ends_the_questions_that_nobody_answered(tmp_path: Path) -> None:
+    _, waiting = ask_json(tmp_path, "/dataops parse-jil")
+    done = dataops(tmp_path, "resume", DATAOPS_QUESTION_DAYS="0.0000001")
+    assert done.returncode == 0
+    assert f"{waiting['run_id']} in {waiting['thread']}: expired" in done.stdout
+    assert "ask again when you need it" in done.stdout
+    assert "expired" not in dataops(tmp_path, "resume").stdout
 
 
 @pytest.mark.parametrize("arguments", [("--user", "stranger"), ("--channel", "elsewhere")])

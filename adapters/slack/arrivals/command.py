@@ -71,4 +71,5 @@ def _inbound(form: _Fields, words: Said, delivery: Delivery) -> Inbound:
         channel=delivery.channel(form.channel_id),
         actor=delivery.actor(form.user_id, form.user_name),
         text=f"{COMMAND} {words.text}".strip(),
+        named=delivery.named(words),
     )

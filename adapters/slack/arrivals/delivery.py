@@ -6,6 +6,7 @@ from typing import Literal
 from adapters.slack.arrivals.identity import Identity
 from adapters.slack.arrivals.tenant import Installation
 from core.chat.inbound import Actor
+from core.chat.said import Said
 from core.chat.thread_ref import ChannelRef
 
 PLATFORM = "slack"
@@ -42,6 +43,10 @@ class Delivery:
         """A person by Slack's id; the first name that says something is taken."""
         name = next((each.strip() for each in names if each and each.strip()), "")
         return Actor(platform=PLATFORM, tenant=self.installation.tenant, id=user, name=name[:NAME_LENGTH])
+
+    def named(self, words: Said) -> dict[str, str]:
+        """Whom words stand for, as the rest of the house names them: like those who act."""
+        return {each: str(self.channel(identity)) for each, identity in words.named.items()}
 
     def key(self, *parts: str) -> str:
         """An id of something that happened in this installation."""

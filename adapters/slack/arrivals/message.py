@@ -69,6 +69,7 @@ def _inbound(shape: MessageShape, event: Event, brought: Content) -> Inbound:
         actor=event.delivery.actor(required(shape.user), *names),
         text=brought.said.text,
         files=brought.attached.files,
+        named=event.delivery.named(brought.said),
     )
 
 

@@ -8,6 +8,11 @@ from core.chat.fragment import MENTION, Fragment
 PATTERN = r"<(?P<reference>[@#!][^<>\n]*|[A-Za-z][A-Za-z0-9+.\-]*:[^<>\n]*)>"
 """Slack escapes every other ``<``."""
 
+PERSON = re.compile("[UW][A-Z0-9]{1,40}")
+USER_GROUP = re.compile("S[A-Z0-9]{1,40}")
+CHANNEL = re.compile("[CG][A-Z0-9]{1,40}")
+"""Slack's ids of what a message can name."""
+
 _NAMED = re.compile(r"<(?:[@#]|!subteam\^)([A-Z0-9]+)\|[@#]?([^<>|\n]+)>")
 
 
@@ -22,10 +27,17 @@ def resolved(reference: str, bot_user: str) -> Fragment:
     if target == f"@{bot_user}":
         return MENTION
     if target[0] in "@#":
-        return Fragment("prose", target[0] + (label.lstrip("@#") or target[1:]))
+        shape = PERSON if target[0] == "@" else CHANNEL
+        return Fragment("prose", target[0] + (label.lstrip("@#") or target[1:]), identity(shape, target[1:]))
     if target[0] == "!":
-        return Fragment("prose", _special(target[1:], label))
+        group = identity(USER_GROUP, target.removeprefix("!subteam^"))
+        return Fragment("prose", _special(target[1:], label), group)
     return Fragment("exact", label or target.removeprefix("mailto:").removeprefix("tel:"))
+
+
+def identity(shape: re.Pattern[str], target: str) -> str:
+    """An id that looks as it has to; empty for anything else."""
+    return target if shape.fullmatch(target) else ""
 
 
 def _special(target: str, label: str) -> str:

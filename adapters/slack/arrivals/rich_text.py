@@ -1,19 +1,23 @@
 """The rich text that Slack's own clients send beside every message, as fragments. It has no marks."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from adapters.slack.arrivals.references import CHANNEL, PERSON, USER_GROUP, identity
 from core.chat.cleaning import wellformed
 from core.chat.fragment import MENTION, NEW_LINE, Fragment
 
+_NOTHING = re.compile("(?!)")
 _NAMED = {
-    "user": ("user_id", "@", ""),
-    "usergroup": ("usergroup_id", "@", ""),
-    "channel": ("channel_id", "#", ""),
-    "broadcast": ("range", "@", ""),
-    "emoji": ("name", ":", ":"),
+    "user": ("user_id", "@", "", PERSON),
+    "usergroup": ("usergroup_id", "@", "", USER_GROUP),
+    "channel": ("channel_id", "#", "", CHANNEL),
+    "broadcast": ("range", "@", "", _NOTHING),
+    "emoji": ("name", ":", ":", _NOTHING),
 }
-"""Where an element has its id, and what stands around its name: as Slack's plain text has it."""
+"""Where an element has its id, what stands around its name (as in Slack's plain text), what the id names."""
 
 
 def objects(value: Any) -> list[Mapping[str, Any]]:
@@ -44,7 +48,7 @@ def _container(container: Mapping[str, Any], bot_user: str, names: Mapping[str, 
     if container.get("type") == "rich_text_preformatted":
         return [Fragment("block", "".join(piece.text for piece in pieces))]
     if container.get("type") == "rich_text_quote":
-        quoted = (Fragment(piece.kind, piece.text.replace("\n", "\n> ")) for piece in pieces)
+        quoted = (replace(piece, text=piece.text.replace("\n", "\n> ")) for piece in pieces)
         return [Fragment("prose", "> "), *quoted]
     return pieces
 
@@ -71,9 +75,9 @@ def _leaf(element: Mapping[str, Any], bot_user: str, names: Mapping[str, str]) -
         is_code = isinstance(style, dict) and style.get("code") is True
         return Fragment("exact" if is_code else "prose", _text(element, "text"))
     if isinstance(kind, str) and kind in _NAMED:
-        key, before, after = _NAMED[kind]
+        key, before, after, shape = _NAMED[kind]
         value = _text(element, key)
-        return Fragment("prose", before + names.get(value, value) + after)
+        return Fragment("prose", before + names.get(value, value) + after, identity(shape, value))
     shown = (_text(element, key) for key in ("text", "url", "fallback", "value"))
     return Fragment("exact", next(filter(None, shown), ""))
 

@@ -1,12 +1,13 @@
 """A whole service behind Slack's door, in a workspace of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
 from aiohttp import web
 
 from bots.bind import bind
@@ -44,24 +45,32 @@ class Office:
 
 @asynccontextmanager
 async def open_office(
-    tmp_path: Path, *, socket: bool = False, channel_rights: Sequence[str] = ("*",), **changed: Any
+    tmp_path: Path,
+    *,
+    socket: bool = False,
+    channel_rights: Sequence[str] = ("*",),
+    policy: Callable[[Workspace], Mapping[str, Any]] = lambda _: {},
+    **changed: Any,
 ) -> AsyncIterator[Office]:
-    """Serve a bot in a fresh workspace, over HTTP or Socket Mode; ``changed`` are other settings."""
+    """Serve a bot in a fresh workspace, over HTTP or Socket Mode; ``changed`` are other settings.
+
+    Ada is an admin in three channels, unless ``policy`` says otherwise.
+    """
     with hurried():
         async with open_workspace() as slack:
-            policy = tmp_path / "policy.yaml"
-            team = slack.team
-            people = f"people:\n  slack:{team}:{slack.ada}: [admin]\n"
+            path, team = tmp_path / "policy.yaml", slack.team
             finance = slack.world.add_channel("finance", team, members=(slack.ada,)).id
             own = slack.world.im(slack.ada, slack.install).id
-            channels = [
-                f"  slack:{team}:{each}: {list(channel_rights)}\n" for each in (slack.channel, finance, own)
-            ]
-            policy.write_text(f"{people}channels:\n{''.join(channels)}")
+            channels = {
+                f"slack:{team}:{each}": list(channel_rights) for each in (slack.channel, finance, own)
+            }
+            people = {f"slack:{team}:{slack.ada}": ["admin"]}
+            content = {"people": people, "channels": channels} | dict(policy(slack))
+            path.write_text(yaml.safe_dump(content), encoding="utf-8")
             usual: dict[str, Any] = {
                 "dataops_home": tmp_path / "home",
                 "dataops_workflows": str(tmp_path / "workflows"),
-                "dataops_policy": policy,
+                "dataops_policy": path,
                 "slack_bot_token": slack.bot_token,
                 "slack_signing_secret": None if socket else slack.signing_secret,
                 "slack_app_token": slack.app_token if socket else None,

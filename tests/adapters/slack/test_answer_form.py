@@ -68,7 +68,7 @@ async def test_for_somebody_else_no_form_opens_and_they_are_told_why(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if named:
-        monkeypatch.setattr(PolicyAuthorizer, "knows", lambda *_: True)
+        monkeypatch.setattr(PolicyAuthorizer, "names", lambda *_: True)
     async with asked(tmp_path) as question:
         slack = question.office.slack
         await question.press(slack.bob)
@@ -110,7 +110,7 @@ async def test_of_somebody_who_was_named_until_then_no_word_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     named = [True]
-    monkeypatch.setattr(PolicyAuthorizer, "knows", lambda *_: bool(named))
+    monkeypatch.setattr(PolicyAuthorizer, "names", lambda *_: bool(named))
     async with asked(tmp_path) as question:
         slack, view = question.office.slack, await question.opened()
         named.clear()

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from adapters.slack.concerns import emptied
+from core.chat.inbound import Actor, Inbound, InboundFile
+from core.chat.thread_ref import ChannelRef
 from tests.adapters.slack.office import open_office
 from tests.sample_workflows import write_counter
 
@@ -18,6 +21,19 @@ async def test_of_somebody_whom_the_policy_does_not_name_no_word_is_kept(tmp_pat
         assert len(kept) == 2
         assert not [row for row in kept if "salary" in row["inbound"] or "secret" in row["inbound"]]
         assert not list((tmp_path / "home" / "uploads").rglob("*/*"))
+
+
+def test_of_an_emptied_message_only_who_and_where_is_left() -> None:
+    channel = ChannelRef(platform="slack", tenant="T1", channel="C1")
+    bare = Inbound(id="1", act="1", channel=channel, actor=Actor(platform="slack", tenant="T1", id="U1"))
+    said = {
+        "text": "salary of @bob",
+        "named": {"@bob": "slack:T1:U2"},
+        "files": (InboundFile(name="salary", locator="x"),),
+        "parameters": {"input": "salary"},
+        "value": "salary",
+    }
+    assert emptied(bare.model_copy(update=said)) == bare
 
 
 async def test_a_file_that_cannot_be_had_is_named_with_what_to_do(tmp_path: Path) -> None:

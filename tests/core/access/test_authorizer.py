@@ -173,9 +173,12 @@ def test_roles_come_from_groups_and_domains_but_not_to_guests(database: Database
     directory = Directory(database)
     authorizer = authorizer_with(GROUPS, directory)
     assert authorizer.knows(ANA, OPEN), "nobody asked the platform yet"
+    assert not authorizer.lets_in(ANA, OPEN)
     assert not authorizer.allows(ANA, OPEN, "artifact.read")
     directory.learn_person(ANA, PersonProfile(email="Ana@Example.com", groups={"slack:T1:S1"}))
     assert authorizer.roles_of(ANA) == ["developer", "user"]
+    assert authorizer.lets_in(ANA, OPEN)
+    assert not authorizer.lets_in(ANA, UNKNOWN)
     assert authorizer.allows(ANA, OPEN, "artifact.write")
     guest = PersonProfile(email="ana@example.com", groups={"slack:T1:S1"}, guest=True)
     directory.learn_person(ANA, guest)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import pytest
 from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
 from typing_extensions import TypedDict
 
@@ -59,3 +61,27 @@ async def test_the_words_of_a_workflow_come_between_the_beginning_and_the_end_of
 
 async def test_without_live_steps_nothing_is_told() -> None:
     assert await told(live=False) == []
+
+
+@pytest.mark.parametrize(
+    ("details", "chunks"),
+    [
+        ("All is well.", ["All ", "is ", "well.", " That is good."]),
+        ("All is well. Very.", ["All ", "is ", "well.", " Very. That is good."]),
+        ("Nothing is.", ["All ", "is ", "well."]),
+    ],
+)
+async def test_what_explains_an_answer_goes_out_behind_its_details(details: str, chunks: list[str]) -> None:
+    def explain(state: State) -> State:
+        get_stream_writer()({"explanation": " That is good.", "after": details})
+        return {"text": ""}
+
+    graph = StateGraph(State)
+    graph.add_node("work", compiled("write", write))
+    graph.add_node("explain", explain)
+    graph.add_edge(START, "work")
+    graph.add_edge("work", "explain")
+    events: list[Event] = []
+    run = GraphRun(graph.compile(checkpointer=InMemorySaver()), "run_1", events.append)
+    await run.go_on({"text": ""}, {}, live=True)
+    assert [event.text for event in events if isinstance(event, AnswerChunk)] == chunks

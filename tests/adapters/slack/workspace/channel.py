@@ -13,7 +13,10 @@ EVENT_KINDS: dict[Kind, str] = {"channel": "channels", "group": "groups", "im": 
 
 @dataclass
 class Channel:
-    """``peer`` is the person of a direct message; ``connected`` are other workspaces (Slack Connect)."""
+    """``peer`` is the person of a direct message; ``connected`` are other workspaces (Slack Connect).
+
+    ``invited`` are workspaces that were asked to take part, and have not answered.
+    """
 
     id: str
     team: str
@@ -22,6 +25,7 @@ class Channel:
     members: list[str] = field(default_factory=list)
     archived: bool = False
     connected: tuple[str, ...] = ()
+    invited: tuple[str, ...] = ()
     peer: str = ""
     created: int = 0
     messages: dict[str, JSON] = field(default_factory=dict)
@@ -84,6 +88,8 @@ class Channel:
             context_team_id=self.team,
             is_shared=bool(self.connected),
             is_ext_shared=bool(self.connected),
+            is_pending_ext_shared=bool(self.invited),
+            pending_shared=list(self.invited),
             shared_team_ids=[self.team, *self.connected],
             is_member=reader in self.members,
             num_members=len(self.members) if count else ABSENT,

@@ -15,6 +15,8 @@ class Person:
     is_bot: bool = False
     is_admin: bool = False
     is_guest: bool = False
+    is_single_channel_guest: bool = False
+    email_confirmed: bool = True
     deleted: bool = False
     locale: str = "en-GB"
 
@@ -26,8 +28,11 @@ class Person:
     def email(self) -> str:
         return f"{self.name}@example.com"
 
-    def json(self, *, email: bool, locale: bool, stranger: bool) -> JSON:
-        """What ``users.info`` tells; a stranger belongs to another organisation (Slack Connect)."""
+    def json(self, *, email: bool, locale: bool, stranger: bool, enterprise: str = "") -> JSON:
+        """What ``users.info`` tells; a stranger is one of Slack Connect with whom no channel is shared.
+
+        ``enterprise`` is the organisation (Enterprise Grid) that they belong to.
+        """
         user = fill(
             "objects/user",
             id=self.id,
@@ -36,7 +41,10 @@ class Person:
             real_name=self.real_name,
             deleted=self.deleted,
             is_admin=self.is_admin,
-            is_restricted=self.is_guest,
+            is_restricted=self.is_guest or self.is_single_channel_guest,
+            is_ultra_restricted=self.is_single_channel_guest,
+            is_email_confirmed=self.email_confirmed,
+            enterprise_user={"enterprise_id": enterprise, "teams": [self.team]} if enterprise else ABSENT,
             is_bot=self.is_bot,
             is_stranger=True if stranger else ABSENT,
             locale=self.locale if locale else ABSENT,

@@ -69,6 +69,7 @@ class World:
     views: dict[str, StoredView] = field(default_factory=dict)
     homes: dict[str, StoredView] = field(default_factory=dict)
     usergroups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    disabled_usergroups: set[str] = field(default_factory=set)
     streams: dict[tuple[str, str], Stream] = field(default_factory=dict)
     ephemerals: list[Ephemeral] = field(default_factory=list)
     agent: Agent = field(default_factory=Agent)

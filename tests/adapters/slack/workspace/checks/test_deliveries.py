@@ -113,7 +113,9 @@ async def test_people_of_another_company_say_so_and_their_files_are_to_be_asked_
         assert "url_private" not in message["files"][0]
         info = await app.call("files.info", file=message["files"][0]["id"])
         assert info["file"]["url_private"].startswith(slack.base_url)
-        assert (await app.call("users.info", user=eve))["user"]["is_stranger"]
+        assert "is_stranger" not in (await app.call("users.info", user=eve))["user"], "a channel is shared"
+        mallory = world.add_person("mallory", other.id).id
+        assert (await app.call("users.info", user=mallory))["user"]["is_stranger"]
 
 
 @pytest.mark.parametrize(("grid", "team"), [("none", True), ("workspace", True), ("org", False)])

@@ -202,6 +202,12 @@ async def test_channels_people_and_groups_are_told() -> None:
         user = (await app.call("users.info", user=slack.ada, include_locale=True))["user"]
         assert (user["name"], user["locale"], "email" in user["profile"]) == ("ada", "en-GB", False)
         assert (await app.call("usergroups.users.list", usergroup="S1"))["users"] == [slack.ada]
+        slack.world.usergroups["S2"] = (slack.bob,)
+        slack.world.disabled_usergroups.add("S2")
+        (group,) = (await app.call("usergroups.list", include_users=True))["usergroups"]
+        assert (group["id"], group["users"], group["date_delete"]) == ("S1", [slack.ada], 0)
+        everybody = [each["id"] for each in (await app.call("users.list"))["members"]]
+        assert everybody == [slack.install.bot_user, slack.ada, slack.bob]
         assert (await app.call("team.info"))["team"]["id"] == slack.team
         bot = (await app.call("bots.info", bot=slack.install.bot_id))["bot"]
         assert bot["user_id"] == slack.install.bot_user

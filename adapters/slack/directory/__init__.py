@@ -1,0 +1,1 @@
+"""What Slack vouches for about people and channels."""
