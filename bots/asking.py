@@ -119,15 +119,16 @@ async def run_message(service: Service, outs: dict[str, Path], asking: Asking, i
     receipt = await asyncio.to_thread(service.inbox.receive, inbound, service.lease)
     if asking.out is not None:
         outs[receipt.run_id] = asking.out
-    loop = asyncio.get_running_loop()
+    loop, cancels = asyncio.get_running_loop(), list[asyncio.Task[RunState | None]]()
 
     def cancel() -> None:
-        done = loop.run_in_executor(None, service.runs.cancel, receipt.run_id, str(inbound.actor))
-        done.add_done_callback(lambda _: service.engine.wake())
+        cancels.append(asyncio.create_task(service.engine.cancel(receipt.run_id, str(inbound.actor))))
 
     loop.add_signal_handler(signal.SIGINT, cancel)
     try:
         run = await service.engine.finish(receipt.run_id)
+        await asyncio.gather(*cancels)  # the run may have come to its question in the meantime
+        run = await service.engine.finish(receipt.run_id) if cancels else run
         decided = await asyncio.to_thread(_decided, service, run)
         return await service.engine.finish(decided) if decided else run
     finally:

@@ -10,6 +10,7 @@ from core.artifact import Artifact, safe_name
 from core.artifact_links import LINK_SECONDS, ArtifactLinks, Holder
 from core.chat.card import Link
 from core.chat.surface import Deliverable
+from core.sizes import in_words
 from core.tools.s3_operations import S3Operations
 from core.tools.s3_problems import S3Error
 
@@ -56,7 +57,7 @@ class FileLinks:
         return Link(
             label=artifact.name,
             url=f"{address.rstrip('/')}/f/{self._links.make(artifact.artifact_id, holder)}",
-            note=f"{_megabytes(artifact.size_bytes)}, until {until:%Y-%m-%d}",
+            note=f"{in_words(artifact.size_bytes)}, until {until:%Y-%m-%d}",
         )
 
     def _presigned(self, item: Deliverable, bucket: S3Operations) -> Link:
@@ -66,9 +67,5 @@ class FileLinks:
         return Link(
             label=item.artifact.name,
             url=bucket.presign(key, PRESIGNED_SECONDS),
-            note=f"{_megabytes(item.artifact.size_bytes)}, for {PRESIGNED_SECONDS // 60} minutes",
+            note=f"{in_words(item.artifact.size_bytes)}, for {PRESIGNED_SECONDS // 60} minutes",
         )
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:.1f} MB"

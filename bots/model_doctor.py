@@ -2,12 +2,11 @@
 
 import time
 
+from core.errors import UserFacingError
 from core.model.model_not_used import ModelSilent
 from core.model.opening import prices_of
 from core.model.prompt import Section, prompt
 from core.model.providers import open_chat
-
-from core.errors import UserFacingError
 from core.settings import load_settings
 from core.telemetry import log_to_stderr
 

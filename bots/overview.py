@@ -15,6 +15,7 @@ from core.orchestrator.services import Services
 from core.orchestrator.state import OrchestratorState
 from core.runs.run import Run, RunState
 from core.runs.run_store import RunStore
+from core.sizes import in_words
 
 LATEST = 10
 CHANNELS = 15
@@ -167,16 +168,7 @@ def _when(run: Run) -> str:
 
 def _about(artifact: Artifact) -> str:
     """Size and date of a file."""
-    return f"{_size(artifact.size_bytes)}, {artifact.created_at:%Y-%m-%d %H:%M} UTC"
-
-
-def _size(count: int) -> str:
-    """A number of bytes as people say it."""
-    size, units = float(count), iter(("B", "kB", "MB", "GB"))
-    unit = next(units)
-    while size >= 1000 and unit != "GB":
-        size, unit = size / 1000, next(units)
-    return f"{count:,} B" if unit == "B" else f"{size:,.1f} {unit}"
+    return f"{in_words(artifact.size_bytes)}, {artifact.created_at:%Y-%m-%d %H:%M} UTC"
 
 
 def _listed(title: str, lines: Sequence[Link], nothing: str) -> Card:

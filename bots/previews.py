@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 
 import structlog
 
+from core.chat.markdown import inline
 from core.chat.picture_size import PictureSize
 from core.chat.surface import Deliverable, Preview
 from core.contracts import Answer
@@ -29,7 +30,7 @@ def with_preview(
     if answer is None or answer.picture is None:
         return [*items]
     return [
-        replace(item, alt=answer.finding, preview=_preview(item, items, room))
+        replace(item, alt=_plain(answer.finding), preview=_preview(item, items, room))
         if item.artifact.artifact_id == answer.picture
         else item
         for item in items
@@ -69,3 +70,8 @@ def _fitting(drawing: Path, name: str, room: PictureSize) -> Preview | None:
         if room.takes(drawn.png):
             return Preview(drawn.png, f"{'Made smaller' if drawn.whole else 'Only a part'}; see {name}.")
     return None
+
+
+def _plain(markdown: str) -> str:
+    """What a text says, without its marks."""
+    return "".join(run.text for run in inline(markdown))

@@ -18,6 +18,7 @@ from adapters.web.viewing import VIEWED
 from core.chat.thread_ref import ChannelRef, ThreadRef
 from core.contracts import WorkflowMetadata
 from core.pin_board import Pin
+from core.sizes import in_words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -67,7 +68,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"markdown": markdown.blocks, "inline": markdown.inline, "size": _size}
+        self._templates.filters |= {"markdown": markdown.blocks, "inline": markdown.inline, "size": in_words}
         self._templates.globals |= {
             "channel_url": channel_url,
             "thread_url": thread_url,
@@ -129,16 +130,6 @@ def channel_url(channel: ChannelRef) -> str:
 def thread_url(thread: ThreadRef) -> str:
     """The path of a thread's page."""
     return f"{channel_url(thread.channel)}/t/{quote(thread.thread, safe='')}"
-
-
-def _size(count: int) -> str:
-    """A number of bytes as people say it."""
-    value, unit = float(count), "B"
-    for unit in ("B", "kB", "MB", "GB"):
-        if value < 1000 or unit == "GB":
-            break
-        value /= 1000
-    return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
 
 
 def _clock(at: datetime) -> str:

@@ -9,8 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from adapters.console.door import PLATFORM, ConsoleDoor
+from bots.asking import run_message
+from bots.console_message import Asking, console_message
+from bots.service import open_service
+from core.runs.run import RunState
+from core.settings import Settings
 from tests.bots.commandline import COMMAND, ask_json, dataops
-from tests.sample_workflows import write_deployer, write_greeter
+from tests.sample_workflows import asking, write_deployer, write_greeter
 
 JIL = Path(__file__).parents[1] / "data" / "jil"
 
@@ -158,6 +164,40 @@ def test_ctrl_c_cancels_and_leaves_at_once(tmp_path: Path) -> None:
     rest, _ = process.communicate(timeout=20)
     assert process.returncode == 130
     assert "Cancelled" in rest
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_ctrl_c_while_the_question_comes_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, late: bool
+) -> None:
+    write_greeter(tmp_path / "workflows", body=asking())
+    printed: list[str] = []
+
+    def show(text: str) -> None:
+        printed.append(text)
+        if "Are you sure?" in text:
+            signal.raise_signal(signal.SIGINT)
+
+    settings = Settings(
+        _env_file=None, dataops_home=tmp_path / "home", dataops_workflows=str(tmp_path / "workflows")
+    )
+    service = open_service(settings, {PLATFORM: ConsoleDoor(tmp_path / "console", show)})
+    cancel = service.runs.cancel
+
+    def cancel_late(run_id: str, by: str) -> RunState | None:
+        while (run := service.runs.get(run_id)) is not None and run.state is not RunState.WAITING:
+            pass  # the run comes to rest in another thread
+        return cancel(run_id, by)
+
+    if late:
+        monkeypatch.setattr(service.runs, "cancel", cancel_late)
+    order = Asking("report the partition skew of SALES", (), None, None, "admin", None, as_json=False)
+    try:
+        run = await run_message(service, {}, order, console_message(order))
+    finally:
+        await service.close()
+    assert run.state is RunState.CANCELLED
+    assert "Cancelled." in printed[-1]
 
 
 def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:

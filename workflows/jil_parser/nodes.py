@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 
 from core.contracts import WorkflowInputParameter
+from core.sizes import in_words
 from core.tools.drawing import to_png
 from core.tools.progress import report_progress
 from core.tools.questions import ask_person
@@ -47,7 +48,7 @@ def read(state: JILParserState) -> JILParserState:
     references = state.get("file_path") or ask_person(_file_parameter())
     references = [references] if isinstance(references, str) else list(references)
     files = ESTATES.get(references).files
-    report_progress(f"{counted(len(files.names), 'file')}, {files.size / 1e6:.1f} MB")
+    report_progress(f"{counted(len(files.names), 'file')}, {in_words(files.size)}")
     return {"file_path": references, "visited_files": list(files.names), "iteration_count": len(files.names)}
 
 

@@ -9,6 +9,7 @@ from core.chat.card import Card, Link, Links
 from core.chat.plain_text import printable
 from core.chat.surface import Deliverable
 from core.chat.thread_ref import ThreadRef
+from core.sizes import in_words
 
 TITLE = f"In this channel's files, in the folder {FOLDER}"
 
@@ -35,6 +36,4 @@ def _is_there(item: Deliverable, found: dict[str, str]) -> bool:
 
 
 def _link(item: Deliverable, address: str) -> Link:
-    return Link(
-        label=printable(item.artifact.name), url=address, note=f"{item.artifact.size_bytes / 1e6:.1f} MB"
-    )
+    return Link(label=printable(item.artifact.name), url=address, note=in_words(item.artifact.size_bytes))
