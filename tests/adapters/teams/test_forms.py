@@ -186,9 +186,9 @@ async def test_who_lost_the_right_in_the_meantime_is_refused(
 ) -> None:
     write_survey(tmp_path / "workflows")
     lost = set[str]()
-    allows, knows = PolicyAuthorizer.allows, PolicyAuthorizer.knows
+    allows, names = PolicyAuthorizer.allows, PolicyAuthorizer.names
     monkeypatch.setattr(PolicyAuthorizer, "allows", lambda *given: not lost and allows(*given))
-    monkeypatch.setattr(PolicyAuthorizer, "knows", lambda *given: "name" not in lost and knows(*given))
+    monkeypatch.setattr(PolicyAuthorizer, "names", lambda *given: "name" not in lost and names(*given))
     async with open_office(tmp_path, monkeypatch) as office:
         teams = office.teams
         said, form = await opened(office)
