@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from core.model.opening import prices_of
-from core.model.providers import open_chat
 from pydantic import SecretStr
 
 from bots.commands.names import NAMES
@@ -11,6 +9,8 @@ from bots.service import DEMO_POLICY
 from core.access.policy_file import load_policy
 from core.access.signing_secret import signing_secret
 from core.errors import UserFacingError
+from core.model.opening import prices_of
+from core.model.providers import open_chat
 from core.orchestrator.installed_workflows import open_registry
 from core.setting_origins import setting_origins
 from core.settings import Settings, load_settings

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 
+from bots.answer_card import outcome_card
 from bots.asked_question import asked_question
 from bots.file_finding import FileFinding, identity, telling
 from bots.house import House
@@ -18,7 +19,7 @@ from core.artifact_links import Holder
 from core.chat.controls import RETRY
 from core.chat.posting import post_once
 from core.contracts import Answer, WorkflowResponse
-from core.errors import AccessRefused, LeaseLost
+from core.errors import AccessRefused, LeaseLost, UserFacingError
 from core.orchestrator.execution import GraphEnd, GraphRun
 from core.orchestrator.memory import remember_inputs
 from core.orchestrator.named_files import NamedFile
@@ -57,12 +58,25 @@ class Exchange:
             await self._begin_again()
         if self._private:
             return Outcome(RunState.ANSWERED, await self._pressed())
+        if await asyncio.to_thread(self._house.commands.is_private, self._run.inbound):
+            return await self._whisper()
         await self._start()
         try:
             return await self._answer()
         except (asyncio.CancelledError, LeaseLost):
             await self._stop()
             raise
+
+    async def _whisper(self) -> Outcome:
+        """Answer whoever asked, and nobody else; the run keeps nothing of the answer."""
+        actor, surface = self._run.inbound.actor, self._posts.surface
+        if not surface.capabilities.private:
+            raise UserFacingError("I can tell you that only where nobody else reads along: in our own chat.")
+        response = await self._house.commands.answer(self._run, Session(user_id=str(actor)), [])
+        if response is not None:
+            card = outcome_card(self._run, Outcome(RunState.ANSWERED, response))
+            await surface.say(card, key=f"{self._run.run_id}:whisper", privately_to=actor)
+        return Outcome(RunState.ANSWERED)
 
     async def _pressed(self) -> WorkflowResponse | None:
         """What whoever pressed is told, if anything; a vote shows on the demand that it is for."""

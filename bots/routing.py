@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import orjson
-from core.model.opening import open_model
 
 from bots.commands.names import NAMES
 from core.access.audit import AuditLog
 from core.access.authorizer import AllowAll
 from core.access.gate import Gate
+from core.model.opening import open_model
 from core.orchestrator.embedded import open_detector
 from core.orchestrator.installed_workflows import open_registry
 from core.orchestrator.intent import Intent, IntentDetector, IntentRequest

@@ -19,10 +19,12 @@ from bots.introduction import Introduction
 from bots.patience import Patience
 from bots.presses import Presses
 from bots.sharing import Sharing
+from bots.tokens import open_auth
 from core.access.audit import AuditLog
 from core.access.authorizer import PolicyAuthorizer
 from core.access.directory import Directory
 from core.access.gate import Gate
+from core.access.people import People
 from core.access.policy_book import PolicyBook
 from core.artifact_links import ArtifactLinks
 from core.artifact_shares import ArtifactShares
@@ -92,6 +94,11 @@ def _waits(settings: Settings) -> Waits:
     return Waits(settings.dataops_remind_hours * 3600, settings.dataops_question_days * 24 * 3600)
 
 
+def _address(settings: Settings) -> str:
+    """Where people reach the service, as far as the settings tell: nobody else's machine, unless they do."""
+    return settings.dataops_public_url or "http://127.0.0.1"
+
+
 def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     """Put the embedded service together; raises UserFacingError for settings that cannot work."""
     database = Database(settings.dataops_home / "dataops.db")
@@ -118,6 +125,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         authorizer=authorizer,
         audit=audit,
         feedback=feedback,
+        auth=lambda: open_auth(settings, database, People(authorizer, directory), _address(settings)),
         sharing=Sharing(doors, database, runs, authorizer, delivery, shares),
         schedules=schedules,
         timezone=settings.dataops_timezone,

@@ -1,5 +1,6 @@
 """Every built-in word, put together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bots.commands.about import AboutCommands
@@ -15,11 +16,13 @@ from bots.commands.rules import RuleCommands
 from bots.commands.schedules import ScheduleCommands
 from bots.commands.share import ShareCommands
 from bots.commands.thread_history import HistoryCommands
+from bots.commands.token import TokenCommands
 from bots.commands.work import WorkCommands
 from bots.commands.workflows import WorkflowCommands
 from bots.presses import Presses
 from bots.sharing import Sharing
 from core.access.audit import AuditLog
+from core.access.auth_service import AuthService
 from core.access.authorizer import PolicyAuthorizer
 from core.access.policy_book import PolicyBook
 from core.artifact_links import ArtifactLinks
@@ -41,6 +44,7 @@ class Parts:
     authorizer: PolicyAuthorizer
     audit: AuditLog
     feedback: FeedbackBook
+    auth: Callable[[], AuthService]
     sharing: Sharing
     schedules: ScheduleBook
     timezone: str
@@ -57,6 +61,7 @@ def built_in(parts: Parts) -> list[Command]:
     commands += HistoryCommands(services.sessions).commands()
     commands += WorkCommands(parts.runs, parts.presses).commands()
     commands += ScheduleCommands(parts.schedules, services.gate, parts.timezone).commands()
+    commands += TokenCommands(parts.auth).commands()
     commands += OpinionCommands(parts.feedback, parts.runs).commands()
     commands += WorkflowCommands(services.registry, parts.book, changing, parts.audit, parts.runs).commands()
     commands += RoleCommands(changing, parts.authorizer).commands()

@@ -17,7 +17,8 @@ class Command:
     """A word, with a second one where the first is ``admin``.
 
     ``usage`` is how it is typed. ``permission`` is what it takes, if not everybody may say it.
-    ``at_once``: it must not wait behind the thread's running work. ``means`` makes what was really meant of
+    ``at_once``: it must not wait behind the thread's running work. ``private``: the answer is a secret of
+    whoever asks, shown to them alone; the run keeps nothing of it. ``means`` makes what was really meant of
     a message with this word and its arguments, where that is something else.
     """
 
@@ -26,6 +27,7 @@ class Command:
     handle: Handler
     permission: str = ""
     at_once: bool = False
+    private: bool = False
     means: Callable[[Inbound, Sequence[str]], Inbound] | None = None
 
     @property

@@ -43,6 +43,11 @@ class Commands:
         name, _ = self._said(inbound) or ("", [])
         return name in self._table and self._table[name].at_once
 
+    def is_private(self, inbound: Inbound) -> bool:
+        """Whether the answer to a message is for the eyes of one person. Blocking."""
+        name, _ = self._said(inbound) or ("", [])
+        return inbound.kind == "message" and name in self._table and self._table[name].private
+
     def as_meant(self, inbound: Inbound) -> Inbound:
         """A message as what it means, where a word stands for something else. Blocking."""
         name, arguments = self._said(inbound) or ("", [])
