@@ -155,15 +155,21 @@ async def _access(settings: Settings) -> str:
         raise UserFacingError("DATAOPS_POLICY is not set, and the demo's policy names nobody in Teams")
     policy, tenant = load_policy(settings.dataops_policy), _tenant(settings)
     people, channels = _count(policy.people, tenant), _count(policy.channels, tenant)
-    if not people or not channels:
+    teams, kinds = _count(policy.groups, tenant), [name for name, binding in policy.defaults if binding]
+    if not (people or teams or policy.domains) or not (channels or kinds):
         raise UserFacingError(
             f"the policy names {people} people and {channels} conversations of this tenant, so nobody may "
             f"do anything; name {PLATFORM}:{tenant or 'TENANT'}:OBJECT-ID under people and "
-            f"{PLATFORM}:{tenant or 'TENANT'}:19%3A…@thread.tacv2 under channels"
+            f"{PLATFORM}:{tenant or 'TENANT'}:19%3A…@thread.tacv2 under channels, or use groups, domains and "
+            "defaults"
         )
-    foreign = _count(policy.people, None) + _count(policy.channels, None) - people - channels
+    named = [*policy.people, *policy.channels, *policy.groups]
+    foreign = _count(named, None) - people - channels - teams
+    told = [f"{people} people", f"{channels} conversations", f"{teams} teams" if teams else ""]
+    told += [f"domains {', '.join(policy.domains)}" if policy.domains else ""]
+    told += [f"defaults for {', '.join(kinds)}" if kinds else ""]
     beside = f"; {foreign} of other tenants" if foreign else ""
-    return f"{people} people, {channels} conversations{beside}"
+    return f"{', '.join(filter(None, told))}{beside}"
 
 
 def _tenant(settings: Settings) -> str | None:

@@ -30,8 +30,8 @@ def rights(token: str, *, writes: bool) -> str:
     more = f"; not used, so take away: {', '.join(idle)}" if idle else ""
     owners = "known" if set(READING_OWNERS) & set(granted) else f"not known without {READING_OWNERS[0]}"
     return (
-        f"Microsoft gives a token; granted: {shown}{more}. Owners of teams are {owners}. "
-        f"{CONSENT[0].upper()}{CONSENT[1:]}"
+        f"Microsoft gives a token; granted: {shown}{more}. {CONSENT[0].upper()}{CONSENT[1:]}; "
+        f"owners of teams are {owners}"
     )
 
 

@@ -22,7 +22,7 @@ class Conversations:
         database.create(SCHEMA)
 
     def remember(self, channel: ChannelRef, reference: Reference) -> None:
-        """Keep how to speak in a channel or chat; the newest counts, and what was told once of the channel."""
+        """Keep how to speak in a channel or chat; the newest counts, and what was told of it once."""
         known = self._known(channel)
         if known is not None:
             told = {"name": reference.name or known.name, "shared": reference.shared or known.shared}

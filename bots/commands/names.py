@@ -19,12 +19,6 @@ NAMES = (
     "schedule",
     "schedules",
     "unschedule",
-    "retry",
-    "feedback",
-    "token",
-    "schedule",
-    "schedules",
-    "unschedule",
     "history",
     "admin",
 )

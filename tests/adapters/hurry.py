@@ -23,6 +23,7 @@ def hurried() -> Iterator[None]:
         stack.enter_context(patch.object(channel_paces, "BURST", 1000))
         stack.enter_context(patch.multiple(slack_repaints, BURST=1000, PER_MINUTE=100_000))
         stack.enter_context(patch.object(pace, "BUDGETS", ((1000, 1.0),)))
+        stack.enter_context(patch.object(paces, "READING", ((1000, 1.0),)))
         stack.enter_context(patch.object(paces, "TENANT", (1000, 1.0)))
         for module in (slack_repaints, teams_door):
             stack.enter_context(patch.object(module, "LEAST_SECONDS", AT_ONCE))

@@ -148,6 +148,8 @@ async def test_what_cannot_be_reached_is_told(teams: Connector, capsys: Output) 
     [
         ("read", ["Files.Read.All"], True, "granted: Files.Read.All. Whether ChannelMessage.Read.Group"),
         ("read", ["Mail.Read", "Sites.Read.All"], True, "not used, so take away: Mail.Read"),
+        ("read", ["Files.Read.All"], True, "owners of teams are not known without GroupMember.Read.All"),
+        ("read", ["Files.Read.All", "GroupMember.Read.All"], True, "owners of teams are known"),
         ("read", [], False, "FAIL  graph: Files.Read.All is missing (granted: none)"),
         ("read", ["Sites.Selected"], False, "Files.Read.All is missing (granted: Sites.Selected)"),
         ("read-write", ["Files.Read.All"], False, "Files.ReadWrite.All is missing (granted: Files.Read.All)"),

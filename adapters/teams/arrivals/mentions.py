@@ -1,4 +1,4 @@
-"""Whom a message mentions, as Teams says. What the words look like says nothing: people can write any name."""
+"""Whom a message mentions, as Teams says. What the words look like says nothing: people write any name."""
 
 import re
 from collections.abc import Sequence

@@ -50,7 +50,7 @@ class Named(Shape):
 
 
 class NamedChannel(Named):
-    """A channel; Teams says ``standard``, ``private`` or ``shared`` of it, at one place or another, or nothing."""
+    """A channel; Teams says ``standard``, ``private`` or ``shared`` of it in one field, or nothing."""
 
     type: str | None = None
     membership_type: str | None = None

@@ -31,7 +31,10 @@ class MentionedPeople:
         self._members = members
 
     async def named(self, inbound: Inbound, reference: Reference, words: Mapping[str, str]) -> Inbound:
-        """A message with all that its mentions stand for; ``words`` are those of the text, with Teams' ids."""
+        """A message with all that its mentions stand for; ``words`` are those of the text, with Teams' ids.
+
+        ``reference`` is that of the conversation in which it was written.
+        """
         unknown = {word: each for word, each in words.items() if each.startswith(BOTS_OWN)}
         if not unknown or not inbound.text.lstrip().lower().startswith(COMMAND):
             return inbound

@@ -1,7 +1,7 @@
 """A whole service behind Teams' door, in a tenant of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -54,18 +54,23 @@ async def open_office(
     monkeypatch: pytest.MonkeyPatch,
     *,
     channel_rights: Sequence[str] = ("*",),
+    policy: Callable[[Connector], dict[str, Any]] = lambda _: {},
     **changed: Any,
 ) -> AsyncIterator[Office]:
-    """Serve a bot in a fresh tenant; ``changed`` are other settings. Ada may do everything, Bob nothing."""
+    """Serve a bot in a fresh tenant; ``changed`` are other settings.
+
+    Ada may do everything, Bob nothing, unless the ``policy`` says otherwise.
+    """
     with hurried():
         async with open_connector() as teams:
             monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(teams.certificate))
-            policy = tmp_path / "policy.yaml"
-            policy.write_text(_policy(teams, channel_rights))
+            usual_policy = _policy(teams, channel_rights)
+            written = tmp_path / "policy.yaml"
+            written.write_text(yaml.safe_dump(usual_policy | policy(teams)))
             usual: dict[str, Any] = {
                 "dataops_home": tmp_path / "home",
                 "dataops_workflows": str(tmp_path / "workflows"),
-                "dataops_policy": policy,
+                "dataops_policy": written,
                 "teams_app_id": teams.app_id,
                 "teams_app_password": teams.app_password,
                 "teams_tenant_id": teams.tenant.id,
@@ -99,13 +104,12 @@ def cloud_of(teams: Connector) -> Cloud:
     return replace(cloud_at(teams.metadata_url, teams.login_url), graph=teams.graph.base_url)
 
 
-def _policy(teams: Connector, rights: Sequence[str]) -> str:
+def _policy(teams: Connector, rights: Sequence[str]) -> dict[str, Any]:
     tenant = teams.tenant.id
     ada = ChannelRef(platform="teams", tenant=tenant, channel=teams.ada.aad)
     places = [
         ChannelRef(platform="teams", tenant=tenant, channel=place.id)
         for place in (teams.channel, teams.group, teams.chat)
     ]
-    return yaml.safe_dump(
-        {"people": {str(ada): ["admin"]}, "channels": {str(place): list(rights) for place in places}}
-    )
+    channels = {str(place): list(rights) for place in places}
+    return {"people": {str(ada): ["admin"]}, "channels": channels}

@@ -168,7 +168,7 @@ async def test_an_answers_files_lie_in_the_channels_folder_and_a_card_leads_ther
     tmp_path: Path, monkeypatch: Patch
 ) -> None:
     write_counter(tmp_path / "workflows")
-    settings = {"teams_graph": "read-write", "dataops_public_url": PUBLIC}
+    settings: dict[str, Any] = {"teams_graph": "read-write", "dataops_public_url": PUBLIC}
     async with open_office(tmp_path, monkeypatch, **settings) as office:
         teams = office.teams
         teams.graph.grant(*WRITING)
@@ -197,7 +197,7 @@ async def test_what_cannot_be_put_into_the_folder_comes_as_a_link(
     tmp_path: Path, monkeypatch: Patch, method: str
 ) -> None:
     write_counter(tmp_path / "workflows")
-    settings = {"teams_graph": "read-write", "dataops_public_url": PUBLIC}
+    settings: dict[str, Any] = {"teams_graph": "read-write", "dataops_public_url": PUBLIC}
     async with open_office(tmp_path, monkeypatch, **settings) as office:
         office.teams.graph.grant(*WRITING)
         office.teams.fail(method, times=None, status=403)

@@ -122,6 +122,15 @@ async def test_people_who_come_and_go_are_not_spoken_to(tmp_path: Path, monkeypa
         assert not teams.answers(teams.group)
 
 
+async def test_a_channel_that_is_shared_is_known_as_one(tmp_path: Path, monkeypatch: Patch) -> None:
+    async with open_office(tmp_path, monkeypatch) as office:
+        teams = office.teams
+        await teams.install(teams.ada, teams.channel)
+        assert (await teams.change_channel(teams.ada, teams.channel, "channelShared")).status == 200
+        shared = ChannelRef(platform="teams", tenant=teams.tenant.id, channel=teams.channel.id)
+        assert (await door_of(office).channel_profile(shared)).shared
+
+
 @pytest.mark.parametrize(("event", "known"), [("channelDeleted", False), ("channelRenamed", True)])
 async def test_a_channel_that_is_deleted_is_forgotten(
     tmp_path: Path,

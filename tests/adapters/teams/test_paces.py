@@ -17,16 +17,17 @@ from tests.adapters.teams.connector.meter import LIMITS
 Made = list[tuple[ChannelRef, float]]
 
 
-def made(counts: dict[ChannelRef, int]) -> Made:
+def made(counts: dict[ChannelRef, int], *, reading: bool = False) -> Made:
     """So many calls in each conversation, all asked for at once: when each was made."""
     calls: Made = []
     paces = Paces()
+    pace_of = paces.reading if reading else paces.of
 
     async def call(place: ChannelRef) -> None:
         calls.append((place, asyncio.get_running_loop().time()))
 
     async def work() -> None:
-        asked = [(place, paces.of(place)) for place in counts for _ in range(counts[place])]
+        asked = [(place, pace_of(place)) for place in counts for _ in range(counts[place])]
         await asyncio.gather(*(pace.call(partial(call, place)) for place, pace in asked))
 
     with asyncio.Runner(loop_factory=JumpingLoop) as runner:
@@ -45,15 +46,19 @@ def channel(tenant: str, name: str) -> ChannelRef:
 
 
 @settings(max_examples=20)
-@example([4] * 60)
-@given(st.lists(st.integers(1, 30), min_size=1, max_size=60))
-def test_each_conversation_and_the_tenant_keep_their_rates(counts: list[int]) -> None:
-    calls = made({channel("contoso", str(number)): count for number, count in enumerate(counts)})
+@example([4] * 60, False)
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=60), st.booleans())
+def test_each_conversation_and_the_tenant_keep_their_rates(
+    counts: list[int],
+    reading: bool,  # noqa: FBT001 - a case
+) -> None:
+    places = {channel("contoso", str(number)): count for number, count in enumerate(counts)}
+    calls = made(places, reading=reading)
     assert len(calls) == sum(counts)
     times: defaultdict[ChannelRef, list[float]] = defaultdict(list)
     for place, at in calls:
         times[place].append(at)
-    for limit in LIMITS["send"]:
+    for limit in LIMITS["members" if reading else "send"]:
         assert all(most(each, limit.seconds) <= limit.calls for each in times.values())
     (whole,) = LIMITS["all"]
     assert most((at for _, at in calls), whole.seconds) < whole.calls

@@ -96,6 +96,31 @@ async def test_the_bots_token_goes_to_no_foreign_service(teams: Connector) -> No
     assert not teams.tokens.requests
 
 
+async def test_people_are_told_with_all_that_teams_tells(teams: Connector) -> None:
+    transport = transport_to(teams)
+    thread = reference_of(teams, scope="channel", conversation=f"{teams.channel.id};messageid=1")
+    for person in (teams.ada.id, teams.ada.aad):
+        assert await transport.member(thread, person) == teams.ada.member()
+    for number in range(60):
+        teams.team.members.append(teams.world.add_person(f"Person {number}", teams.tenant).id)
+    page = await transport.members(thread, 50)
+    rest = await transport.members(thread, 50, page["continuationToken"])
+    told = [*page["members"], *rest["members"]]
+    assert told == [teams.world.people[each].member() for each in teams.team.members]
+    assert rest["continuationToken"] is None
+
+
+async def test_who_is_not_there_is_told_from_where_the_bot_is_not(teams: Connector) -> None:
+    transport, reference = transport_to(teams), reference_of(teams)
+    with pytest.raises(Gone) as stranger:
+        await transport.member(reference, teams.eve.aad)
+    assert stranger.value.code == "MemberNotFoundInConversation"
+    teams.chat.bot = False
+    with pytest.raises(Gone) as removed:
+        await transport.member(reference, teams.ada.aad)
+    assert removed.value.code == "BotNotInConversationRoster"
+
+
 async def test_it_knows_whether_the_bot_is_in_a_conversation(teams: Connector) -> None:
     transport, reference = transport_to(teams), reference_of(teams)
     assert await transport.present(reference)

@@ -57,7 +57,8 @@ class Talk:
     ) -> Act:
         """Write in a conversation; in a channel a new post, or under the post that ``reply_to`` belongs to.
 
-        ``mention`` puts the bot's mention before the text, ``people`` those of others behind it. Files reach
+        ``mention`` puts the bot's mention before the text, ``people`` those of others: where the
+        text has them as ``@Bob Kahn``, or behind it. Files reach
         a bot in a personal chat only; elsewhere it sees that something hangs at the message, and not what.
         """
         hidden = bool(files) and place.kind != "personal"

@@ -20,7 +20,10 @@ class Tenant:
 
 @dataclass(eq=False)
 class Team:
-    """A team; ``id`` is also the id of its first channel, ``group`` that of its group in Entra."""
+    """A team; ``id`` is also the id of its first channel, ``group`` that of its group in Entra.
+
+    ``members`` are the ids that people have for the bot, ``owners`` those that they have in Entra.
+    """
 
     id: str
     name: str
@@ -28,6 +31,7 @@ class Team:
     group: str
     members: list[str] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
+    owners: list[str] = field(default_factory=list)
 
     def json(self) -> JSON:
         """How events name it."""

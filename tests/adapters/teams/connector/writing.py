@@ -25,12 +25,23 @@ def written(bot: JSON | None, text: str, people: Sequence[Person] = (), *, held:
 
 
 def worded(text: str, names: Sequence[str], *, bot: bool, held: bool = False) -> JSON:
-    """The words of a message, plain and as HTML; the first name stands before them where it is the bot's."""
-    first, others = (names[:1], names[1:]) if bot else ([], names)
-    plain = "".join(f"<at>{name}</at> " for name in first) + text
-    plain += "".join(f" <at>{name}</at>" for name in others)
+    """The words of a message, plain and as HTML.
+
+    The first name stands before them where it is the bot's. The others stand where the text has them as
+    ``@name``, or else behind it.
+    """
     marks = [_MENTION.format(number=number, name=escape(name)) for number, name in enumerate(names)]
-    before = "".join(f"{mark}&nbsp;" for mark in marks[: len(first)])
-    behind = "".join(f"&nbsp;{mark}" for mark in marks[len(first) :])
-    words = escape(text, quote=False).replace("\n", "<br>\n")
-    return {"text": plain, "html": f"<p>{before}{words}{behind}</p>{_ATTACHMENT if held else ''}"}
+    plain, words = text, escape(text, quote=False).replace("\n", "<br>\n")
+    for number, name in enumerate(names):
+        if bot and number == 0:
+            continue
+        plain = _put(plain, f"@{name}", f"<at>{name}</at>", " ")
+        words = _put(words, f"@{escape(name, quote=False)}", marks[number], "&nbsp;")
+    if bot:
+        plain, words = f"<at>{names[0]}</at> {plain}", f"{marks[0]}&nbsp;{words}"
+    return {"text": plain, "html": f"<p>{words}</p>{_ATTACHMENT if held else ''}"}
+
+
+def _put(text: str, name: str, mention: str, blank: str) -> str:
+    """A text with a mention in the place of a name, or at its end."""
+    return text.replace(name, mention, 1) if name in text else f"{text}{blank}{mention}"

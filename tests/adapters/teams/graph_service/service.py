@@ -23,6 +23,13 @@ FOLDER = "01CHANNELFOLDER"
 
 READ = ("Files.Read.All", "Files.ReadWrite.All")
 WRITE = ("Files.ReadWrite.All",)
+MEMBERS = (
+    "GroupMember.Read.All",
+    "Group.Read.All",
+    "Directory.Read.All",
+    "GroupMember.ReadWrite.All",
+    "Group.ReadWrite.All",
+)
 RSC = ("ChannelMessage.Read.Group", "ChatMessage.Read.Chat")
 """Consent for one team or chat; no token tells of it."""
 
@@ -61,6 +68,7 @@ class GraphService:
             ("message", "GET", f"{channel}/messages/{{root}}/replies/{{reply}}", self._message, RSC[:1]),
             ("message", "GET", "/chats/{place}/messages/{root}", self._message, RSC[1:]),
             ("folder", "GET", f"{channel}/filesFolder", self._folder, READ),
+            ("owners", "GET", "/groups/{group}/owners", self._owners, MEMBERS),
             ("share", "GET", "/shares/{share}/driveItem", self._share, READ),
             ("drive", "GET", "/drives/{drive}", self._drive, READ),
             ("put", "PUT", f"{inside}:/content", self._put, WRITE),
@@ -143,6 +151,17 @@ class GraphService:
         place = self._place(request)
         drive = {"driveId": team_drive(place), "driveType": "documentLibrary"}
         return {"id": FOLDER, "name": place.name, "folder": {"childCount": 0}, "parentReference": drive}
+
+    def _owners(self, request: web.Request, _: bytes) -> JSON:
+        """People, with no more than was asked for."""
+        if request.query.get("$select") != "id":
+            raise RefusedError(400, "BadRequest")
+        group = request.match_info["group"]
+        team = next((each for each in self.world.teams.values() if each.group == group), None)
+        if team is None:
+            raise not_found()
+        people = [{"@odata.type": "#microsoft.graph.user", "id": each} for each in team.owners]
+        return {"value": people}
 
     def _share(self, request: web.Request, _: bytes) -> JSON:
         """The part behind ``u!`` is an address in base64url without its padding."""
