@@ -108,6 +108,9 @@ def manifest(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Teams: write the app package (zip) there.")
     ] = None,
+    slash_commands: Annotated[
+        bool, typer.Option("--slash-commands", help="Teams: offer the commands behind / too (preview).")
+    ] = False,
 ) -> None:
     """Print the app manifest that an admin of a chat platform enters, or write the package to upload."""
     if platform == "teams":
@@ -115,9 +118,9 @@ def manifest(
 
         if app_id is None:
             raise typer.BadParameter("is needed for teams", param_hint="--app-id")
-        raise typer.Exit(run_teams_manifest(app_id, app_version, url, out))
-    if app_id is not None or out is not None:
-        raise typer.BadParameter("are for teams", param_hint="--app-id and -o")
+        raise typer.Exit(run_teams_manifest(app_id, app_version, url, out, slash_commands=slash_commands))
+    if app_id is not None or out is not None or slash_commands:
+        raise typer.BadParameter("are for teams", param_hint="--app-id, -o and --slash-commands")
     from bots.slack_manifest import run_slack_manifest
 
     raise typer.Exit(run_slack_manifest(url))

@@ -3,6 +3,8 @@
 from bots.service import Service
 from core.access.audit import Act
 from core.chat.desk import Desk
+from core.chat.inbound import Inbound
+from core.orchestrator.lexical.handing_over import hands_over
 
 
 def open_desk(service: Service) -> Desk:
@@ -19,4 +21,9 @@ def open_desk(service: Service) -> Desk:
         authorizer.knows,
         allows,
         runs.question,
+        _hands_over,
     )
+
+
+def _hands_over(inbound: Inbound) -> bool:
+    return hands_over(inbound.text, [file.name for file in inbound.files])

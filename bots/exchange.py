@@ -1,6 +1,7 @@
 """One run's exchange with its thread, from the sign of life to the files."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -40,6 +41,7 @@ class Exchange:
         self._private = run.inbound.kind == "action" and run.inbound.action != RETRY
         """Whether only the person who pressed a button is told what there is to say."""
         self._failed: Run | None = None
+        self._worked = False
         self._found: list[FileRef] = []
         """What was taken from the thread, where nothing came with the message."""
 
@@ -53,6 +55,7 @@ class Exchange:
 
         A button needs no sign of life: what it does shows on the post that it stands on.
         """
+        self._worked = True
         await self._let_in()
         if self._run.inbound.action == RETRY:
             await self._begin_again()
@@ -141,6 +144,9 @@ class Exchange:
 
     async def end(self, outcome: Outcome) -> None:
         """Post the answer or the question, hand the files over, leave the progress card at rest."""
+        if not self._worked and self._run.inbound.action == RETRY:  # an earlier attempt has
+            with suppress(UserFacingError):
+                await self._begin_again()
         private = self._private or outcome.state is RunState.REFUSED
         if self._failed is not None and not private:
             await RunPosts(self._house, self._failed).used_up()
@@ -207,7 +213,7 @@ class Exchange:
         value = reply.value
         if reply.inbound is None:  # an approval that did not come in time
             return {known[0].interrupt: value}
-        chosen = known[0].brought(reply.inbound)
+        chosen, files = known[0].brought(reply.inbound), list[FileRef]()
         if chosen:
             brought = await self._door.files_of(reply.inbound.model_copy(update={"files": chosen}))
             files = await intake.take(self._door, brought, session.session_id, reply.inbound.id)
@@ -215,7 +221,10 @@ class Exchange:
         elif known[0].parameter.type == "file":
             named = NamedFile(value, str(reply.inbound.actor), str(reply.inbound.channel))
             given = (named, known[0].parameter, session.session_id, self._run.run_id)
-            value = {"files": [await asyncio.to_thread(self._house.services.files.store, *given)]}
+            files = [await asyncio.to_thread(self._house.services.files.store, *given)]
+            value = {"files": files}
+        taken = [file["artifact_id"] for file in files]  # the thread has them, however this run ends
+        await asyncio.to_thread(remember_inputs, self._house.services, session.session_id, taken)
         return {known[0].interrupt: value}
 
     def _beginning(self, session: Session, files: list[FileRef]) -> dict[str, Any]:

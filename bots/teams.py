@@ -90,6 +90,9 @@ async def teams_open(
     def has_open(thread: ThreadRef) -> bool:
         return bool(runs.open_questions(thread))
 
+    def asked_before(act: str) -> bool:
+        return service.inbox.took_in(act) or door.holds(act)
+
     desk = open_desk(service)
     chat_threads, took_in = door.chat_threads(has_open), service.inbox.took_in
     forms = FormReception(door, desk, chat_threads, CommandForms(service.services).form_for)
@@ -104,11 +107,12 @@ async def teams_open(
         Concerns(door, desk, chat_threads),
         took_in,
         forms,
-        WantedFiles(door, runs.wanted_files, took_in),
-        Analysis(door.conversations, door.transport, desk),
-        Happenings(door.conversations, welcome, took_in),
+        WantedFiles(door, desk, runs.wanted_files, took_in),
+        Analysis(door.conversations, door.transport, door.paces, desk),
+        Happenings(door.conversations, welcome, asked_before),
     )
     await forms.opening.resume()
+    await door.onedrive_offers.resume()
     await welcome.go_on()
     add_teams(application, reception, _checks(settings, bound, cloud))
     try:
@@ -151,9 +155,11 @@ def graph_credentials(settings: Settings, cloud: Cloud) -> Callable[[], Awaitabl
     """What makes the bot's credentials for Microsoft Graph."""
 
     async def made() -> Credentials:
+        from adapters.teams.botbuilder.credentials import ImpatientCredentials
+
         given = (settings.teams_app_id, SCOPE, cloud.login(settings.teams_tenant_id))
-        ready: Credentials = await credentials(settings).create_credentials(*given, validate_authority=True)
-        return ready
+        ready = await credentials(settings).create_credentials(*given, validate_authority=True)
+        return ImpatientCredentials(ready)
 
     return made
 

@@ -19,6 +19,9 @@ from core.settings import load_settings
 SCHEMA = "1.21"
 """Of the manifest: the first one that takes titles of commands longer than 32 characters."""
 
+PREVIEW = "devPreview"
+"""Of the manifest with a slash menu, which Microsoft offers in its public developer preview."""
+
 VERSION = "1.0.0"
 """Of the app; in the place of an installed one, Teams takes a package only with a higher version."""
 
@@ -38,6 +41,9 @@ WORDS = {
 }
 """The built-in words that Teams offers; the others can be typed."""
 
+ABOUT_PLACE = tuple(word for word in WORDS if word != "help")
+"""Words about the place where they are said; what comes from the slash menu is taken in another one."""
+
 MOST_COMMANDS = 10
 """In a list, by this version of the schema; later ones take twelve."""
 
@@ -54,14 +60,15 @@ class TeamsApp:
 
     ``app_id`` is the bot's application id (a GUID), ``version`` three numbers with dots, ``address`` the
     public one of the deployment without a slash at its end. ``reads_channels``: it asks for consent to read
-    the messages of each team and chat that it is added to. Raises UserFacingError for what Teams would not
-    take.
+    the messages of each team and chat that it is added to. ``slash_commands``: it offers the workflows behind
+    ``/`` too. Raises UserFacingError for what Teams would not take.
     """
 
     app_id: str
     version: str = VERSION
     address: str = NO_HOST
     reads_channels: bool = False
+    slash_commands: bool = False
 
     def __post_init__(self) -> None:
         if GUID.fullmatch(self.app_id) is None:
@@ -83,8 +90,7 @@ def manifest(app: TeamsApp) -> bytes:
 def _app(app: TeamsApp) -> dict[str, Any]:
     app_id, address = app.app_id.lower(), app.address
     return {
-        "$schema": f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA}/MicrosoftTeams.schema.json",
-        "manifestVersion": SCHEMA,
+        **_schema(app),
         "version": app.version,
         "id": app_id,
         "developer": _developer(address),
@@ -99,11 +105,17 @@ def _app(app: TeamsApp) -> dict[str, Any]:
         },
         "icons": {"color": "color.png", "outline": "outline.png"},
         "accentColor": "#0B5CAD",
-        "bots": [_bot(app_id)],
+        "bots": [_bot(app)],
         "composeExtensions": [{"botId": app_id, "commands": [_message_action()]}],
         "validDomains": [] if address == NO_HOST else [urlsplit(address).netloc],
         **(_consent(app_id) if app.reads_channels else {}),
     }
+
+
+def _schema(app: TeamsApp) -> dict[str, str]:
+    name, version = ("vDevPreview", PREVIEW) if app.slash_commands else (f"v{SCHEMA}", SCHEMA)
+    address = f"https://developer.microsoft.com/json-schemas/teams/{name}/MicrosoftTeams.schema.json"
+    return {"$schema": address, "manifestVersion": version}
 
 
 def _consent(app_id: str) -> dict[str, Any]:
@@ -129,30 +141,46 @@ def _developer(address: str) -> dict[str, str]:
     }
 
 
-def _bot(app_id: str) -> dict[str, Any]:
-    """The bot, with its text commands: a channel has threads, so that nobody needs to begin anew there."""
+def _bot(app: TeamsApp) -> dict[str, Any]:
+    """The bot with its text commands, and with a slash menu if it is to have one.
+
+    https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/agent-slash-commands
+    """
     workflows = open_registry(load_settings(), NAMES).all_metadata()
-    chats, channels = _commands(workflows), _commands(workflows, without="new")
+    menu = [_menu(workflows)] if app.slash_commands else []
     return {
-        "botId": app_id,
+        "botId": app.app_id.lower(),
         "scopes": ["personal", "team", "groupChat"],
         "supportsFiles": True,
         "isNotificationOnly": False,
-        "commandLists": [
-            {"scopes": ["personal", "groupChat"], "commands": chats},
-            {"scopes": ["team"], "commands": channels},
-        ],
+        "commandLists": [*_typed(workflows), *menu],
+        **({"supportsTargetedMessages": True} if menu else {}),
     }
 
 
-def _commands(workflows: Sequence[WorkflowMetadata], without: str = "") -> list[dict[str, str]]:
+def _typed(workflows: Sequence[WorkflowMetadata]) -> list[dict[str, Any]]:
+    """What is offered when the bot is mentioned; a channel has threads, so nobody begins anew there."""
+    chats, channels = _commands(workflows), _commands(workflows, without=("new",))
+    return [
+        {"scopes": ["personal", "groupChat"], "commands": chats},
+        {"scopes": ["team"], "commands": channels},
+    ]
+
+
+def _menu(workflows: Sequence[WorkflowMetadata]) -> dict[str, Any]:
+    """What is offered where somebody types ``/``; in a personal chat Teams has no such menu for bots."""
+    commands = _commands(workflows, without=ABOUT_PLACE)
+    return {"scopes": ["team", "groupChat"], "triggers": ["slash"], "commands": commands}
+
+
+def _commands(workflows: Sequence[WorkflowMetadata], without: Sequence[str] = ()) -> list[dict[str, str]]:
     """Help and the workflows come first; what does not fit can be typed."""
     known = {each.command: each.description for each in workflows}
     offered = {"help": WORDS["help"]} | known | WORDS
     return [
         {"title": f"/dataops {word}", "description": _line(said)}
         for word, said in offered.items()
-        if word != without
+        if word not in without
     ][:MOST_COMMANDS]
 
 

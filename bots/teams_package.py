@@ -19,10 +19,12 @@ NOT_KNOWN = (
 URL = re.compile(r"https://[^\s/?#@\\]+/?")
 
 
-def run_teams_manifest(app_id: str, version: str, url: str | None, out: Path | None) -> int:
+def run_teams_manifest(
+    app_id: str, version: str, url: str | None, out: Path | None, *, slash_commands: bool = False
+) -> int:
     """Write the app package to a file, or print its manifest; the exit code."""
     reads = load_settings().teams_graph != "off"
-    app = TeamsApp(app_id, version, _address(url), reads_channels=reads)
+    app = TeamsApp(app_id, version, _address(url), reads_channels=reads, slash_commands=slash_commands)
     if out is None:
         print(manifest(app).decode(), end="")
     else:

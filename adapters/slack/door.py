@@ -1,5 +1,6 @@
 """Slack as a door."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,7 +119,6 @@ class SlackDoor(Door):
 
     async def settle(self) -> None:
         """Wait for what is still to be done: changes of posts, renewals of tokens."""
-        for repaints in self._repaints.values():
-            await repaints.settle()
-        await self.errands.settle()
+        painters = [repaints.settle() for repaints in self._repaints.values()]
+        await asyncio.gather(self.errands.settle(), *painters)
         await self.workspaces.settle()

@@ -9,6 +9,7 @@ import structlog
 from adapters.teams.arrivals.message_action import MessageAction
 from adapters.teams.conversations import Conversations
 from adapters.teams.deep_links import chat_with
+from adapters.teams.paces import Paces
 from adapters.teams.rendering.card import render
 from adapters.teams.transport import Gone, Limited, Refused, TeamsTransport, Unsure
 from core.chat.card import Card, Link, Links, Text
@@ -40,9 +41,12 @@ Dialog = Mapping[str, Any]
 class Analysis:
     """Says before it is taken in whether an action can be answered where it was chosen."""
 
-    def __init__(self, conversations: Conversations, transport: TeamsTransport, desk: Desk) -> None:
+    def __init__(
+        self, conversations: Conversations, transport: TeamsTransport, paces: Paces, desk: Desk
+    ) -> None:
         self._conversations = conversations
         self._transport = transport
+        self._paces = paces
         self._desk = desk
 
     async def obstacle(self, came: MessageAction) -> Dialog | None:
@@ -59,14 +63,21 @@ class Analysis:
         return None
 
     async def _is_there(self, came: MessageAction) -> bool:
-        """Whether the bot can answer here. Where that is not to be had, it tries to."""
-        if await asyncio.to_thread(self._conversations.has, came.inbound.channel):
-            return True
+        """Whether the bot can answer here. Where that is not to be had, it tries to.
+
+        It is asked each time: Teams does not always tell when the bot is taken out.
+        """
+        channel = came.inbound.channel
         try:
             async with asyncio.timeout(ASKING_SECONDS):
-                return await self._transport.present(came.reference)
+                present = await self._paces.reading(channel).call(
+                    lambda: self._transport.present(came.reference)
+                )
         except (Unsure, Limited, Refused, Gone, TimeoutError):
             return True
+        if not present:
+            await asyncio.to_thread(self._conversations.forget, channel)
+        return present
 
 
 def taken(came: MessageAction) -> Dialog:

@@ -16,12 +16,16 @@ class Anonymous:
 
     _hosts = ServiceHosts(hosts=(), loopback=True)
 
-    async def check(self, authorization: str | None, activity: Mapping[str, Any]) -> Claims:
-        """Nothing is claimed. Raises UnverifiedError for what is to be answered elsewhere."""
+    async def authenticate(self, authorization: str | None) -> Mapping[str, Any]:
+        """Nothing is claimed."""
         del authorization  # nothing could be told from it
+        return {}
+
+    def admit(self, values: Mapping[str, Any], activity: Mapping[str, Any]) -> Claims:
+        """Raises UnverifiedError for what is to be answered elsewhere."""
         service_url = activity.get("serviceUrl")
         if activity.get("channelId") != CHANNEL or not isinstance(service_url, str):
             raise UnverifiedError("no activity of Teams")
         if not self._hosts.allow(service_url):
             raise UnverifiedError("a foreign service address")
-        return Claims("", service_url, {})
+        return Claims("", service_url, values)

@@ -8,6 +8,7 @@ from adapters.teams.arrivals.message_action import MessageAction
 from adapters.teams.arrivals.press import Press
 from adapters.teams.chat_threads import ChatThreads
 from adapters.teams.door import TeamsDoor
+from adapters.teams.own_chat import OwnChat
 from core.chat.desk import Desk
 from core.chat.inbound import Inbound, InboundFile
 from core.chat.said import PastedText
@@ -25,6 +26,7 @@ class Concerns:
         self._door = door
         self._desk = desk
         self._chat_threads = chat_threads
+        self._own_chat = OwnChat(door)
 
     async def placed(self, came: Message | Press | MessageAction) -> Inbound | None:
         """The message that an activity is, in its thread; None for one that is none of the bot's."""
@@ -33,6 +35,8 @@ class Concerns:
                 return await self._on_card(came)
             case Message() if not (came.addressed or await self._in_our_thread(came.inbound.thread)):
                 return None
+            case Message() if came.unseen:
+                return await self._alone(came)
             case _:
                 return await self._in_thread(came.inbound, came.message or came.inbound.id)
 
@@ -47,6 +51,14 @@ class Concerns:
         lost = self._door.held_files.announced(attached.unreachable, *_where(came))
         kept = inbound.model_copy(update={"files": (*inbound.files, *files, *lost)})
         return await self._door.mentioned.named(kept, came.reference, came.content.said.named)
+
+    async def _alone(self, came: Message) -> Inbound | None:
+        """A message that nobody else sees goes on in its author's own chat."""
+        own = await self._own_chat.of(came)
+        if own is None:
+            return None
+        moved = came.inbound.model_copy(update={"channel": own, "thread": None})
+        return await self._in_thread(moved, came.message)
 
     async def _file(self, folder: str, number: int, pasted: PastedText) -> InboundFile:
         content = pasted.text.encode("utf-8", "replace")
@@ -65,9 +77,9 @@ class Concerns:
         """A press belongs to the thread of the post that it was made on."""
         inbound, thread = press.inbound, None
         if press.card is not None:
-            thread = await asyncio.to_thread(self._door.records.thread_of, press.card)
-        if thread is not None and ThreadRef.parse(thread).channel == inbound.channel:
-            return inbound.model_copy(update={"thread": ThreadRef.parse(thread)})
+            thread = await asyncio.to_thread(self._door.records.thread_of, inbound.channel, press.card)
+        if thread is not None:
+            return inbound.model_copy(update={"thread": thread})
         return await self._in_thread(inbound, inbound.id)
 
     async def _in_our_thread(self, thread: ThreadRef | None) -> bool:
@@ -76,7 +88,7 @@ class Concerns:
 
 def _where(came: Message | MessageAction) -> tuple[str, str]:
     """Where a message that others see hangs: the ids of its thread's first message and of itself."""
-    if came.reference.scope == "personal" or not isinstance(came, Message):
+    if came.reference.scope == "personal" or not isinstance(came, Message) or came.unseen:
         return "", ""
     return (came.inbound.thread.thread if came.inbound.thread else ""), came.message
 

@@ -1,7 +1,10 @@
-"""Questions whether files may be put into somebody's OneDrive: each counts once."""
+"""Questions whether files may be put into somebody's OneDrive, and how far each has come."""
 
+import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict
@@ -10,55 +13,148 @@ from core.chat.door_database import DoorDatabase
 from core.chat.thread_ref import ThreadRef
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS teams_consents (
-    id TEXT PRIMARY KEY, record TEXT NOT NULL, at REAL NOT NULL, used INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS teams_file_consents (
+    id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, thread TEXT NOT NULL, name TEXT NOT NULL,
+    at REAL NOT NULL, state TEXT NOT NULL, files TEXT, decision TEXT);
 """
 
 KEPT_SECONDS = 7 * 24 * 3600
 """Whoever agrees after a week is told to ask again."""
 
 
-class Consent(BaseModel):
-    """Files that wait for a yes in a chat with one person; ``files`` are names and paths of this machine."""
+class ConsentState(StrEnum):
+    """Where a question stands. ``TAKEN`` and ``DECIDED`` have something left to be done."""
+
+    ANNOUNCED = "announced"
+    """Written down, and maybe not posted: whoever hands the files over does it again."""
+
+    OPEN = "open"
+
+    TAKEN = "taken"
+    """Somebody agreed, and maybe the files were not put there."""
+
+    DECIDED = "decided"
+    """It is known what came of it, and maybe its card still has buttons."""
+
+    OVER = "over"
+
+
+class OfferedFiles(BaseModel):
+    """What is asked about: names and paths of this machine, and how many bytes they have as one file."""
 
     model_config = ConfigDict(frozen=True)
 
+    files: tuple[tuple[str, str], ...]
+    size: int
+
+
+class PutFile(BaseModel):
+    """Where a file lies now, in Teams' words."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    unique_id: str
+    file_type: str
+    content_url: str
+
+
+class Decision(BaseModel):
+    """What came of a question: the sentence in its place, and the file if it was put there."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sentence: str
+    put: PutFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A question in a chat with one person; ``key`` is that of its post.
+
+    ``offered`` is None when it is over, ``decision`` as long as it is open.
+    """
+
+    id: str
+    key: str
     thread: ThreadRef
     name: str
-    files: tuple[tuple[str, str], ...]
+    state: ConsentState
+    offered: OfferedFiles | None
+    decision: Decision | None
 
 
 class Consents:
-    """Blocking calls. What Teams is told is an opaque id."""
+    """Questions by their id, which is all that Teams is told; each counts once. Blocking calls."""
 
     def __init__(self, database: DoorDatabase, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
         database.create(SCHEMA)
 
-    def ask(self, thread: ThreadRef, name: str, files: Sequence[tuple[str, str]]) -> str:
-        """Note what is asked for; the id of the question."""
-        consent_id, consent = uuid4().hex, Consent(thread=thread, name=name, files=tuple(files))
+    def keep(self, key: str, thread: ThreadRef, name: str, offered: OfferedFiles) -> Consent:
+        """Announce a question; for files that are handed over once more, theirs as it stands."""
+        row = (uuid4().hex, key, str(thread), name, self._clock(), ConsentState.ANNOUNCED)
         self._database.write(
-            "INSERT INTO teams_consents (id, record, at) VALUES (?, ?, ?)",
-            (consent_id, consent.model_dump_json(), self._clock()),
+            "INSERT OR IGNORE INTO teams_file_consents VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
+            (*row, offered.model_dump_json()),
         )
-        return consent_id
+        return _consent(self._database.read("SELECT * FROM teams_file_consents WHERE key = ?", (key,))[0])
 
-    def take(self, consent_id: str) -> Consent | None:
-        """Use a question up; None for one that is used, too old, or none of ours."""
-        with self._database.transaction() as connection:
-            row = connection.execute(
-                "UPDATE teams_consents SET used = 1 WHERE id = ? AND at >= ? AND used = 0 RETURNING record",
-                (consent_id, self._clock() - KEPT_SECONDS),
-            ).fetchone()
-        return Consent.model_validate_json(row["record"]) if row else None
+    def find(self, consent: str) -> Consent | None:
+        """A question; None for one that is too old or none of ours."""
+        sql = "SELECT * FROM teams_file_consents WHERE id = ? AND at >= ?"
+        rows = self._database.read(sql, (consent, self._clock() - KEPT_SECONDS))
+        return _consent(rows[0]) if rows else None
 
-    def is_used(self, consent_id: str) -> bool:
-        """Whether a question was answered before: by another device, or this is the answer once more."""
-        sql = "SELECT 1 FROM teams_consents WHERE id = ? AND used = 1"
-        return bool(self._database.read(sql, (consent_id,)))
+    def posted(self, consent: str) -> None:
+        """Note that it stands."""
+        self._turn(consent, ConsentState.OPEN, ConsentState.ANNOUNCED)
+
+    def take(self, consent: str) -> None:
+        """Note that somebody agreed."""
+        self._turn(consent, ConsentState.TAKEN, ConsentState.ANNOUNCED, ConsentState.OPEN)
+
+    def reopen(self, consent: str) -> None:
+        """Note that it is asked once more: nobody knows whether the files were put there."""
+        self._turn(consent, ConsentState.OPEN, ConsentState.TAKEN)
+
+    def decide(self, consent: str, decision: Decision) -> Consent | None:
+        """Note what came of it, if nothing came of it before; the question as it stands then."""
+        self._database.write(
+            "UPDATE teams_file_consents SET state = ?, decision = ? WHERE id = ? AND decision IS NULL",
+            (ConsentState.DECIDED, decision.model_dump_json(), consent),
+        )
+        return self.find(consent)
+
+    def over(self, consent: str) -> None:
+        """Nothing is left to be done about it, and no more is kept than the sentence in its place."""
+        self._database.write(
+            "UPDATE teams_file_consents SET state = ?, files = NULL, "
+            "decision = json_remove(decision, '$.put') WHERE id = ? AND state = ?",
+            (ConsentState.OVER, consent, ConsentState.DECIDED),
+        )
+
+    def unfinished(self) -> list[Consent]:
+        """Those that a process which ended has left something to be done about, oldest first."""
+        states = (ConsentState.TAKEN, ConsentState.DECIDED)
+        sql = "SELECT * FROM teams_file_consents WHERE state IN (?, ?) ORDER BY at"
+        return [_consent(row) for row in self._database.read(sql, states)]
 
     def sweep(self) -> None:
         """Remove what is too old."""
-        self._database.write("DELETE FROM teams_consents WHERE at < ?", (self._clock() - KEPT_SECONDS,))
+        oldest = self._clock() - KEPT_SECONDS
+        self._database.write("DELETE FROM teams_file_consents WHERE at < ?", (oldest,))
+
+    def _turn(self, consent: str, to: ConsentState, *before: ConsentState) -> None:
+        """Change the state of a question that is in one of others."""
+        places = ", ".join("?" * len(before))
+        sql = f"UPDATE teams_file_consents SET state = ? WHERE id = ? AND state IN ({places})"  # noqa: S608 - marks only
+        self._database.write(sql, (to, consent, *before))
+
+
+def _consent(row: sqlite3.Row) -> Consent:
+    offered = OfferedFiles.model_validate_json(row["files"]) if row["files"] else None
+    decision = Decision.model_validate_json(row["decision"]) if row["decision"] else None
+    thread, state = ThreadRef.parse(row["thread"]), ConsentState(row["state"])
+    return Consent(row["id"], row["key"], thread, row["name"], state, offered, decision)

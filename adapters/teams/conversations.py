@@ -1,5 +1,7 @@
 """Where people speak to the bot: what it needs to speak there by itself, after a restart too."""
 
+import structlog
+
 from adapters.teams.arrivals.reference import Reference
 from core.chat.door_database import DoorDatabase
 from core.chat.thread_ref import ChannelRef, ThreadRef
@@ -10,8 +12,14 @@ CREATE TABLE IF NOT EXISTS teams_conversations (channel TEXT PRIMARY KEY, refere
 CREATE TABLE IF NOT EXISTS teams_people (person TEXT PRIMARY KEY, channel TEXT NOT NULL);
 """
 
+LEFT = "BotNotInConversationRoster"
+UNKNOWN = "ConversationNotFound"
+"""Teams' words for a place in which the bot is not (any more), and for one that is not there."""
+
 NOT_THERE = "I am not in this conversation any more; add me again, then ask again."
 ROOT = ";messageid="
+
+logger = structlog.get_logger()
 
 
 class Conversations:
@@ -37,10 +45,26 @@ class Conversations:
         """Keep which chat is the one with this person alone."""
         self._database.write("INSERT OR REPLACE INTO teams_people VALUES (?, ?)", (person, str(channel)))
 
+    def forget_person(self, person: str) -> None:
+        """Their chat takes nothing any more; it is known again when they write there."""
+        self._database.write("DELETE FROM teams_people WHERE person = ?", (person,))
+
     def forget(self, channel: ChannelRef) -> None:
         """The bot was removed there."""
         self._database.write("DELETE FROM teams_conversations WHERE channel = ?", (str(channel),))
         self._database.write("DELETE FROM teams_people WHERE channel = ?", (str(channel),))
+
+    def lost(self, place: ChannelRef | ThreadRef, code: str) -> None:
+        """Teams refused to have something said there; where that is about the whole conversation, forget it.
+
+        Of a channel's thread it says as well that it is unknown when its first post was deleted.
+        """
+        channel = place.channel if isinstance(place, ThreadRef) else place
+        known = self._known(channel)
+        in_thread = known is not None and known.scope == "channel" and isinstance(place, ThreadRef)
+        if known is not None and (code == LEFT or (code == UNKNOWN and not in_thread)):
+            self.forget(channel)
+            logger.info("conversation_gone", channel=str(channel), code=code)
 
     def forget_team(self, tenant: str, team: str) -> None:
         """The bot was removed from a team, or the team is gone: with all of its channels."""

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from adapters.teams.answer_streams import AnswerStreams
 from adapters.teams.arrivals.delivery import PLATFORM
 from adapters.teams.chat_threads import ChatThreads
+from adapters.teams.consent_posts import ConsentPosts
 from adapters.teams.consents import Consents
 from adapters.teams.conversations import Conversations
 from adapters.teams.directory.directory import TeamsDirectory
@@ -21,10 +23,11 @@ from adapters.teams.form_posts import FormPosts
 from adapters.teams.form_records import FormRecords
 from adapters.teams.graph.graph import Graph, GraphAccess
 from adapters.teams.graph.held_files import HeldFiles
+from adapters.teams.onedrive_offers import OneDriveOffers
 from adapters.teams.post_records import PostRecords
 from adapters.teams.posting import Posting
 from adapters.teams.stream_records import StreamRecords
-from adapters.teams.surface import LEAST_SECONDS, TeamsSurface
+from adapters.teams.surface import LEAST_SECONDS, TeamsSurface, conversation
 from adapters.teams.telling import Telling
 from adapters.teams.transport import TeamsTransport
 from adapters.teams.typing import Typing
@@ -66,12 +69,15 @@ class TeamsDoor(Door):
         self.errands = Errands()
         self._consents = Consents(database)
         self._posting = Posting(transport, self.conversations, self.records)
+        self.paces = self._posting.paces
         graph = Graph(access, transport, self.conversations, self._posting, file_hosts)
         members = Members(transport, self._posting.paces)
         self.directory = TeamsDirectory(members, self.conversations, graph.owners)
         self.mentioned = MentionedPeople(members)
         self.held_files = HeldFiles(graph.messages)
-        self.handing = FileHanding(self._posting, self._consents, file_hosts, graph.folder)
+        consent_posts = ConsentPosts(self._posting, self.records)
+        self.onedrive_offers = OneDriveOffers(consent_posts, self._consents, file_hosts, self.errands)
+        self.handing = FileHanding(self._posting, self.onedrive_offers, graph.folder)
         self.forms = FormRecords(database)
         self.form_posts = FormPosts(self._posting, self.records, self.forms, self._painter)
         self.offers = FileOffers(database)
@@ -80,7 +86,7 @@ class TeamsDoor(Door):
         self._typing = Typing(self._posting, self.errands)
         self._stream_records = StreamRecords(database, self.records)
         self._streams = AnswerStreams(self._posting, self._stream_records)
-        self._repaints: dict[str, Repaints] = {}
+        self._repaints: WeakValueDictionary[str, Repaints] = WeakValueDictionary()
 
     def chat_threads(self, has_open: Callable[[ThreadRef], bool]) -> ChatThreads:
         """The threads of chats; ``has_open`` says whether a question is open in one. It blocks."""
@@ -111,6 +117,10 @@ class TeamsDoor(Door):
         await self.uploads.discard(folder_of(inbound.act))
         await asyncio.to_thread(self.downloads.forget, [each.locator for each in inbound.files])
 
+    def holds(self, act: str) -> bool:
+        """Whether a message waits here: in a form, or until it is said what its files are for. Blocking."""
+        return self.forms.holds(act) or self.offers.holds(act)
+
     async def files_of(self, inbound: Inbound) -> Sequence[InboundFile]:
         """The files that a message brings; those that Teams does not hand over are asked for elsewhere."""
         return await self.held_files.of(inbound)
@@ -127,14 +137,16 @@ class TeamsDoor(Door):
         self.offers.sweep()
         self.forms.sweep()
         self.records.sweep(RECORDS_SECONDS)
-        self._stream_records.sweep(RECORDS_SECONDS)
+        self._stream_records.sweep()
 
     def _painter(self, channel: ChannelRef) -> Repaints:
-        """Makes the changes of one conversation, at its pace."""
-        return self._repaints.setdefault(str(channel), Repaints(LEAST_SECONDS))
+        """Makes the changes of one conversation, at its pace; there while it is needed."""
+        painter = self._repaints.get(str(channel))
+        if painter is None:
+            painter = self._repaints[str(channel)] = Repaints(LEAST_SECONDS, together=conversation)
+        return painter
 
     async def settle(self) -> None:
         """Wait for what is still to be done."""
-        for repaints in self._repaints.values():
-            await repaints.settle()
-        await self.errands.settle()
+        painters = [repaints.settle() for repaints in self._repaints.values()]
+        await asyncio.gather(self.errands.settle(), *painters)

@@ -8,7 +8,7 @@ import aiohttp
 from adapters.teams.arrivals.attached import Unreachable
 from adapters.teams.downloads import Downloads
 from adapters.teams.graph.drive_files import DriveFile, DriveFiles
-from adapters.teams.transport import TeamsTransport
+from adapters.teams.transport import Limited, TeamsTransport
 from core.chat.inbound import InboundFile
 from core.errors import UserFacingError
 
@@ -35,7 +35,7 @@ class FileFetching:
         if known is None:
             raise _gone(file)
         address, wants_token = known
-        headers = {"Authorization": f"Bearer {await self._transport.token()}"} if wants_token else {}
+        headers = await self._headers(file) if wants_token else {}
         timeout = aiohttp.ClientTimeout(total=FETCH_SECONDS)
         try:
             async with (
@@ -47,7 +47,13 @@ class FileFetching:
                 async for chunk in response.content.iter_chunked(CHUNK):
                     yield chunk
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise UserFacingError(f"{file.name} could not be fetched from Teams; try again.") from error
+            raise _lost(file) from error
+
+    async def _headers(self, file: InboundFile) -> dict[str, str]:
+        try:
+            return {"Authorization": f"Bearer {await self._transport.token()}"}
+        except Limited as error:
+            raise _lost(file) from error
 
     async def _address(self, file: InboundFile) -> tuple[str, bool] | None:
         """Where the content is, and whether that wants the bot's token; None if it is not known."""
@@ -56,6 +62,10 @@ class FileFetching:
             return await asyncio.to_thread(self._downloads.find, file.locator)
         address = await self._drive_files.address(kept)
         return None if address is None else (address, False)
+
+
+def _lost(file: InboundFile) -> UserFacingError:
+    return UserFacingError(f"{file.name} could not be fetched from Teams; try again.")
 
 
 def _gone(file: InboundFile) -> UserFacingError:

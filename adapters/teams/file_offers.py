@@ -1,9 +1,10 @@
-"""Files that somebody sent while several questions wait for one: until they say which it is for."""
+"""Files that somebody sent while questions wait for one: until they say what these are for."""
 
 import time
 from collections.abc import Callable
 from hashlib import sha256
 
+from adapters.teams.downloads import KEPT_SECONDS
 from core.chat.door_database import DoorDatabase
 from core.chat.inbound import Inbound
 
@@ -11,12 +12,9 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS teams_file_offers (id TEXT PRIMARY KEY, inbound TEXT NOT NULL, at REAL NOT NULL);
 """
 
-KEPT_SECONDS = 7 * 24 * 3600
-"""As long as the files themselves."""
-
 
 class FileOffers:
-    """Blocking calls."""
+    """Kept as long as it is known where the files are. Blocking calls."""
 
     def __init__(self, database: DoorDatabase, clock: Callable[[], float] = time.time) -> None:
         self._database = database
@@ -25,7 +23,7 @@ class FileOffers:
 
     def keep(self, inbound: Inbound) -> str:
         """Keep a message with files; its id, the same for a repeat."""
-        offer = sha256(inbound.act.encode()).hexdigest()[:24]
+        offer = _id(inbound.act)
         self._database.write(
             "INSERT OR IGNORE INTO teams_file_offers VALUES (?, ?, ?)",
             (offer, inbound.model_dump_json(), self._clock()),
@@ -38,6 +36,14 @@ class FileOffers:
         rows = self._database.read(sql, (offer, self._clock() - KEPT_SECONDS))
         return Inbound.model_validate_json(rows[0]["inbound"]) if rows else None
 
+    def holds(self, act: str) -> bool:
+        """Whether a message was kept."""
+        return bool(self._database.read("SELECT 1 FROM teams_file_offers WHERE id = ?", (_id(act),)))
+
     def sweep(self) -> None:
         """Remove what is too old."""
         self._database.write("DELETE FROM teams_file_offers WHERE at < ?", (self._clock() - KEPT_SECONDS,))
+
+
+def _id(act: str) -> str:
+    return sha256(act.encode()).hexdigest()[:24]

@@ -81,6 +81,10 @@ class FormRecords:
         rows = self._database.read("SELECT * FROM teams_forms WHERE form = ? AND at >= ?", (form, oldest))
         return _opened(rows[0]) if rows else None
 
+    def holds(self, act: str) -> bool:
+        """Whether a form was announced for a command."""
+        return bool(self._database.read("SELECT 1 FROM teams_forms WHERE act = ?", (act,)))
+
     def posted(self, form: str) -> None:
         """Note that it stands."""
         self._turn(form, FormState.OPEN, FormState.ANNOUNCED)

@@ -22,19 +22,19 @@ STILL_THERE = "the bot can be spoken to there as before"
 
 
 class Happenings:
-    """``took_in`` says whether an act came in before; it blocks."""
+    """``asked_before`` says whether an act came in, or waits at the door; it blocks."""
 
     def __init__(
-        self, conversations: Conversations, welcome: Welcome, took_in: Callable[[str], bool]
+        self, conversations: Conversations, welcome: Welcome, asked_before: Callable[[str], bool]
     ) -> None:
         self._conversations = conversations
         self._welcome = welcome
-        self._took_in = took_in
+        self._asked_before = asked_before
 
     async def asked_late(self, came: Edited | Restored) -> Message | None:
         """The message, if it is only now for the bot; else it stays as it came in, and so does its run."""
         message = came.message
-        known = message.addressed and await asyncio.to_thread(self._took_in, message.inbound.act)
+        known = message.addressed and await asyncio.to_thread(self._asked_before, message.inbound.act)
         if message.addressed and not known:
             return message
         _left_alone(came, ASKED_BEFORE if known else NOT_ASKED)

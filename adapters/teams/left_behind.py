@@ -25,7 +25,7 @@ class LeftBehind:
         """Close the card of a press if it is one; ``inbound`` is the press in its thread."""
         if inbound.action != CANCEL or press.card is None or inbound.thread is None:
             return
-        if await asyncio.to_thread(self._door.records.thread_of, press.card) is not None:
+        if await asyncio.to_thread(self._door.records.thread_of, inbound.channel, press.card) is not None:
             return
         ref, card = MessageRef(inbound.thread, press.card), Card(kind="progress", title=TITLE)
         self._door.errands.begin(self._door.open(inbound.thread).repaint(ref, card))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from core.chat.door_database import DoorDatabase
+from core.chat.thread_ref import ChannelRef, ThreadRef
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS teams_posts (
@@ -48,6 +49,25 @@ class PostRecords:
             (thread, message, key, part),
         )
 
+    def unsent(self, key: str, part: int) -> None:
+        """A message that was announced was not sent, for certain."""
+        self._database.write(
+            "DELETE FROM teams_posts WHERE key = ? AND part = ? AND message IS NULL", (key, part)
+        )
+
+    def became_another(self, thread: str, message: str) -> bool:
+        """Whether an answer, or something else, took the place of the progress card that was posted there."""
+        rows = self._database.read(
+            "SELECT 1 FROM teams_posts WHERE message = ? AND thread = ? "
+            "AND key NOT LIKE '%:progress' LIMIT 1",
+            (message, thread),
+        )
+        return bool(rows)
+
+    def retract(self, key: str) -> None:
+        """Nothing stands under this key, for certain: it may be posted elsewhere."""
+        self._database.write("DELETE FROM teams_posts WHERE key = ?", (key,))
+
     def begun(self, key: str) -> bool:
         """Whether sending any message of a post was attempted."""
         return bool(self._database.read("SELECT 1 FROM teams_posts WHERE key = ? LIMIT 1", (key,)))
@@ -66,10 +86,14 @@ class PostRecords:
             return None
         return Standing(attempted=True, thread=rows[0]["thread"], message=rows[0]["message"])
 
-    def thread_of(self, message: str) -> str | None:
-        """The thread (its ``str``) that a message of the bot stands in; its post can be pressed on."""
+    def thread_of(self, channel: ChannelRef, message: str) -> ThreadRef | None:
+        """The thread that a message of the bot stands in; its post can be pressed on.
+
+        Ids of messages are moments: two conversations may have the same one.
+        """
         rows = self._database.read("SELECT thread FROM teams_posts WHERE message = ?", (message,))
-        return str(rows[0]["thread"]) if rows else None
+        threads = (ThreadRef.parse(row["thread"]) for row in rows)
+        return next((thread for thread in threads if thread.channel == channel), None)
 
     def thread_of_run(self, key: str) -> str | None:
         """The thread that the first post of the same run began: the part of a key before its colon."""

@@ -1,7 +1,7 @@
 """What is done with whatever comes in, before it is acknowledged: written down, or left alone on purpose."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -17,19 +17,24 @@ from adapters.teams.arrivals.message_action import FETCH, SUBMIT, MessageAction
 from adapters.teams.arrivals.press import INVOKE, Press
 from adapters.teams.concerns import Concerns
 from adapters.teams.door import TeamsDoor
+from adapters.teams.file_choice import CHOSEN
 from adapters.teams.form_reception import FormReception
 from adapters.teams.happenings import Happenings
 from adapters.teams.left_behind import LeftBehind
 from adapters.teams.rendering.pressed import FORM
-from adapters.teams.wanted_files import CHOSEN, WantedFiles, given
+from adapters.teams.wanted_files import WantedFiles, at, given
 from core.chat.desk import Desk
 from core.chat.inbound import Inbound
+from core.chat.wanted_file import WantedFile
 from core.errors import UserFacingError
 
 logger = structlog.get_logger()
 
 STORE_SECONDS = 5.0
 """Teams gives up after ten to fifteen; nobody should wait so long for a sign of life."""
+
+LARGE = 32 << 10
+"""Bytes of an activity that are read within some hundredths of a second, whatever they are."""
 
 
 class Reception:
@@ -60,15 +65,21 @@ class Reception:
         self._analysis = analysis
         self._happenings = happenings
 
-    async def take(self, payload: Mapping[str, Any]) -> Answer:
-        """One activity of Teams; what to answer."""
-        came = arrival(payload, self._door.file_hosts)
+    async def take(self, payload: Mapping[str, Any], size: int) -> Answer:
+        """One activity of Teams, and the bytes it had; what to answer."""
+        came = await self._read(payload, size)
         try:
             async with asyncio.timeout(STORE_SECONDS):
                 return await self._take(came)
         except (TimeoutError, UserFacingError):
             logger.warning("activity_not_stored", what=type(came).__name__, exc_info=True)
             return Answer(503)
+
+    async def _read(self, payload: Mapping[str, Any], size: int) -> Arrival:
+        """What it is; others do not wait while a large one is read."""
+        if size > LARGE:
+            return await asyncio.to_thread(arrival, payload, self._door.file_hosts)
+        return arrival(payload, self._door.file_hosts)
 
     async def _take(self, came: Arrival) -> Answer:
         match came:
@@ -82,10 +93,8 @@ class Reception:
             case Message() | Press():
                 await self._hand_on(came)
                 return _pressed(came)
-            case FileConsent() if await self._may_read(came):
-                self._door.errands.begin(self._door.handing.take(came))
             case FileConsent():
-                logger.info("consent_without_right", user=str(came.actor))
+                await self._consented(came)
             case Edited() | Restored():
                 asked = await self._happenings.asked_late(came)
                 if asked is not None:
@@ -116,22 +125,32 @@ class Reception:
     async def _said(self, came: Message, inbound: Inbound) -> None:
         """A message; its files may be for a question that was asked elsewhere."""
         waiting = await self._files.meant(came, inbound)
-        meant = given(inbound, waiting[0]) if waiting else inbound
-        kept = await self._concerns.kept(meant, came)
-        if len(waiting) > 1 and kept.files:
-            await self._files.ask(
-                kept.model_copy(update={"channel": inbound.channel, "thread": inbound.thread}), waiting
-            )
-        elif not await self._forms.opening.open(kept):
+        if waiting and await self._brought(came, inbound, waiting):
+            return
+        kept = await self._concerns.kept(inbound, came)
+        if not await self._forms.opening.open(kept):
             await self._write_down(kept)
-            if kept.channel != inbound.channel:
-                await self._files.thank(kept, inbound.channel)
+
+    async def _brought(self, came: Message, inbound: Inbound, waiting: Sequence[WantedFile]) -> bool:
+        """Files for one of these questions, as far as is known; false where nobody there knows the person."""
+        kept = await self._concerns.kept(at(inbound, waiting[0]), came)
+        if not kept.files:
+            return False
+        if not self._files.certain(came, waiting):
+            here = {"channel": inbound.channel, "thread": inbound.thread}
+            await self._files.choice.ask(kept.model_copy(update=here), waiting)
+            return True
+        answer = given(kept, waiting[0])
+        await self._write_down(answer)
+        await self._files.choice.thank(answer, inbound.channel)
+        return True
 
     async def _give(self, press: Press) -> None:
         """Files go to the question that was chosen for them."""
         chosen = await self._files.chosen(press)
         if chosen is not None:
             await self._write_down(chosen)
+            await self._files.choice.done(press, chosen)
 
     async def _analyse(self, came: MessageAction) -> Answer:
         """A message action, with what becomes of it as the answer."""
@@ -154,10 +173,17 @@ class Reception:
         await self._desk.take(inbound)
         self._desk.wake()
 
-    async def _may_read(self, came: FileConsent) -> bool:
-        """A right can end between the question and the answer."""
+    async def _consented(self, came: FileConsent) -> None:
+        """A right can end between the question and the answer; nobody decides in somebody else's chat."""
         who, where = str(came.actor), str(came.channel)
-        return await asyncio.to_thread(self._desk.allows, who, where, "artifact.read")
+        needed = ("artifact.read", "artifact.upload")
+        offers, errands = self._door.onedrive_offers, self._door.errands
+        if all([await asyncio.to_thread(self._desk.allows, who, where, each) for each in needed]):
+            errands.begin(offers.take(came))
+            return
+        logger.info("consent_without_right", user=who)
+        if await asyncio.to_thread(self._door.conversations.with_person, who) == came.channel:
+            errands.begin(offers.refuse(came))
 
 
 def _pressed(came: Message | Press) -> Answer:
@@ -169,7 +195,8 @@ def _pressed(came: Message | Press) -> Answer:
 
 def _ignored(came: Ignored) -> Answer:
     """Whoever invokes something waits for an answer, even if there is none."""
-    logger.debug("activity_left_alone", reason=came.reason, detail=came.detail)
+    odd = came.reason is Reason.MALFORMED  # Teams changed something, or this is wrong about it
+    (logger.warning if odd else logger.debug)("activity_left_alone", reason=came.reason, detail=came.detail)
     if not came.invoke:
         return Answer()
     if came.invoke == INVOKE and came.reason is not Reason.MALFORMED:

@@ -24,7 +24,9 @@ RETRY_SECONDS = 300
 KEPT_SECONDS = 3 * 24 * 3600
 """Keys that cannot be asked for anew are good for so long: people should be answered meanwhile."""
 
-FETCH_SECONDS = 10
+FETCH_SECONDS = 8.0
+"""For both documents; Teams waits ten to fifteen for its answer."""
+
 LARGEST = 1 << 20
 """Bytes of a published document; Microsoft's has a few dozen thousand."""
 
@@ -46,7 +48,8 @@ class SigningKey:
 class SigningKeys:
     """Asked for once a day, and at most every few minutes when an unknown one is named.
 
-    Requests that come meanwhile wait for the same answer; the loop waits for nothing.
+    Requests that name an unknown key wait for the same answer. Nobody waits who names a known one: what has
+    become of it is found out behind them.
     """
 
     def __init__(self, metadata_url: str = METADATA, clock: Callable[[], float] = time.monotonic) -> None:
@@ -56,12 +59,14 @@ class SigningKeys:
         self._fetched_at: float | None = None
         self._asked_at: float | None = None
         self._asking = asyncio.Lock()
+        self._behind: asyncio.Task[None] | None = None
 
     async def find(self, key_id: str) -> SigningKey | None:
         """A key by its id; None if there is none. Raises KeysUnavailableError if that cannot be told."""
-        if self._age() > FRESH_SECONDS or key_id not in self._keys:
-            async with self._asking:
-                await self._refresh(key_id)
+        if key_id not in self._keys or self._age() > KEPT_SECONDS:
+            await self._refresh(key_id)
+        elif self._age() > FRESH_SECONDS and not self._asked_just_now():
+            self._refresh_behind(key_id)
         if self._age() > KEPT_SECONDS:
             raise KeysUnavailableError("no keys are known")
         found = self._keys.get(key_id)
@@ -77,22 +82,31 @@ class SigningKeys:
     def _age(self) -> float:
         return float("inf") if self._fetched_at is None else self._clock() - self._fetched_at
 
+    def _asked_just_now(self) -> bool:
+        return self._asked_at is not None and self._clock() - self._asked_at < RETRY_SECONDS
+
+    def _refresh_behind(self, key_id: str) -> None:
+        """Ask without anybody waiting for it."""
+        if self._behind is None or self._behind.done():
+            self._behind = asyncio.create_task(self._refresh(key_id), name="teams-keys")
+
     async def _refresh(self, key_id: str) -> None:
         """Ask, unless that was done just now or somebody else has found the key meanwhile."""
-        now = self._clock()
-        asked_just_now = self._asked_at is not None and now - self._asked_at < RETRY_SECONDS
-        if asked_just_now or (self._age() <= FRESH_SECONDS and key_id in self._keys):
-            return
-        self._asked_at = now
+        async with self._asking:
+            if not self._asked_just_now() and (self._age() > FRESH_SECONDS or key_id not in self._keys):
+                await self._ask()
+
+    async def _ask(self) -> None:
+        self._asked_at = now = self._clock()
         try:
-            self._keys = await self._fetch()
+            async with asyncio.timeout(FETCH_SECONDS):
+                self._keys = await self._fetch()
             self._fetched_at = now
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             log.warning("teams_keys_unavailable", error=type(error).__name__)
 
     async def _fetch(self) -> dict[str, SigningKey]:
-        timeout = aiohttp.ClientTimeout(total=FETCH_SECONDS)
-        async with aiohttp.ClientSession(timeout=timeout) as session:
+        async with aiohttp.ClientSession() as session:
             metadata = await _document(session, self._metadata_url)
             keys = await _document(session, self._near(metadata.get("jwks_uri")))
         found = _read(keys.get("keys"))

@@ -12,6 +12,12 @@ CREATE TABLE IF NOT EXISTS teams_streams (
     key TEXT PRIMARY KEY, thread TEXT NOT NULL, message TEXT NOT NULL, text TEXT NOT NULL, at REAL NOT NULL);
 """
 
+TEXT_SECONDS = 3600
+"""Teams ends a stream by itself after two minutes: then nobody needs its text to end it."""
+
+KEPT_SECONDS = 30 * 24 * 3600
+"""A service that was down for long still takes away what it left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Streamed:
@@ -63,6 +69,8 @@ class StreamRecords:
             ).fetchall():
                 self._posts.stand(connection, key, parts, thread, message)
 
-    def sweep(self, seconds: float) -> None:
-        """Remove what was begun so many seconds ago."""
-        self._database.write("DELETE FROM teams_streams WHERE at < ?", (self._clock() - seconds,))
+    def sweep(self) -> None:
+        """Remove the texts that nobody needs any more, and what is too old."""
+        now = self._clock()
+        self._database.write("UPDATE teams_streams SET text = '' WHERE at < ?", (now - TEXT_SECONDS,))
+        self._database.write("DELETE FROM teams_streams WHERE at < ?", (now - KEPT_SECONDS,))

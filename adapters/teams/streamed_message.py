@@ -20,6 +20,7 @@ from adapters.teams.transport import Gone, Refused, Unsure
 from core.chat.card import Card
 from core.chat.surface import MessageRef, NotStreamed
 from core.chat.thread_ref import ThreadRef
+from core.errors import PlaceGone
 
 logger = structlog.get_logger()
 
@@ -102,7 +103,8 @@ class StreamedMessage:
         self._chats.over(self._thread.channel, self._key)
         left = await asyncio.to_thread(self._records.unfinished, self._key)
         if left is not None:
-            await self._remove(left)
+            with suppress(PlaceGone):  # nothing can be taken away there any more
+                await self._remove(left)
             await asyncio.to_thread(self._records.forget, self._key)
 
     async def _remove(self, left: Streamed) -> None:

@@ -67,25 +67,23 @@ class TeamsSurface:
         self._streams = streams
 
     async def say(self, card: Card, *, key: str, privately_to: Actor | None = None) -> MessageRef:
-        """Post a card. What is for one person alone is said in their own chat, where there is one."""
-        place = self._place
-        if privately_to is not None:
-            alone = await asyncio.to_thread(self._conversations.with_person, str(privately_to))
-            place = alone if alone is not None and alone != self._channel else place
-        if not isinstance(place, ThreadRef):
-            begun = await asyncio.to_thread(self._records.thread_of_run, key)
-            place = ThreadRef.parse(begun) if begun is not None else place
-        rendering = render(card, place=await self._seen_from(place))
-        try:
-            ref = await self._say(place, card, rendering, key)
-        except Gone as error:
-            raise PlaceGone(NOT_THERE) from error
-        self._show_activity(ref, card)
-        return ref
+        """Post a card. What is for one person alone is said in their own chat, where there is one.
+
+        Where that does not take it (they blocked the bot, say), it is said in the conversation.
+        """
+        alone = None if privately_to is None else await self._chat_with(privately_to)
+        if alone is not None:
+            try:
+                return await self._say_in(alone, card, key)
+            except PlaceGone:
+                logger.info("own_chat_gone", person=str(privately_to))
+                await asyncio.to_thread(self._conversations.forget_person, str(privately_to))
+                await asyncio.to_thread(self._records.retract, key)
+        return await self._say_in(await self._begun(key), card, key)
 
     async def repaint(self, ref: MessageRef, card: Card) -> None:
         """Have a post changed as soon as the budgets allow; only its newest state counts."""
-        self._repaints.ask(ref, partial(self._paint, ref, card))
+        self._repaints.ask(ref, partial(self._paint, ref, card), final=card.activity is None)
         self._show_activity(ref, card)
 
     async def deliver(self, items: Sequence[Deliverable], *, key: str) -> list[Delivered]:
@@ -112,6 +110,29 @@ class TeamsSurface:
             return None
         return MessageRef(ThreadRef.parse(known.thread), known.message)
 
+    async def _chat_with(self, person: Actor) -> ChannelRef | None:
+        """Somebody's own chat, if there is one and this is another place."""
+        alone = await asyncio.to_thread(self._conversations.with_person, str(person))
+        return alone if alone != self._channel else None
+
+    async def _begun(self, key: str) -> ChannelRef | ThreadRef:
+        """This place; in a channel the thread that the run has begun, if it has."""
+        if isinstance(self._place, ThreadRef):
+            return self._place
+        begun = await asyncio.to_thread(self._records.thread_of_run, key)
+        thread = None if begun is None else ThreadRef.parse(begun)
+        return thread if thread is not None and thread.channel == self._place else self._place
+
+    async def _say_in(self, place: ChannelRef | ThreadRef, card: Card, key: str) -> MessageRef:
+        """Post a card in a place; raises PlaceGone."""
+        rendering = render(card, place=await self._seen_from(place))
+        try:
+            ref = await self._say(place, card, rendering, key)
+        except Gone as error:
+            raise PlaceGone(NOT_THERE) from error
+        self._show_activity(ref, card)
+        return ref
+
     async def _seen_from(self, place: ChannelRef | ThreadRef) -> Place:
         """Where a card is to stand; outside of the chat with one person, how to get there."""
         if _scope(place) == "personal":
@@ -126,7 +147,7 @@ class TeamsSurface:
 
     @property
     def _channel(self) -> ChannelRef:
-        return self._place.channel if isinstance(self._place, ThreadRef) else self._place
+        return _channel(self._place)
 
     async def _say(
         self, place: ChannelRef | ThreadRef, card: Card, rendering: Rendering, key: str
@@ -134,26 +155,44 @@ class TeamsSurface:
         """Post what a card became. An answer that may stand already takes the progress card's place."""
         final = card.kind in ("answer", "error", "notice")
         progress = await self.find(f"{key.partition(':')[0]}:progress") if final else None
+        if progress is not None and progress.thread.channel != _channel(place):
+            progress = None  # what is for one person alone does not take the place of what everybody sees
         try:
             return await self._posting.post(place, key, rendering.payloads, surely=progress is None)
         except Unsure:
             if progress is None:
                 raise
             logger.warning("answer_in_place_of_progress", key=key)
-            await self._posting.change(progress, rendering.payloads[0])
-            await self._posting.stands(key, progress)
+            async with self._repaints.taken(progress):
+                await self._posting.change(progress, rendering.payloads[0])
+                await self._posting.stands(key, progress)
             rest = rendering.payloads[1:]
             if rest:
                 await self._posting.post(place, f"{key}:rest", rest, surely=True)
             return progress
 
     async def _paint(self, ref: MessageRef, card: Card) -> None:
-        """Change the first message of a post; only short cards are repainted."""
-        payload = render(card, most=1, place=await self._seen_from(ref.thread)).payloads[0]
+        """Change the first message of a post; only short cards are repainted.
+
+        A progress card whose place an answer has taken is one no more.
+        """
+        taken = (str(ref.thread), ref.id)
+        if card.kind == "progress" and await asyncio.to_thread(self._records.became_another, *taken):
+            return
         try:
-            await self._posting.change(ref, payload)
-        except (Gone, Refused) as error:
+            payload = render(card, most=1, place=await self._seen_from(ref.thread)).payloads[0]
+            await self._posting.change(ref, payload, gives_way=True)
+        except (Gone, Refused, PlaceGone) as error:
             logger.info("post_not_there", post=ref.id, reason=str(error))
+
+
+def _channel(place: ChannelRef | ThreadRef) -> ChannelRef:
+    return place.channel if isinstance(place, ThreadRef) else place
+
+
+def conversation(ref: MessageRef) -> ChannelRef | ThreadRef:
+    """What people see as one conversation: a thread of a channel, or a chat, whose threads are ours alone."""
+    return ref.thread if _scope(ref.thread) == "channel" else ref.thread.channel
 
 
 def _scope(place: ChannelRef | ThreadRef) -> Scope:

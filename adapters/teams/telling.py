@@ -5,7 +5,7 @@ import structlog
 from adapters.teams.posting import Posting
 from adapters.teams.rendering.card import render
 from adapters.teams.rendering.place import Place
-from adapters.teams.transport import Gone, Refused, Unsure
+from adapters.teams.transport import Gone, Limited, Refused, Unsure
 from core.chat.card import Card
 from core.chat.thread_ref import ChannelRef, ThreadRef
 from core.errors import PlaceGone
@@ -26,5 +26,5 @@ class Telling:
         payloads = render(card, place=Place(personal=personal)).payloads
         try:
             await self._posting.post(place, key, payloads, surely=False)
-        except (Unsure, Gone, Refused, PlaceGone) as error:
+        except (Unsure, Limited, Gone, Refused, PlaceGone) as error:
             logger.info("not_told", key=key, reason=type(error).__name__)

@@ -1,17 +1,35 @@
 """What the door needs of Microsoft's client, and no more: its successor takes its place here.
 
-botbuilder is archived upstream (last wheel 2026-01); nothing but ``botbuilder_transport`` knows it.
+botbuilder is archived upstream (last wheel 2026-01); nothing but ``botbuilder_transport``, and its parts in
+``botbuilder``, knows it.
 """
 
 from typing import Any, Protocol
 
 from adapters.teams.arrivals.reference import Reference
-from core.chat.repaints import Limited
+from core.chat.repaints import Limited, NotNow
 
-__all__ = ["Gone", "Limited", "Refused", "TeamsTransport", "Unsure"]
+__all__ = ["NOT_A_MEMBER", "Gone", "Limited", "Refused", "TeamsTransport", "Unsent", "Unsure"]
+
+NOT_A_MEMBER = "MemberNotFoundInConversation"
+"""Teams' word for somebody who is not in a conversation in which the bot is."""
 
 
-class Unsure(Exception):  # noqa: N818 - it says what is so
+class Unsent(Limited):
+    """Nothing was sent: no token, no connection, or no line free in time. It can be made again, later.
+
+    Who waits when Teams wants it waits here too; ``seconds`` is None.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Unsure(NotNow):
     """The call got lost on its way or back: nobody knows whether it had its effect."""
 
 
@@ -38,7 +56,7 @@ class Refused(Exception):  # noqa: N818 - it says what happened
 class TeamsTransport(Protocol):
     """Carries activities, as JSON, to the conversation of a reference.
 
-    Raises Limited, Unsure, Gone or Refused. It repeats nothing by itself.
+    Raises Limited (of which Unsent is one), Unsure, Gone or Refused. It repeats nothing by itself.
     """
 
     async def send(self, reference: Reference, activity: dict[str, Any]) -> str:
@@ -46,7 +64,7 @@ class TeamsTransport(Protocol):
         ...
 
     async def token(self) -> str:
-        """The bot's token for Teams' own services; empty for a bot without an app id."""
+        """The bot's token for Teams' own services; empty for a bot without an app id. Raises Unsent."""
         ...
 
     async def present(self, reference: Reference) -> bool:

@@ -59,17 +59,22 @@ class Verification:
         self._hosts = hosts
         self._issuer = issuer
 
-    async def check(self, authorization: str | None, activity: Mapping[str, Any]) -> Claims:
-        """What the token of a request says.
+    async def authenticate(self, authorization: str | None) -> Mapping[str, Any]:
+        """What the token of a request says; ``authorization`` is the header of that name.
 
-        ``authorization`` is the header of that name, ``activity`` the parsed body. Raises UnverifiedError
-        (to be answered with 401), and KeysUnavailableError where the keys are not to be had (503).
+        Raises UnverifiedError (to be answered with 401), and KeysUnavailableError where the keys are not to
+        be had (503).
         """
         token = _token(authorization)
         key = await self._key(token)
-        if activity.get("channelId") != CHANNEL or CHANNEL not in key.endorsements:
+        if CHANNEL not in key.endorsements:
             raise UnverifiedError("whoever signed it does not speak for Teams")
-        values = self._claims(token, key)
+        return self._claims(token, key)
+
+    def admit(self, values: Mapping[str, Any], activity: Mapping[str, Any]) -> Claims:
+        """What a token vouches for that came with an activity; raises UnverifiedError if not for that one."""
+        if activity.get("channelId") != CHANNEL:
+            raise UnverifiedError("whoever signed it does not speak for Teams")
         service_url = self._service(values.get(SERVICE_CLAIM), activity.get("serviceUrl"))
         return Claims(self._app_id, service_url, values)
 

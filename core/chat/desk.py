@@ -16,7 +16,8 @@ class Desk:
 
     ``takes_part`` says whether the bot has been spoken to in a thread, ``knows`` whether a person and a
     channel are named by the policy at all, ``allows`` whether they may do something. ``question`` finds a
-    question with its state and who answered it. All but ``wake`` block.
+    question with its state and who answered it. ``hands_over`` says whether a message says nothing but that
+    its files are handed over. All but ``wake`` and ``hands_over`` block.
     """
 
     receive: Callable[[Inbound], Any]
@@ -25,6 +26,7 @@ class Desk:
     knows: Callable[[str, str], bool]
     allows: Callable[[str, str, str], bool]
     question: Callable[[str], tuple[Question, str, str | None] | None]
+    hands_over: Callable[[Inbound], bool]
 
     async def take(self, inbound: Inbound) -> None:
         """Write a message down; from now on it may be worked on. Raises UserFacingError."""

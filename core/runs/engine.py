@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import structlog
 from core.errors import AccessRefused, LeaseLost, NotApproved, PlaceGone, UserFacingError
 from core.runs.failure import failure, nobody_answered, not_allowed, sentence_for, too_long
 from core.runs.heart import Heart
+from core.runs.owed_ends import OwedEnds
 from core.runs.run import Outcome, Run, RunState
 from core.runs.run_store import Lease, RunStore
 from core.runs.waiting_signs import WaitingSigns
@@ -23,7 +25,7 @@ POLL_SECONDS = 0.25
 """How often a process looks for runs that others left or queued."""
 
 TRIES = 5
-"""How often a run is begun that never comes to its end, because the process dies or nobody can be told."""
+"""How often a run is begun that never comes to its end, because the process dies."""
 
 
 SHORT = 10
@@ -74,16 +76,21 @@ class RunEngine:
         self._working: set[str] = set()
         self._unreleased: dict[str, tuple[Run, Exception]] = {}
         self._wake = asyncio.Event()
+        self._untold: Counter[str] = Counter()
         self._waiting = WaitingSigns(store, exchange, lease)
+        self._owed = OwedEnds(store, exchange)
 
     async def serve(self) -> None:
         """Run whatever comes in, until cancelled; runs that are under way then stay resumable."""
         async with self._heart():
+            owed = asyncio.create_task(self._owed.watch(), name="owed ends")
             try:
                 while True:
                     await self._start_what_can_be()
                     await self._pause()
             finally:
+                owed.cancel()
+                await asyncio.wait([owed])
                 await self._stop()
 
     async def _start_what_can_be(self) -> None:
@@ -98,7 +105,7 @@ class RunEngine:
         async with self._heart():
             try:
                 while not self._settled(run := await self._get(run_id)):
-                    self._raise_if_unreleased(run_id)
+                    self._raise_if_unended(run_id)
                     lane = await asyncio.to_thread(self._store.lane, run.run_id)
                     await self._start_ready(lane)
                     await self._pause()
@@ -132,7 +139,10 @@ class RunEngine:
             run = await self._get(run_id)
             exchange = self._exchange(run)
             await self._waiting.over(run_id)
-            await exchange.end(failure(run, RunState.CANCELLED, "Cancelled."))
+            outcome = failure(run, RunState.CANCELLED, "Cancelled.")
+            await asyncio.to_thread(self._store.owe, run_id, outcome)
+            await exchange.end(outcome)
+            await asyncio.to_thread(self._store.told, run_id)
             await self._forget(exchange)
         self.wake()
         return state
@@ -141,10 +151,12 @@ class RunEngine:
         """Look for new runs and cancellations now."""
         self._wake.set()
 
-    def _raise_if_unreleased(self, run_id: str) -> None:
-        """Whoever waits for a run that can be neither ended nor released is told why."""
+    def _raise_if_unended(self, run_id: str) -> None:
+        """Whoever waits for a run that can be neither ended nor released, or not be told, is told why."""
         if run_id in self._unreleased:
             raise self._unreleased[run_id][1]
+        if self._untold[run_id] >= TRIES:
+            raise UserFacingError(f"I could not post how {run_id} ended; I go on trying while I am served.")
 
     def _settled(self, run: Run) -> bool:
         """Whether this process has nothing more to do for the run."""
@@ -203,14 +215,19 @@ class RunEngine:
         structlog.contextvars.bind_contextvars(run_id=run.run_id, user=str(run.inbound.actor))
         exchange = self._exchange(run)
         try:
-            outcome = await self._outcome(run, exchange)
+            outcome = _kept(run) or await self._outcome(run, exchange)
             state = await self._end(run, exchange, outcome, run.worked + time.monotonic() - started)
+            self._untold.pop(run.run_id, None)
             logger.info("run_ended", state=state, seconds=round(time.monotonic() - started, 3))
         except LeaseLost:
             logger.warning("run_taken_over", attempt=run.attempt)
         except Exception as error:  # noqa: BLE001 - whatever it is, the run is tried again
+            self._untold[run.run_id] += 1
             await self._retry_later(run)
-            await _log(error, "run_not_ended")
+            if run.kept is None:
+                await _log(error, "run_not_ended")
+            else:  # once a minute, for hours perhaps
+                logger.warning("run_end_not_told_yet", reason=type(error).__name__)
 
     async def _retry_later(self, run: Run) -> None:
         """Let the run go for a while; if that is impossible too (a full disk, say), try that again later."""
@@ -224,9 +241,12 @@ class RunEngine:
             await _log(error, "run_not_released")
 
     async def _end(self, run: Run, exchange: Exchange, outcome: Outcome, worked: float) -> RunState:
-        """Tell the thread, then write the end down. Where nobody can be told, the run has failed."""
-        if outcome.question is not None:
-            await asyncio.to_thread(self._store.ask, run, outcome.question)
+        """Tell the thread, then write the end down. Where nobody can be told, the run has failed.
+
+        While it cannot be told now, it is kept: the work is done.
+        """
+        if outcome is not run.kept:
+            await asyncio.to_thread(self._store.keep, run, outcome, worked)
         try:
             await exchange.end(outcome)
         except PlaceGone as error:
@@ -300,6 +320,11 @@ class RunEngine:
         for run_id in list(self._working):
             self._interrupt(run_id, "the process ends")
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _kept(run: Run) -> Outcome | None:
+    """What an earlier attempt worked out, unless it was cancelled meanwhile, or telling it is deadly."""
+    return run.kept if run.cancelled_by is None and run.tries <= TRIES else None
 
 
 def _given_up(run: Run) -> Outcome:

@@ -42,6 +42,11 @@ def too_long(seconds: float) -> str:
     )
 
 
+def not_told(run: Run) -> Outcome:
+    """How a run ends whose outcome could not be told for too long."""
+    return failure(run, RunState.FAILED, "I could not post my answer for a long time; ask again.")
+
+
 def nobody_answered(within: str) -> str:
     """What a person is told whose answer did not come in time."""
     return f"Nobody answered within {within}, so this has ended; ask again when you need it."

@@ -47,6 +47,7 @@ class Run:
 
     ``tries`` counts the attempts since the last answer of a person; a run that never ends is given up.
     ``worked`` is the number of seconds spent working in earlier attempts, waits for people not counted.
+    ``kept`` is how an earlier attempt ended that the thread could not be told of.
     """
 
     run_id: str
@@ -60,6 +61,7 @@ class Run:
     worked: float = 0.0
     cancelled_by: str | None = None
     outcome: "Outcome | None" = None
+    kept: "Outcome | None" = None
 
     @property
     def unanswered(self) -> bool:

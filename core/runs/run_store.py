@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import orjson
@@ -16,6 +16,8 @@ from core.chat.thread_ref import ThreadRef
 from core.chat.wanted_file import WantedFile
 from core.contracts import WorkflowResponse
 from core.errors import LeaseLost
+from core.runs import kept_outcomes
+from core.runs.failure import not_told
 from core.runs.run import Outcome, Reply, Run, RunState
 from core.runs.schema import SCHEMA
 from core.storage.database import Database
@@ -35,14 +37,16 @@ _CLAIM = """
                OR r.owner = :owner AND r.state = 'queued')
           AND (:lane IS NULL OR r.lane = :lane)
           AND (r.lane LIKE :beginning) = :at_once
-          AND NOT EXISTS (
+          AND (r.run_id IN (SELECT run_id FROM outcomes) OR NOT EXISTS (
             SELECT 1 FROM runs e WHERE e.lane = r.lane AND e.run_id <> r.run_id
-              AND (e.state = 'running' OR e.state = 'queued' AND e.position < r.position))
+              AND (e.state = 'running' OR e.state = 'queued' AND e.position < r.position
+                   AND e.run_id NOT IN (SELECT run_id FROM outcomes))))
         ORDER BY r.position LIMIT 1)
     RETURNING *"""
 """Take the oldest run that nobody holds and that nothing in its lane stands before.
 
-A process whose own lease ran out while it was busy does not begin the same run beside itself.
+A process whose own lease ran out while it was busy does not begin the same run beside itself. A run that has
+only to be told holds up nobody while it waits for that, and waits behind nobody.
 """
 
 
@@ -93,7 +97,7 @@ class RunStore:
                 },
             ).fetchone()
             try:
-                return _run(row) if row else None
+                return _claimed(connection, row) if row else None
             except ValueError:
                 logger.exception("run_not_readable", run_id=row["run_id"])
                 connection.execute(
@@ -223,45 +227,104 @@ class RunStore:
         """Give a run its thread, once; from now on the thread's lane is the run's."""
         self._fenced(run, "thread = ?, lane = ?", (str(thread), str(thread)))
 
-    def ask(self, run: Run, question: Question) -> None:
-        """Open a question, before it is posted: an answer that comes at once finds it."""
+    def keep(self, run: Run, outcome: Outcome, worked: float) -> None:
+        """Write down how a turn ended, before it is told: nothing is worked out twice.
+
+        A question is open from now on: an answer that comes at once finds it.
+        """
         with self._database.transaction() as connection:
-            self._update(connection, run, "reply = NULL", ())
-            connection.execute(
-                "INSERT OR IGNORE INTO questions SELECT ?, run_id, thread, 'open', ?, NULL, ? "
-                "FROM runs WHERE run_id = ?",
-                (question.id, question.model_dump_json(), self._clock(), run.run_id),
-            )
+            self._update(connection, run, "worked = ?", (worked,))
+            kept_outcomes.keep(connection, run.run_id, outcome, self._clock())
+            if outcome.question is not None:
+                self._ask(connection, run, outcome.question)
+
+    def _ask(self, connection: sqlite3.Connection, run: Run, question: Question) -> None:
+        self._update(connection, run, "reply = NULL", ())
+        connection.execute(
+            "INSERT OR IGNORE INTO questions SELECT ?, run_id, thread, 'open', ?, NULL, ? "
+            "FROM runs WHERE run_id = ?",
+            (question.id, question.model_dump_json(), self._clock(), run.run_id),
+        )
 
     def park(self, run: Run, worked: float) -> None:
         """Free the lane until the question is answered; if it is by now, or cancelled, queue it again."""
-        self._fenced(
-            run,
-            "state = CASE WHEN reply IS NULL AND cancelled_by IS NULL THEN 'waiting' ELSE 'queued' END, "
-            "owner = NULL, lease_until = 0, tries = 0, worked = ?",
-            (worked,),
-        )
-
-    def finish(self, run: Run, outcome: Outcome) -> None:
-        """Write the end of a run; a question that came while it was being cancelled ends with it."""
-        response = outcome.response.model_dump_json() if outcome.response else None
         with self._database.transaction() as connection:
             self._update(
                 connection,
                 run,
-                "state = ?, owner = NULL, lease_until = 0, finished_at = ?, response = ?",
-                (outcome.state, self._clock(), response),
+                "state = CASE WHEN reply IS NULL AND cancelled_by IS NULL THEN 'waiting' ELSE 'queued' END, "
+                "owner = NULL, lease_until = 0, tries = 0, worked = ?",
+                (worked,),
             )
-            _close_question(connection, run.run_id)
+            kept_outcomes.forget(connection, run.run_id)
+
+    def finish(self, run: Run, outcome: Outcome) -> None:
+        """Write the end of a run that was told; a question that came while it was cancelled ends with it."""
+        with self._database.transaction() as connection:
+            self._finish(connection, run, outcome)
+            kept_outcomes.forget(connection, run.run_id)
+
+    def _finish(self, connection: sqlite3.Connection, run: Run, outcome: Outcome) -> None:
+        response = outcome.response.model_dump_json() if outcome.response else None
+        self._update(
+            connection,
+            run,
+            "state = ?, owner = NULL, lease_until = 0, finished_at = ?, response = ?",
+            (outcome.state, self._clock(), response),
+        )
+        _close_question(connection, run.run_id)
 
     def release(self, run: Run, tries: int) -> None:
-        """Let a run be tried again after a growing pause; after so many tries it has failed."""
-        if run.tries >= tries:
-            self.finish(run, Outcome(RunState.FAILED))
-            return
-        self._fenced(
-            run, "state = 'queued', owner = NULL, lease_until = ?", (self._clock() + 0.25 * 2**run.tries,)
-        )
+        """Let a run be tried again after a growing pause.
+
+        After so many tries it has failed, or, where it has only to be told, after ``TOLD_FOR_SECONDS``. Of
+        that its thread is still to be told.
+        """
+        now = self._clock()
+        with self._database.transaction() as connection:
+            untold = kept_outcomes.kept_for(connection, run.run_id, now)
+            if run.tries >= tries if untold is None else untold >= kept_outcomes.TOLD_FOR_SECONDS:
+                outcome = not_told(run)
+                self._finish(connection, run, outcome)
+                kept_outcomes.keep(connection, run.run_id, outcome, now)
+            elif untold is None:
+                until = now + 0.25 * 2**run.tries
+                self._update(connection, run, "state = 'queued', owner = NULL, lease_until = ?", (until,))
+            else:  # the tries are those of the work, and the process has not died of telling either
+                until = now + kept_outcomes.pause(untold)
+                again = "state = 'queued', owner = NULL, lease_until = ?, tries = 0"
+                self._update(connection, run, again, (until,))
+
+    def owed(self, seconds: float) -> list[Run]:
+        """Runs that are over, and whose threads could not be told so for so many seconds.
+
+        ``kept`` is what to tell. Nobody else gets them for as long again, unless they are ``told`` by then.
+        """
+        now = self._clock()
+        with self._database.transaction() as connection:
+            connection.execute(
+                "DELETE FROM outcomes WHERE run_id IN (SELECT run_id FROM runs WHERE finished_at < ?)",
+                (now - kept_outcomes.OWED_FOR_SECONDS,),
+            )
+            rows = connection.execute(
+                "UPDATE outcomes SET at = ? WHERE at <= ? "
+                "AND run_id IN (SELECT run_id FROM runs WHERE finished_at IS NOT NULL) RETURNING run_id",
+                (now, now - seconds),
+            ).fetchall()
+            query = "SELECT * FROM runs WHERE run_id IN (SELECT value FROM json_each(?)) ORDER BY position"
+            ids = orjson.dumps([row["run_id"] for row in rows]).decode()
+            runs = list(_readable(connection.execute(query, (ids,)).fetchall()))
+            return [replace(run, kept=kept_outcomes.kept(connection, run.run_id)) for run in runs]
+
+    def owe(self, run_id: str, outcome: Outcome) -> None:
+        """How a run ended, which is over, is still to be told."""
+        with self._database.transaction() as connection:
+            kept_outcomes.keep(connection, run_id, outcome, self._clock())
+
+    def told(self, run_id: str) -> None:
+        """The thread knows how a run ended."""
+        with self._database.transaction() as connection:
+            kept_outcomes.forget(connection, run_id)
 
     def blank(self, run_id: str) -> None:
         """Keep nothing of what was said in a message, but that there was one."""
@@ -292,8 +355,10 @@ class RunStore:
         """The queued runs of this owner (and those of nobody) besides some; how many stand before each."""
         rows = self._database.read(
             "SELECT r.*, (SELECT count(*) FROM runs e WHERE e.lane = r.lane AND e.position < r.position "
-            "AND e.state IN ('queued', 'running')) AS ahead FROM runs r "
+            "AND e.state IN ('queued', 'running') AND e.run_id NOT IN (SELECT run_id FROM outcomes)) "
+            "AS ahead FROM runs r "
             "WHERE r.state = 'queued' AND (r.owner = ? OR ? AND r.owner IS NULL) "
+            "AND r.run_id NOT IN (SELECT run_id FROM outcomes) "
             "AND r.run_id NOT IN (SELECT value FROM json_each(?)) ORDER BY r.position",
             (lease.owner, anybodys, orjson.dumps(list(besides)).decode()),
         )
@@ -312,6 +377,7 @@ class RunStore:
                 (by, idle, idle, self._clock(), run_id),
             )
             _close_question(connection, run_id)
+            kept_outcomes.forget(connection, run_id)
         return RunState(row["state"])
 
     def open_questions(self, thread: ThreadRef) -> list[Question]:
@@ -391,6 +457,11 @@ def _readable(rows: Iterable[sqlite3.Row]) -> Iterator[Run]:
             yield _run(row)
         except ValueError:
             logger.warning("run_not_readable", run_id=row["run_id"])
+
+
+def _claimed(connection: sqlite3.Connection, row: sqlite3.Row) -> Run:
+    """A row as a run, with what was kept of an earlier attempt."""
+    return replace(_run(row), kept=kept_outcomes.kept(connection, row["run_id"]))
 
 
 def _run(row: sqlite3.Row) -> Run:

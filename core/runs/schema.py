@@ -1,4 +1,4 @@
-"""Tables of the run store: what came in, who runs it, what was asked, what was posted."""
+"""Tables of the run store: what came in, who runs it, what was asked, told and posted."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS inbox (
@@ -18,6 +18,8 @@ CREATE TABLE IF NOT EXISTS questions (
     question TEXT NOT NULL, answered_by TEXT, asked_at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS questions_open ON questions (thread) WHERE state = 'open';
 CREATE INDEX IF NOT EXISTS questions_by_run ON questions (run_id);
+CREATE TABLE IF NOT EXISTS outcomes (
+    run_id TEXT PRIMARY KEY, outcome TEXT NOT NULL, at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS posts (
     key TEXT PRIMARY KEY, run_id TEXT NOT NULL, ref TEXT);
 """

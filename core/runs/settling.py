@@ -8,6 +8,7 @@ import orjson
 
 from core.chat.inbound import Inbound
 from core.chat.question import Question
+from core.runs import kept_outcomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def settle(connection: sqlite3.Connection, question: Question, settlement: Settl
         "UPDATE runs SET state = 'queued', owner = ?, lease_until = ? WHERE run_id = ? AND state = 'waiting'",
         (hold.owner, hold.until, question.run_id),
     )
+    kept_outcomes.forget(connection, question.run_id)
     connection.execute(
         "UPDATE runs SET reply = ? WHERE run_id = ?", (_reply(question, settlement), question.run_id)
     )

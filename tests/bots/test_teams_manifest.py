@@ -62,7 +62,12 @@ def test_the_command_prints_the_manifest_or_writes_the_package(tmp_path: Path) -
 
 
 def test_wrong_usage_is_told(tmp_path: Path) -> None:
-    for options in (["teams"], ["slack", "--app-id", APP_ID], ["slack", "-o", "dataops.zip"]):
+    for options in (
+        ["teams"],
+        ["slack", "--app-id", APP_ID],
+        ["slack", "-o", "dataops.zip"],
+        ["slack", "--slash-commands"],
+    ):
         assert dataops(tmp_path, "manifest", *options).returncode == 2
 
 
@@ -129,6 +134,30 @@ def test_more_commands_than_teams_takes_are_left_to_typing(
         assert len(listed["commands"]) == 10
         assert all(len(each["title"]) <= 128 for each in listed["commands"])
         assert all(0 < len(each["description"]) <= 128 for each in listed["commands"])
+
+
+def test_the_slash_menu_is_offered_with_the_switch_only(tmp_path: Path) -> None:
+    plain = app()["bots"][0]
+    assert "supportsTargetedMessages" not in plain
+    assert not [each for each in plain["commandLists"] if "triggers" in each]
+    shown = dataops(tmp_path, "manifest", "teams", "--app-id", APP_ID, "--slash-commands")
+    found = json.loads(shown.stdout)
+    (bot,) = found["bots"]
+    assert found["manifestVersion"] == "devPreview"
+    assert found["$schema"].endswith("/teams/vDevPreview/MicrosoftTeams.schema.json")
+    assert bot["supportsTargetedMessages"] is True
+    *typed, menu = bot["commandLists"]
+    assert typed == plain["commandLists"]
+    assert (menu["scopes"], menu["triggers"]) == (["team", "groupChat"], ["slash"])
+
+
+def test_the_slash_menu_has_no_command_about_the_conversation() -> None:
+    """They are taken in somebody's own chat, which is another one."""
+    found = json.loads(manifest(TeamsApp(APP_ID, slash_commands=True)))
+    titles = [each["title"] for each in found["bots"][0]["commandLists"][-1]["commands"]]
+    assert titles[0] == "/dataops help"
+    assert "/dataops parse-jil" in titles
+    assert not {f"/dataops {word}" for word in WORDS if word != "help"} & set(titles)
 
 
 def test_it_fits_the_schema() -> None:

@@ -36,6 +36,11 @@ class Message:
         """The kind of its conversation."""
         return self.reference.scope
 
+    @property
+    def unseen(self) -> bool:
+        """Whether it stands among others' messages, and these do not see it."""
+        return self.targeted and self.scope != "personal"
+
 
 def message(delivery: Delivery, hosts: FileHosts) -> Message | Ignored:
     """A message, unless it says nothing to anybody; raises ValueError for what is none."""

@@ -8,7 +8,7 @@ from adapters.teams.directory.member import Member
 from adapters.teams.directory.shapes import MemberShape, PageShape
 from adapters.teams.pace import Pace
 from adapters.teams.paces import Paces
-from adapters.teams.transport import Gone, TeamsTransport
+from adapters.teams.transport import NOT_A_MEMBER, Gone, TeamsTransport
 from core.chat.thread_ref import ChannelRef
 
 PAGE = 500
@@ -16,9 +16,6 @@ PAGE = 500
 
 MOST_PAGES = 8
 """Of a conversation; what is larger is not read to its end."""
-
-NOT_A_MEMBER = "MemberNotFoundInConversation"
-"""Teams' word for somebody who is not in a conversation in which the bot is."""
 
 
 class TooMany(Exception):  # noqa: N818 - it says what is so

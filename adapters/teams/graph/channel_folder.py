@@ -4,22 +4,20 @@ The files of an answer lie in ``DataOps``, in a folder of this answer: no file o
 putting them there once more changes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
 import structlog
 
 from adapters.teams.file_hosts import FileHosts
+from adapters.teams.file_names import named
 from adapters.teams.graph.client import GraphClient, path
 from adapters.teams.graph.graph_error import GraphError
 from adapters.teams.graph.places import Places
 from adapters.teams.graph.rights import WRITE_FILES
 from adapters.teams.graph.shapes import DriveItem
 from adapters.teams.graph.upload import Upload
-from core.artifact import safe_name
-from core.chat.plain_text import printable
 from core.chat.surface import Deliverable
 from core.chat.thread_ref import ChannelRef
 
@@ -52,7 +50,7 @@ class ChannelFolder:
         except GraphError as error:
             logger.warning("graph_folder_not_reached", status=error.status, code=error.code)
             return {}
-        found = [(each, await self._one(each, f"{inside}/{quote(name)}:")) for name, each in _named(items)]
+        found = [(each, await self._one(each, f"{inside}/{quote(name)}:")) for name, each in named(items)]
         return {each.artifact.artifact_id: address for each, address in found if address}
 
     async def _made(self, folder: str, items: Iterable[Deliverable], key: str) -> str:
@@ -83,16 +81,3 @@ class ChannelFolder:
             return ""
         can_be_linked = len(put.web_url) <= LONGEST and self._hosts.allow(put.web_url)
         return put.web_url if can_be_linked else ""
-
-
-def _named(items: Iterable[Deliverable]) -> Iterator[tuple[str, Deliverable]]:
-    """Each file with a name of its own; to SharePoint, large and small letters are the same."""
-    taken: set[str] = set()
-    for item in items:
-        name = plain = PurePosixPath(safe_name(printable(item.artifact.name)))
-        number = 1
-        while str(name).casefold() in taken:
-            number += 1
-            name = plain.with_name(f"{plain.stem} ({number}){plain.suffix}")
-        taken.add(str(name).casefold())
-        yield str(name), item

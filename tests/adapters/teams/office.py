@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -55,13 +55,15 @@ async def open_office(
     *,
     channel_rights: Sequence[str] = ("*",),
     policy: Callable[[Connector], dict[str, Any]] = lambda _: {},
+    paced: Callable[[], AbstractContextManager[None]] = hurried,
     **changed: Any,
 ) -> AsyncIterator[Office]:
     """Serve a bot in a fresh tenant; ``changed`` are other settings.
 
-    Ada may do everything, Bob nothing, unless the ``policy`` says otherwise.
+    Ada may do everything, Bob nothing, unless the ``policy`` says otherwise. ``paced`` is how fast the door
+    goes; with ``nullcontext`` as fast as in the world, for a clock that is turned.
     """
-    with hurried():
+    with paced():
         async with open_connector() as teams:
             monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(teams.certificate))
             usual_policy = _policy(teams, channel_rights)

@@ -1,5 +1,6 @@
 """Where Microsoft publishes its keys, on this machine."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,13 +12,18 @@ from tests.adapters.teams.connector.keys import SigningKey
 
 
 class PublishedKeys:
-    """``asked`` counts how often the keys were asked for; ``answer`` replaces what is published."""
+    """``asked`` counts how often the keys were asked for; ``answer`` replaces what is published.
+
+    Nothing is answered while ``answering`` is not set.
+    """
 
     def __init__(self, *keys: SigningKey) -> None:
         self.keys = list(keys)
         self.asked = 0
         self.down = False
         self.answer: dict[str, Any] = {}
+        self.answering = asyncio.Event()
+        self.answering.set()
         self._server = TestServer(self._application(), host="127.0.0.1")
 
     @property
@@ -39,6 +45,7 @@ class PublishedKeys:
         return application
 
     async def _metadata(self, _: web.Request) -> web.Response:
+        await self.answering.wait()
         if self.down:
             raise web.HTTPServiceUnavailable
         told = {"jwks_uri": str(self._server.make_url("/keys"))}

@@ -1,9 +1,11 @@
 """The message action: what became of it is told in a dialog that nobody else sees."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from adapters.teams import analysis
 from adapters.teams.door import TeamsDoor
 from core.chat.thread_ref import ChannelRef
 from tests.adapters.teams.connector import Act, Conversation, Delivery
@@ -75,21 +77,51 @@ async def test_where_the_bot_is_not_it_can_be_added_and_reads_on(tmp_path: Path,
         await teams.until(lambda: runs(office) == 1)
 
 
-async def test_in_a_channel_that_it_never_spoke_in_it_is_asked_whether_it_is_there(
+async def test_where_it_was_taken_out_unseen_it_is_told_and_forgotten(
+    tmp_path: Path, monkeypatch: Patch
+) -> None:
+    async with open_office(tmp_path, monkeypatch) as office:
+        teams = office.teams
+        await teams.say(teams.ada, teams.group, "/dataops pins", mention=True)
+        await office.seen(teams.group, "Nothing is pinned")
+        teams.group.bot = False
+        said = await teams.say(teams.bob, teams.group, PASTED)
+        told = await teams.message_action(teams.ada, said, "analyse", fetch=False)
+        assert "I am not in this conversation" in told.text
+        assert not door_of(office).conversations.has(channel_of(teams.group))
+
+
+async def test_who_is_not_in_the_conversation_that_the_bot_is_in_is_answered(
     tmp_path: Path, monkeypatch: Patch
 ) -> None:
     async with open_office(tmp_path, monkeypatch) as office:
         teams, said = office.teams, await pasted(office)
-        await teams.message_action(teams.ada, said, "analyse", fetch=False)
-        assert len(teams.calls("member")) == 1
-        await teams.message_action(teams.ada, said, "analyse", fetch=False)
-        assert len(teams.calls("member")) == 1
+        teams.fail("member", times=None, status=404, error="MemberNotFoundInConversation")
+        told = await teams.message_action(teams.ada, said, "analyse", fetch=False)
+        assert "I am reading it" in told.text
+
+
+async def test_where_teams_did_not_say_and_it_is_not_it_is_forgotten_when_that_is_seen(
+    tmp_path: Path, monkeypatch: Patch
+) -> None:
+    async with open_office(tmp_path, monkeypatch) as office:
+        teams = office.teams
+        teams.group.bot = False
+        said = await teams.say(teams.bob, teams.group, PASTED)
+        with teams.hold("send"):
+            teams.fail("member", times=1, status=502)
+            await teams.message_action(teams.ada, said, "analyse", fetch=False)
+            assert door_of(office).conversations.has(channel_of(teams.group))
+        async with asyncio.timeout(5):
+            while door_of(office).conversations.has(channel_of(teams.group)):
+                await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("fault", [{"status": 502}, {"status": 429}, {"reset": "before"}])
 async def test_where_teams_does_not_say_it_tries(
     tmp_path: Path, monkeypatch: Patch, fault: dict[str, object]
 ) -> None:
+    monkeypatch.setattr(analysis, "ASKING_SECONDS", 0.2)
     async with open_office(tmp_path, monkeypatch) as office:
         teams, said = office.teams, await pasted(office)
         teams.fail("member", times=None, **fault)  # type: ignore[arg-type]  # a case

@@ -91,6 +91,14 @@ async def test_a_stream_ends_itself_before_teams_does(writing: Writing) -> None:
     assert writing.stands(ref)
 
 
+async def test_nothing_is_known_of_a_stream_in_a_chat_that_is_gone(writing: Writing) -> None:
+    stream = writing.begin()
+    await stream.add("A word that is nobody's matter any more.\n\n")
+    Conversations(writing.database).forget(writing.thread.channel)
+    await stream.drop()
+    assert not writing.database.read("SELECT 1 FROM teams_streams")
+
+
 def test_it_leaves_a_call_the_time_that_it_may_take() -> None:
     assert LONGEST_SECONDS + 25 < STREAM_SECONDS
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from core.artifact import Artifact, ArtifactType
 from core.chat.surface import Deliverable
 from core.chat.thread_ref import ChannelRef
 from tests.adapters.teams.connector import Connector
@@ -225,3 +226,59 @@ async def test_handing_the_same_files_over_again_shows_one_card(tmp_path: Path, 
         shown = "\n".join(post.text for post in teams.answers(teams.channel, said))
         assert shown.count("In this channel's files") == 2
         assert len(teams.graph.library.uploaded()) == 2
+
+
+def deliverable(folder: Path, name: str) -> Deliverable:
+    """A file as a workflow made it."""
+    path = folder / name
+    path.write_text(name)
+    artifact = Artifact(
+        artifact_id=name,
+        session_id="s",
+        workflow_name="w",
+        artifact_type=ArtifactType.RESULT,
+        name=name,
+        kind="file",
+        content_type="text/plain",
+        size_bytes=len(name),
+        sha256="",
+        key="",
+    )
+    return Deliverable(artifact, path)
+
+
+async def placed(office: Office, folder: Path, said: Any, *names: str) -> list[bool]:
+    """Hand files over in the channel, always as those of one answer; which of them need no link."""
+    teams = office.teams
+    channel = ChannelRef(platform="teams", tenant=teams.tenant.id, channel=teams.channel.id)
+    surface = office.service.doors["teams"].open(channel.thread(said.id))
+    items = [deliverable(folder, name) for name in names]
+    return [bool(each.place) for each in await surface.deliver(items, key="run_again:files")]
+
+
+async def test_a_file_that_arrives_only_when_it_is_tried_again_is_named_too(
+    tmp_path: Path, monkeypatch: Patch
+) -> None:
+    """As after a crash between the card and the note that the files were handed over."""
+    async with open_office(tmp_path, monkeypatch, teams_graph="read-write") as office:
+        teams = office.teams
+        teams.graph.grant(*WRITING)
+        said = await teams.say(teams.ada, teams.channel, "/dataops pins", mention=True)
+        await office.seen(teams.channel, "Nothing is pinned", said)
+        teams.fail("graph_put", times=1, status=403)
+        assert await placed(office, tmp_path, said, "one.txt", "two.txt") == [False, True]
+        assert await placed(office, tmp_path, said, "one.txt", "two.txt") == [True, True]
+        cards = [post.text for post in teams.answers(teams.channel, said) if "two.txt" in post.text]
+        assert ["one.txt" in card for card in cards] == [False, True]
+
+
+async def test_files_that_no_card_names_need_a_link(tmp_path: Path, monkeypatch: Patch) -> None:
+    async with open_office(tmp_path, monkeypatch, teams_graph="read-write") as office:
+        teams = office.teams
+        teams.graph.grant(*WRITING)
+        said = await teams.say(teams.ada, teams.channel, "/dataops pins", mention=True)
+        await office.seen(teams.channel, "Nothing is pinned", said)
+        for method in ("reply", "send"):
+            teams.fail(method, times=1, status=400, error="BadArgument")
+        assert await placed(office, tmp_path, said, "one.txt") == [False]
+        assert await placed(office, tmp_path, said, "one.txt") == [True]

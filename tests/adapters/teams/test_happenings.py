@@ -7,8 +7,9 @@ import pytest
 from adapters.teams.door import TeamsDoor
 from core.chat.thread_ref import ChannelRef
 from tests.adapters.teams.connector import Conversation
+from tests.adapters.teams.form_workflow import write_survey
 from tests.adapters.teams.office import Office, open_office
-from tests.sample_workflows import gate, write_greeter
+from tests.sample_workflows import gate, write_counter, write_greeter
 
 Patch = pytest.MonkeyPatch
 CAPABLE = "I help data-engineering teams"
@@ -107,6 +108,37 @@ async def test_a_restored_message_that_never_came_in_is_a_request(tmp_path: Path
         await teams.delete(lost)
         await teams.restore(lost)
         await teams.until(lambda: runs(office) == 1)
+
+
+async def test_an_edit_of_a_command_that_opened_a_form_changes_nothing(
+    tmp_path: Path, monkeypatch: Patch
+) -> None:
+    write_survey(tmp_path / "workflows")
+    async with open_office(tmp_path, monkeypatch) as office:
+        teams = office.teams
+        said = await teams.say(teams.ada, teams.channel, "/dataops table-survey", mention=True)
+        form = await office.post(teams.channel, "Whose tables", said)
+        assert (await teams.edit(said, "/dataops table-survey owner=ops")).status == 200
+        assert runs(office) == 0
+        await teams.press(teams.ada, form, "Start", inputs={"owner": "ops", "limit": "7"})
+        await teams.until(lambda: runs(office) == 1)
+
+
+async def test_an_edit_of_a_message_whose_file_is_asked_about_changes_nothing(
+    tmp_path: Path, monkeypatch: Patch
+) -> None:
+    write_counter(tmp_path / "workflows")
+    async with open_office(tmp_path, monkeypatch) as office:
+        teams, count = office.teams, "Count the lines of this listing"
+        asked = await teams.say(teams.ada, teams.channel, count, mention=True)
+        await office.post(teams.channel, "Which listing", asked)
+        said = await teams.say(teams.ada, teams.chat, count, files=[("july.lst", b"a\nb\n")])
+        card = await office.post(teams.chat, "What is july.lst for?")
+        assert (await teams.edit(said, f"{count}, please")).status == 200
+        assert runs(office) == 1
+        await teams.press(teams.ada, card, "What I wrote here")
+        await office.seen(teams.chat, "2 lines.")
+        assert runs(office) == 2
 
 
 async def test_people_who_come_and_go_are_not_spoken_to(tmp_path: Path, monkeypatch: Patch) -> None:

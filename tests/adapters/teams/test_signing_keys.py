@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from adapters.teams import signing_keys
 from adapters.teams.signing_keys import (
     FRESH_SECONDS,
     KEPT_SECONDS,
@@ -86,8 +87,36 @@ async def test_a_key_that_is_no_more_published_is_good_for_a_day_at_most(
     published.keys = [SECOND]
     clock.now += FRESH_SECONDS
     assert await keys.find("first")
+    assert published.asked == 1
     clock.now += 1
+    assert await keys.find("first"), "it is asked for behind whoever names it first"
+    assert await keys.find("second")
     assert await keys.find("first") is None
+    assert published.asked == 2
+
+
+async def test_nobody_who_names_a_known_key_waits_for_the_daily_question(
+    keys: SigningKeys, published: PublishedKeys, clock: Clock
+) -> None:
+    assert await keys.find("first")
+    clock.now += FRESH_SECONDS + 1
+    published.answering.clear()
+    async with asyncio.timeout(2):
+        for _ in range(20):
+            assert await keys.find("first")
+    published.answering.set()
+    assert await keys.find("second") is None
+    assert published.asked == 2
+
+
+async def test_keys_that_nobody_hands_out_in_time_are_not_waited_for(
+    keys: SigningKeys, published: PublishedKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing_keys, "FETCH_SECONDS", 0.05)
+    published.answering.clear()
+    with pytest.raises(KeysUnavailableError):
+        await keys.find("first")
+    published.answering.set()
 
 
 async def test_nothing_can_be_told_before_keys_were_had_once(

@@ -1,16 +1,30 @@
 """What the transport makes of Teams' refusals and of a broken wire, and that it repeats nothing."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from threading import Thread
+from threading import enumerate as threads
 from typing import Any
 
 import pytest
+from botframework.connector.auth.managedidentity_app_credentials import ManagedIdentityAppCredentials
+from botframework.connector.auth.managedidentity_service_client_credential_factory import (
+    ManagedIdentityServiceClientCredentialsFactory,
+)
+from msal import TokenCache
 
+from adapters.teams import botbuilder_transport
+from adapters.teams.botbuilder import credentials
+from adapters.teams.botbuilder_transport import BotBuilderTransport
 from adapters.teams.service_hosts import ServiceHosts
-from adapters.teams.transport import Gone, Limited, Refused, Unsure
+from adapters.teams.transport import Gone, Limited, Refused, Unsent, Unsure
 from tests.adapters.teams.connector import Connector, open_connector
+from tests.adapters.teams.office import cloud_of
 from tests.adapters.teams.wire import reference_of, transport_to
 
 HELLO = {"type": "message", "text": "hello"}
+Patch = pytest.MonkeyPatch
 
 
 @pytest.fixture
@@ -126,9 +140,104 @@ async def test_it_knows_whether_the_bot_is_in_a_conversation(teams: Connector) -
     assert await transport.present(reference)
     thread = reference_of(teams, scope="channel", conversation=f"{teams.channel.id};messageid=1")
     assert await transport.present(thread)
+    stranger = reference_of(teams, user="29:somebody-else")
+    assert await transport.present(stranger)
     teams.chat.bot = False
     assert not await transport.present(reference)
+    assert not await transport.present(stranger)
     assert not await transport.present(reference_of(teams, conversation="19:nowhere@thread.v2"))
     teams.fail("member", times=1, status=502)
     with pytest.raises(Unsure):
         await transport.present(reference)
+
+
+async def test_the_token_is_known_before_anything_was_sent(teams: Connector) -> None:
+    transport = transport_to(teams)
+    token = await transport.token()
+    await transport.send(reference_of(teams), HELLO)
+    assert [call.token for call in teams.calls()] == [token]
+
+
+def begun_since(before: set[Thread]) -> set[str]:
+    """The door's threads, but for those of other tests."""
+    return {each.name for each in set(threads()) - before if each.name.startswith("teams-")}
+
+
+@pytest.fixture
+def deaf() -> Iterator[str]:
+    """An address that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"https://127.0.0.1:{server.getsockname()[1]}/tenant/b2c_1"
+
+
+@pytest.mark.parametrize("fault", [{"status": 503}, {"status": 400}, {"reset": "before"}])
+async def test_without_a_token_nothing_is_sent_and_that_is_known(
+    teams: Connector, fault: dict[str, Any]
+) -> None:
+    teams.fail("token", times=None, **fault)
+    transport, reference = transport_to(teams), reference_of(teams)
+    with pytest.raises(Unsent):
+        await transport.send(reference, HELLO)
+    with pytest.raises(Unsent):
+        await transport.token()
+    assert not teams.calls()
+
+
+async def test_a_secret_that_is_wrong_is_no_reason_to_break(teams: Connector) -> None:
+    teams.world.app_password = "renewed~Password-2"
+    transport = transport_to(teams)
+    teams.world.app_password = "renewed~Password-3"
+    with pytest.raises(Unsent):
+        await transport.send(reference_of(teams), HELLO)
+
+
+async def test_a_login_that_hangs_is_given_up(teams: Connector, monkeypatch: Patch, deaf: str) -> None:
+    monkeypatch.setattr(credentials, "TOKEN_SECONDS", 0.05)
+    transport = transport_to(teams, login_url=deaf)
+    before = set(threads())
+    calls = (transport.send(reference_of(teams), HELLO) for _ in range(20))
+    lost = await asyncio.gather(*calls, return_exceptions=True)
+    assert {type(each) for each in lost} == {Unsent}
+    assert begun_since(before) == {"teams-token_0"}
+
+
+async def test_where_nobody_listens_nothing_was_sent(teams: Connector) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        closed = f"http://127.0.0.1:{server.getsockname()[1]}/amer/"
+    with pytest.raises(Unsent):
+        await transport_to(teams).send(reference_of(teams, service_url=closed), HELLO)
+
+
+async def test_a_connector_that_hangs_holds_a_few_threads_for_a_while(
+    teams: Connector, monkeypatch: Patch
+) -> None:
+    monkeypatch.setattr(botbuilder_transport, "AT_ONCE", 3)
+    before = set(threads())
+    transport, reference = transport_to(teams), reference_of(teams)
+    stands = await transport.send(reference, HELLO)
+    with teams.hold("update"):
+        with monkeypatch.context() as soon:
+            soon.setattr(botbuilder_transport, "SEND_SECONDS", 0.5)
+            calls = (transport.update(reference, stands, HELLO) for _ in range(5))
+            lost = await asyncio.gather(*calls, return_exceptions=True)
+        assert sorted(type(each).__name__ for each in lost) == ["Unsent"] * 2 + ["Unsure"] * 3
+        assert len(teams.calls("update")) == 3
+        ours = {"teams-token_0", *(f"teams-connector_{number}" for number in range(3))}
+        assert begun_since(before) == ours
+        await transport.send(reference, HELLO)
+    assert len(teams.answers(teams.chat)) == 2
+
+
+async def test_a_managed_identity_has_a_token_too(teams: Connector, monkeypatch: Patch) -> None:
+    monkeypatch.setenv("IDENTITY_ENDPOINT", teams.identity_endpoint)
+    monkeypatch.setenv("IDENTITY_HEADER", teams.tokens.identity_secret)
+    monkeypatch.setattr(ManagedIdentityAppCredentials, "global_token_cache", TokenCache())
+    cloud = cloud_of(teams)
+    given = (ManagedIdentityServiceClientCredentialsFactory(teams.app_id), cloud.service_hosts)
+    transport = BotBuilderTransport(teams.app_id, *given, **cloud.addresses)
+    await transport.send(reference_of(teams), HELLO)
+    assert [post.text for post in teams.answers(teams.chat)] == ["hello"]
+    monkeypatch.setattr(ManagedIdentityAppCredentials, "global_token_cache", TokenCache())
+    monkeypatch.setenv("IDENTITY_HEADER", "another")
+    with pytest.raises(Unsent):
+        await BotBuilderTransport(teams.app_id, *given, **cloud.addresses).token()

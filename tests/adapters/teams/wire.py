@@ -11,10 +11,13 @@ from tests.adapters.teams.connector import Connector
 from tests.adapters.teams.office import cloud_of
 
 
-def transport_to(teams: Connector, hosts: ServiceHosts | None = None) -> BotBuilderTransport:
+def transport_to(
+    teams: Connector, hosts: ServiceHosts | None = None, *, login_url: str = ""
+) -> BotBuilderTransport:
     cloud = cloud_of(teams)
+    addresses = cloud.addresses | ({"to_channel_from_bot_login_url": login_url} if login_url else {})
     credentials = PasswordServiceClientCredentialFactory(teams.app_id, teams.app_password, teams.tenant.id)
-    return BotBuilderTransport(teams.app_id, credentials, hosts or cloud.service_hosts, **cloud.addresses)
+    return BotBuilderTransport(teams.app_id, credentials, hosts or cloud.service_hosts, **addresses)
 
 
 def reference_of(teams: Connector, **changed: Any) -> Reference:

@@ -8,7 +8,7 @@ from core.chat.question import Question
 from core.chat.thread_ref import ThreadRef
 from core.contracts import WorkflowInputParameter
 from core.runs.inbox import Inbox
-from core.runs.run import Run
+from core.runs.run import Outcome, Run, RunState
 from core.runs.run_store import Lease, RunStore
 from core.storage.database import Database
 from tests.house import CHANNEL, inbound
@@ -49,7 +49,7 @@ class Runs:
         self.receive(text)
         run = self.claim()
         question = number_question(run)
-        self.store.ask(run, question)
+        self.store.keep(run, Outcome(RunState.WAITING, question=question), 0.0)
         self.store.park(run, 1.5)
         return run, question
 

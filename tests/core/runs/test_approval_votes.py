@@ -60,7 +60,7 @@ class Waiting:
         self.runs.receive()
         run = self.runs.claim()
         question = demand_of(run, people)
-        self.runs.store.ask(run, question)
+        self.runs.store.keep(run, Outcome(RunState.WAITING, question=question), 0.0)
         self.runs.store.park(run, 0.0)
         return question
 
@@ -153,7 +153,7 @@ def test_a_vote_that_comes_before_the_run_is_parked_is_kept(waiting: Waiting) ->
     waiting.runs.receive()
     run = waiting.runs.claim()
     question = demand_of(run)
-    waiting.runs.store.ask(run, question)
+    waiting.runs.store.keep(run, Outcome(RunState.WAITING, question=question), 0.0)
     assert waiting.vote(question, "ann").state == "decided"
     waiting.runs.store.park(run, 0.0)
     assert waiting.runs.claim().run_id == run.run_id

@@ -73,7 +73,7 @@ def test_a_pressed_button_of_an_answered_question_becomes_a_late_action(runs: Ru
 def test_a_cancel_that_comes_before_the_run_is_parked_is_kept(runs: Runs) -> None:
     runs.receive()
     run = runs.claim()
-    runs.store.ask(run, number_question(run))
+    runs.store.keep(run, Outcome(RunState.WAITING, question=number_question(run)), 0.0)
     runs.store.cancel(run.run_id, "somebody")
     runs.store.park(run, 0.0)
     again = runs.claim()
@@ -125,7 +125,7 @@ def _open_question(runs: Runs, run: object) -> str:
 
     assert isinstance(run, Run)
     question = number_question(run)
-    runs.store.ask(run, question)
+    runs.store.keep(run, Outcome(RunState.WAITING, question=question), 0.0)
     return question.id
 
 
@@ -136,7 +136,7 @@ def test_a_path_that_may_not_be_read_is_no_answer_to_a_question_for_a_file(runs:
         name="path", description="a list", type="file", kind="list", suffixes=[".lst"]
     )
     question = number_question(run).model_copy(update={"parameter": parameter})
-    runs.store.ask(run, question)
+    runs.store.keep(run, Outcome(RunState.WAITING, question=question), 0.0)
     runs.store.park(run, 0.0)
     assert runs.inbox.receive(inbound("other.lst", thread=THREAD)).answers is None
     assert runs.inbox.receive(inbound("known.lst", thread=THREAD)).answers == question.id

@@ -126,7 +126,7 @@ def test_a_question_that_comes_after_its_run_was_cancelled_does_not_outlive_it(r
     runs.receive()
     run = runs.claim()
     runs.store.cancel(run.run_id, "ada")
-    runs.store.ask(run, number_question(run))
+    runs.store.keep(run, Outcome(RunState.WAITING, question=number_question(run)), 0.0)
     runs.store.park(run, 0.0)
     runs.store.finish(runs.claim(), Outcome(RunState.CANCELLED))
     assert not runs.store.open_questions(THREAD)

@@ -65,7 +65,7 @@ class RunStoreMachine(RuleBasedStateMachine):
         if run is not None:
             held = self.holds(run)
             try:
-                self.runs.store.ask(run, number_question(run))
+                self.runs.store.keep(run, Outcome(RunState.WAITING, question=number_question(run)), 0.0)
                 self.runs.store.park(run, 0.0)
             except LeaseLost:
                 assert not held

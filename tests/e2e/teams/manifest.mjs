@@ -6,7 +6,7 @@ import Ajv from "ajv-draft-04";
 import addFormats from "ajv-formats";
 
 const manifest = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const [, version] = manifest.$schema.match(/\/teams\/(v[0-9.]+)\/MicrosoftTeams\.schema\.json$/);
+const [, version] = manifest.$schema.match(/\/teams\/(v[0-9.]+|vDevPreview)\/MicrosoftTeams\.schema\.json$/);
 const schemas = new URL("node_modules/@microsoft/app-manifest/build/json-schemas/teams/", import.meta.url);
 const schema = JSON.parse(readFileSync(new URL(`${version}/MicrosoftTeams.schema.json`, schemas)));
 const ajv = new Ajv({ allErrors: true, strictTypes: false });

@@ -20,23 +20,24 @@ def complaints(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("address", "reads"), [("https://dataops.example.com", True), ("https://example.com", False)]
+    "app",
+    [
+        TeamsApp(APP_ID, address="https://dataops.example.com", reads_channels=True),
+        TeamsApp(APP_ID, address="https://example.com"),
+        TeamsApp(APP_ID, address="https://dataops.example.com", slash_commands=True),
+    ],
 )
-def test_the_schema_takes_it(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    address: str,
-    reads: bool,  # noqa: FBT001 - a case
-) -> None:
+def test_the_schema_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, app: TeamsApp) -> None:
     for number in range(14):
         write_greeter(tmp_path / "workflows", f"greeter_{number:02}")
     monkeypatch.setenv("DATAOPS_WORKFLOWS", str(tmp_path / "workflows"))
     path = tmp_path / "manifest.json"
-    path.write_bytes(manifest(TeamsApp(APP_ID, address=address, reads_channels=reads)))
+    path.write_bytes(manifest(app))
     assert complaints(path) == []
 
 
-def test_the_schema_is_asked(tmp_path: Path) -> None:
-    path = tmp_path / "manifest.json"
-    path.write_bytes(manifest(TeamsApp(APP_ID)).replace(b'"supportsFiles"', b'"supportFiles"'))
+@pytest.mark.parametrize("slash_commands", [False, True])
+def test_the_schema_is_asked(tmp_path: Path, *, slash_commands: bool) -> None:
+    path, app = tmp_path / "manifest.json", TeamsApp(APP_ID, slash_commands=slash_commands)
+    path.write_bytes(manifest(app).replace(b'"supportsFiles"', b'"supportFiles"'))
     assert [each for each in complaints(path) if "supportFiles" in each]

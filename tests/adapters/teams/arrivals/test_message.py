@@ -51,7 +51,13 @@ def test_what_a_person_says(name: str, text: str, addressed: bool, scope: str, t
     told = found.inbound.thread.thread if found.inbound.thread else None
     assert (found.inbound.text, found.addressed, found.scope, told) == (text, addressed, scope, thread)
     assert found.reply is (thread == ROOT)
-    assert found.targeted is (name == "message_targeted")
+    assert found.targeted is found.unseen is (name == "message_targeted")
+
+
+def test_with_one_person_alone_nothing_is_hidden_from_others() -> None:
+    recipient = recorded("message_personal")["recipient"] | {"isTargeted": True}
+    found = message("message_personal", recipient=recipient)
+    assert (found.targeted, found.unseen) == (True, False)
 
 
 def test_a_message_is_one_act_however_often_it_is_delivered() -> None:
@@ -140,6 +146,40 @@ def test_a_namesake_beside_the_bot_stays_in_the_words() -> None:
 def test_words_come_from_the_text_where_the_html_does_not_name_the_bot(html: str) -> None:
     found = message("message_group", attachments=[{"contentType": "text/html", "content": html}])
     assert (found.addressed, found.inbound.text) == (True, "upstream of GL_POST?")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"type": "mention"},
+        {"type": "mention", "text": "<at>Ann Other</at>", "mentioned": None},
+        {"type": "mention", "text": "<at>Ann Other</at>", "mentioned": {"name": "Ann Other"}},
+        {"type": "mention", "text": "<at>Ann Other</at>", "mentioned": {"id": "29:x/../y"}},
+        {"type": "mention", "text": 7, "mentioned": {"id": "29:x"}},
+        {"type": "Mention", "mentioned": []},
+    ],
+)
+def test_an_odd_mention_names_nobody_and_the_question_counts(odd: dict[str, Any]) -> None:
+    event = recorded("message_two_mentions")
+    for beside in ([odd, *event["entities"]], [*event["entities"], odd]):
+        found = message("message_two_mentions", entities=beside)
+        assert (found.addressed, found.inbound.text) == (True, "@Ann Other asked about it")
+    alone = message("message_personal_plain", entities=[odd])
+    assert alone.inbound.text == "What can you do & why?"
+
+
+def test_an_odd_mention_keeps_its_place() -> None:
+    """Of two namesakes the words name one by its place."""
+    event = recorded("message_two_mentions")
+    ann, bot = event["entities"][:2]
+    namesake = ann | {"mentioned": ann["mentioned"] | {"id": "29:another"}}
+    html = event["attachments"][0]["content"].replace('itemid="1"', 'itemid="3"').replace('"0"', '"1"')
+    found = message(
+        "message_two_mentions",
+        entities=[{"type": "mention"}, ann, namesake, bot],
+        attachments=[{"contentType": "text/html", "content": html}],
+    )
+    assert found.content.said.named == {"@Ann Other": ann["mentioned"]["id"]}
 
 
 def test_a_mention_alone_is_a_message() -> None:
