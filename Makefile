@@ -5,7 +5,7 @@ ESTATE := workflows/jil_parser/examples/nightly_estate.jil
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve test check e2e-web e2e-slack e2e-teams e2e-model soak surfaces bench bench-full lock system-packages clean
+.PHONY: help demo serve test check e2e-web e2e-slack e2e-teams e2e-model e2e-dialogues soak surfaces bench bench-full lock system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ e2e-teams: .venv/e2e.installed tests/e2e/teams/node_modules/.package-lock.json #
 
 e2e-model: .venv/e2e.installed .venv/ministack.installed tests/e2e/model/node_modules/.package-lock.json ## scripted models, good and bad, through boto3
 	$(BIN)/python -m pytest -m emulated tests/e2e/model
+
+e2e-dialogues: .venv/dev.installed ## every dialogue in tests/dialogues at every door
+	$(BIN)/python -m pytest -n auto -m "" tests/dialogues/test_dialogues.py
 
 soak: .venv/dev.installed ## the property tests with new examples, for ROUNDS rounds (20)
 	@for round in $$(seq $${ROUNDS:-20}); do \

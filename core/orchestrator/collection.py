@@ -1,5 +1,6 @@
 """Finding every input a workflow needs: in the words, the files, the thread, the channel, or by asking."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from core.contracts import WorkflowInputParameter
@@ -30,6 +31,11 @@ def collect_parameters(services: Services, state: OrchestratorState) -> Orchestr
     return {"parameters": parameters, "source": source}
 
 
+def given_earlier(services: Services, ids: Sequence[str]) -> str:
+    """Where files come from that stand further up in the thread."""
+    return f"From {told(map(services.artifacts.get_artifact, ids))}, given earlier in this thread."
+
+
 def _pin(services: Services, state: OrchestratorState, kind: str) -> Pin | None:
     """What the channel keeps at hand; whoever may not read it there is asked for a file of their own."""
     person, channel = state.get("person", ""), state.get("channel", "")
@@ -43,6 +49,8 @@ def _files(
     """The artifacts for a file input and, unless they came with the message, where they come from."""
     if state.get("files"):
         return [file["artifact_id"] for file in state["files"]], ""
+    if isinstance(said, list):  # those of a question that is gone back to: words give no list
+        return said, given_earlier(services, said)
     pin = _pin(services, state, parameter.kind or "")
     if pin and said in pin.names:
         return pinned_inputs(services, state, pin)
@@ -54,6 +62,5 @@ def _files(
     session = services.sessions.get_session(state["session_id"])
     remembered = session.global_context.get("inputs", {}).get(parameter.kind)
     if remembered:
-        given = map(services.artifacts.get_artifact, remembered["ids"])
-        return remembered["ids"], f"From {told(given)}, given earlier in this thread."
+        return remembered["ids"], given_earlier(services, remembered["ids"])
     return pinned_inputs(services, state, pin) if pin else (None, "")

@@ -14,6 +14,7 @@ from core.orchestrator.invocation import invoke_workflow, invoke_workflow_blocki
 from core.orchestrator.replies import after_clarifying, answer_directly, clarify
 from core.orchestrator.services import Services
 from core.orchestrator.state import OrchestratorState
+from core.orchestrator.thread_talk import answer_from_thread
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -26,17 +27,19 @@ def build_orchestrator(
 ) -> "CompiledGraph":
     """Intent, parameters, workflow, response. With a checkpointer a run survives the process."""
     graph = StateGraph(OrchestratorState)
-    for node in (detect_intent, answer_directly, clarify, collect_parameters, format_response):
+    nodes = (detect_intent, answer_directly, answer_from_thread, clarify, collect_parameters, format_response)
+    for node in nodes:
         graph.add_node(node.__name__, partial(node, services))
     graph.add_node("invoke_workflow", _both_ways(services))
     graph.add_edge(START, "detect_intent")
     graph.add_conditional_edges(
-        "detect_intent", next_node, ["collect_parameters", "answer_directly", "clarify"]
+        "detect_intent", next_node, ["collect_parameters", "answer_directly", "answer_from_thread", "clarify"]
     )
     graph.add_conditional_edges("clarify", after_clarifying, ["collect_parameters", "format_response"])
     graph.add_edge("collect_parameters", "invoke_workflow")
     graph.add_edge("invoke_workflow", "format_response")
     graph.add_edge("answer_directly", "format_response")
+    graph.add_edge("answer_from_thread", "format_response")
     graph.add_edge("format_response", _last(graph, services))
     return graph.compile(checkpointer=checkpointer, name="orchestrator")
 

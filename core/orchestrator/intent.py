@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from core.contracts import WorkflowMetadata
 from core.model.asker import Asker
 
-IntentKind = Literal["workflow", "meta", "none", "ask", "command"]
+IntentKind = Literal["workflow", "meta", "none", "ask", "command", "thread"]
 
 
 class Intent(BaseModel):
@@ -18,9 +18,10 @@ class Intent(BaseModel):
     ``workflow``: a task for the named workflow. ``meta``: about the bot itself. ``none``: small talk or out
     of scope. ``ask``: a subject without a task, or two candidates too close; ``candidates`` says between
     which. ``command``: a built-in word after an explicit ``/dataops``; then ``command`` and ``arguments``
-    are set. ``score`` is between 0 and 1. ``runner_up`` is the next best workflow. ``explicit``: it was named
-    by its command, with ``arguments`` behind it. ``note`` is what people
-    should know of how it was worked out.
+    are set. ``thread``: about what was answered here before. ``score`` is between 0 and 1. ``runner_up`` is
+    the next best workflow. ``explicit``: it was named by its command, with ``arguments`` behind it.
+    ``inherited`` are the ``parameters`` that the last question
+    said and this message leaves out. ``note`` is what people should know of how it was worked out.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -34,6 +35,7 @@ class Intent(BaseModel):
     command: str | None = None
     arguments: list[str] = Field(default_factory=list)
     explicit: bool = False
+    inherited: list[str] = Field(default_factory=list)
     note: str = ""
 
 

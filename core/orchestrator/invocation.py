@@ -9,6 +9,8 @@ from pydantic import ValidationError
 from core.contracts import WorkflowMetadata, WorkflowResponse
 from core.errors import UserFacingError
 from core.orchestrator.acting import act
+from core.orchestrator.asked import Asked
+from core.orchestrator.lexical.parameters_in_words import names_in
 from core.orchestrator.memory import remember_inputs, remember_question
 from core.orchestrator.services import Services
 from core.orchestrator.sources import told
@@ -37,10 +39,14 @@ def invoke_workflow_blocking(services: Services, state: OrchestratorState) -> Or
 
 
 def _prepared(services: Services, state: OrchestratorState) -> tuple[Any, dict[str, Any]]:
-    """The graph, if the person may run it here (asked again whenever the run goes on), and its input."""
+    """The graph, if the person may run it here (asked again whenever the run goes on), and its input.
+
+    The question is remembered before it is answered: if that fails or waits, people still go on from it.
+    """
     name = state["selected_workflow"]
     services.gate.require(act(state, f"workflow.{name}.invoke"))
-    return services.registry.get_workflow(name), _given(services, state)
+    _remember_question(services, state, state.get("parameters", {}))
+    return services.registry.get_workflow(name), _given(state)
 
 
 def _workspace(services: Services, state: OrchestratorState) -> Workspace:
@@ -53,9 +59,8 @@ def _workspace(services: Services, state: OrchestratorState) -> Workspace:
     )
 
 
-def _given(services: Services, state: OrchestratorState) -> dict[str, Any]:
+def _given(state: OrchestratorState) -> dict[str, Any]:
     """The workflow's input: the words, the declared parameters by name, and what the thread remembers."""
-    session = services.sessions.get_session(state["session_id"])
     parameters = state.get("parameters", {})
     return {
         **parameters,
@@ -63,7 +68,9 @@ def _given(services: Services, state: OrchestratorState) -> dict[str, Any]:
         "query": state["user_query"],
         "parameters": parameters,
         "context": {
-            "remembered": session.global_context.get("last", {}).get("parameters", {}),
+            "remembered": state.get("remembered", {}),
+            "doubtful": state.get("doubtful", {}),
+            "inherited": state.get("intent", {}).get("inherited", []),
             "new_inputs": not state.get("source"),
         },
         "session_id": state["session_id"],
@@ -78,8 +85,11 @@ def _finished(services: Services, state: OrchestratorState, output: Any, seconds
         return {"workflow_result": response.model_dump()}
     metadata = services.registry.get_metadata(state["selected_workflow"])
     inputs = _inputs(metadata, state, output)
-    _remember(services, state, metadata, inputs)
-    source = state.get("source") or _origins(services, metadata, inputs)
+    _remember_files(services, state, metadata, inputs)
+    _remember_question(services, state, inputs)
+    source = state.get("source") or _origins(
+        services, metadata, inputs, all_files=bool(state.get("remembered"))
+    )
     return {"workflow_result": response.model_dump(), "source": source}
 
 
@@ -110,23 +120,41 @@ def _first(error: ValidationError) -> str:
 def _inputs(metadata: WorkflowMetadata, state: OrchestratorState, output: Any) -> dict[str, Any]:
     """The declared inputs by name; a workflow may have asked for more than it was given."""
     declared = {parameter.name for parameter in metadata.required_inputs}
-    return state.get("parameters", {}) | {k: v for k, v in output.items() if k in declared and v}
+    inputs = state.get("parameters", {}) | {k: v for k, v in output.items() if k in declared}
+    return {name: value for name, value in inputs.items() if value}
 
 
-def _remember(
+def _remember_files(
     services: Services, state: OrchestratorState, metadata: WorkflowMetadata, inputs: dict[str, Any]
 ) -> None:
-    """Keep the inputs and what was asked."""
+    """Keep the files that the workflow was given or asked for."""
     for parameter in metadata.required_inputs:
         if parameter.type == "file" and inputs.get(parameter.name) and not state.get("source"):
             remember_inputs(services, state["session_id"], inputs[parameter.name], parameter.kind)
-    remember_question(services, state["session_id"], metadata.name, inputs)
 
 
-def _origins(services: Services, metadata: WorkflowMetadata, inputs: dict[str, Any]) -> str:
-    """The objects that were read for this message, and how old they are; nothing for other files."""
+def _remember_question(services: Services, state: OrchestratorState, inputs: dict[str, Any]) -> None:
+    """Keep what was asked, with every name that the words held."""
+    name = state["selected_workflow"]
+    asked = Asked(
+        run_id=state.get("run_id", ""),
+        workflow=name,
+        parameters=inputs,
+        named=names_in(state["user_query"], services.registry.get_metadata(name)),
+        source=state.get("source", ""),
+    )
+    remember_question(services, state["session_id"], asked)
+
+
+def _origins(
+    services: Services, metadata: WorkflowMetadata, inputs: dict[str, Any], *, all_files: bool
+) -> str:
+    """The objects that were read for this message, and how old they are.
+
+    Other files stand in the message itself; where the thread may hold several, they are named too.
+    """
     names = [parameter.name for parameter in metadata.required_inputs if parameter.type == "file"]
     ids = [each for name in names for each in inputs.get(name) or ()]
     found = services.artifacts.find_artifacts(ids).values()
-    copies = [artifact for artifact in found if artifact.origin is not None]
+    copies = [artifact for artifact in found if all_files or artifact.origin is not None]
     return f"From {told(copies)}." if copies else ""

@@ -1,9 +1,10 @@
-"""What a thread remembers for follow-ups: its latest inputs of each kind, and what was asked last."""
+"""What a thread remembers for follow-ups: its latest inputs of each kind, and what was asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from core.orchestrator.asked import Asked, asked_in, kept
 from core.orchestrator.services import Services
 
 
@@ -26,9 +27,8 @@ def remember_inputs(
         services.sessions.update_session(session_id, {"global_context": {"inputs": merged}})
 
 
-def remember_question(
-    services: Services, session_id: str, workflow: str, parameters: Mapping[str, Any]
-) -> None:
-    """Keep what was asked of which workflow."""
-    last = {"workflow": workflow, "parameters": dict(parameters)}
-    services.sessions.update_session(session_id, {"global_context": {"last": last}})
+def remember_question(services: Services, session_id: str, question: Asked) -> None:
+    """Keep what was asked, also if it came to no answer."""
+    session = services.sessions.get_session(session_id)
+    asked = [each.model_dump() for each in kept(asked_in(session), question)]
+    services.sessions.update_session(session_id, {"global_context": {"asked": asked}})

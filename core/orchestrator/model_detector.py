@@ -74,10 +74,12 @@ def _sound(
         raise _unsound("invented")
     same = by_words.workflow == metadata.name
     found = by_words.parameters if same else extract_parameters(request.text, metadata)
+    chosen = chosen_parameters(metadata, choice.arguments, request.text, found, request.remembered)
     return Intent(
         intent="workflow",
         workflow=metadata.name,
-        parameters=chosen_parameters(metadata, choice.arguments, request.text, found, request.remembered),
+        parameters=chosen,
+        inherited=[name for name in by_words.inherited if same and chosen.get(name) == found.get(name)],
         score=1.0,
         runner_up=by_words.runner_up if same else by_words.workflow,
     )

@@ -11,9 +11,13 @@ from core.tools.questions import ask_person
 ORCHESTRATOR = "orchestrator"
 """In the place of a workflow's name, where none answered."""
 
+_THANKS = re.compile(r"(?i)\W*(thanks?|thank you|thx|cheers|great|perfect|nice|ok(ay)?)\b")
+
 
 def answer_directly(services: Services, state: OrchestratorState) -> OrchestratorState:
     """About the bot itself, or a kind word for what is out of its scope."""
+    if state["detected_intent"] == "none" and _THANKS.match(state["user_query"]):
+        return {"workflow_result": reply(Answer(finding="You are welcome.")).model_dump()}
     workflows = visible_workflows(services, state)
     finding = "I help data-engineering teams with their pipelines." if workflows else _nothing_here()
     if workflows and state["detected_intent"] == "none":
@@ -32,8 +36,6 @@ def _declined(text: str) -> str:
     """A kind word for what is no task for any workflow."""
     if text.lstrip().lower().startswith("/dataops"):
         return "I do not know that command; /dataops help lists them all."
-    if re.match(r"(?i)\W*(thanks?|thank you|thx|cheers|great|perfect|nice|ok(ay)?)\b", text):
-        return "You are welcome."
     return "That is outside of what I can help with."
 
 

@@ -16,7 +16,9 @@ class OrchestratorState(TypedDict, total=False):
     """In: ``session_id``, ``user_query`` and, from a door, who asks where. Out: ``final_response`` and more.
 
     ``person`` and ``channel`` are strings as the access policy knows them. ``given`` are values that the
-    person put in a form, by input name; they win over what the words say. ``intent`` is a dumped Intent,
+    person put in a form, by input name; they win over what the words say. ``remembered`` is what the thread
+    knows of the workflow asked last, by input name, ``doubtful`` the names between which an input is open.
+    ``intent`` is a dumped Intent,
     ``workflow_result`` a dumped WorkflowResponse. ``source`` says in words where inputs came from that
     nobody attached to this message.
     """
@@ -28,6 +30,8 @@ class OrchestratorState(TypedDict, total=False):
     channel: str
     files: list[FileRef]
     given: dict[str, Any]
+    remembered: dict[str, Any]
+    doubtful: dict[str, list[str]]
     detected_intent: str
     selected_workflow: str
     intent: dict[str, Any]

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from unittest.mock import patch
 
 import pytest
@@ -27,6 +27,13 @@ DOORS: tuple[DoorName, ...] = get_args(DoorName)
 PUBLIC = "https://dataops.example"
 """Where links to files lead, in channels that take none."""
 
+UNHURRIED: dict[str, Any] = {
+    "dataops_rate_person": 100_000,
+    "dataops_rate_channel": 100_000,
+    "dataops_rate_workspace": 100_000,
+}
+"""Messages a minute: Ada says more here than a person can."""
+
 
 class Doors:
     """Fresh threads at open doors. One dialogue at a time: a file sent alone goes where it was asked for."""
@@ -41,9 +48,12 @@ class Doors:
         self._teams: TeamsOffice | None = None
 
     @asynccontextmanager
-    async def stage(self, door: DoorName) -> AsyncIterator[Stage]:
-        """A thread that nobody has begun yet; what still waits in it afterwards is dropped."""
-        stage, service = await self._stage(door)
+    async def stage(self, door: DoorName, *, files_later: bool = False) -> AsyncIterator[Stage]:
+        """A thread that nobody has begun yet; what still waits in it afterwards is dropped.
+
+        ``files_later``: not only its first message brings some, which a channel of Teams cannot.
+        """
+        stage, service = await self._stage(door, files_later=files_later)
         try:
             yield stage
         finally:
@@ -51,7 +61,7 @@ class Doors:
             for row in service.database.read("SELECT run_id FROM runs WHERE state = 'waiting'"):
                 await service.engine.cancel(row["run_id"], "nobody")
 
-    async def _stage(self, door: DoorName) -> tuple[Stage, Service]:
+    async def _stage(self, door: DoorName, *, files_later: bool) -> tuple[Stage, Service]:
         match door:
             case "terminal":
                 terminal = await self._open_terminal()
@@ -64,30 +74,33 @@ class Doors:
                 return SlackStage(slack), slack.service
             case "Teams":
                 teams = await self._open_teams()
-                return TeamsStage(teams), teams.service
+                return TeamsStage(teams, alone=files_later), teams.service
 
     async def _open_terminal(self) -> Terminal:
         if self._terminal is None:
-            opening = open_terminal(self._folder / "terminal", self._workflows)
+            opening = open_terminal(self._folder / "terminal", self._workflows, UNHURRIED)
             self._terminal = await self._stack.enter_async_context(opening)
         return self._terminal
 
     async def _open_web(self) -> Web:
         if self._web is None:
-            opening = open_web(self._folder / "web", self._workflows)
+            opening = open_web(self._folder / "web", self._workflows, UNHURRIED)
             self._web = await self._stack.enter_async_context(opening)
         return self._web
 
     async def _open_slack(self) -> SlackOffice:
         if self._slack is None:
-            opening = open_slack(_made(self._folder / "slack"), dataops_workflows=str(self._workflows))
+            opening = open_slack(
+                _made(self._folder / "slack"), dataops_workflows=str(self._workflows), **UNHURRIED
+            )
             self._slack = await self._stack.enter_async_context(opening)
         return self._slack
 
     async def _open_teams(self) -> TeamsOffice:
         if self._teams is None:
             environment = self._stack.enter_context(pytest.MonkeyPatch.context())
-            folder, given = _made(self._folder / "teams"), {"dataops_workflows": str(self._workflows)}
+            folder = _made(self._folder / "teams")
+            given = {"dataops_workflows": str(self._workflows), **UNHURRIED}
             opening = open_teams(folder, environment, dataops_public_url=PUBLIC, **given)
             self._teams = await self._stack.enter_async_context(opening)
         return self._teams

@@ -58,3 +58,9 @@ class Dialogue:
 
     name: str
     lines: tuple[Line, ...]
+
+    @property
+    def brings_files_later(self) -> bool:
+        """Whether another message than the first brings files, without being asked for them."""
+        said = [line for line in self.lines if isinstance(line, Say)]
+        return any(line.files for line in said[1:])

@@ -19,17 +19,21 @@ class SlackStage(Stage):
         self._people = {"ada": office.slack.ada, "bob": office.slack.bob}
         self._told_before = len(self._slack.world.ephemerals)
         self._thread: str | None = None
+        self._begun_by = ""
 
     async def say(self, person: str, text: str, files: Sequence[Path]) -> str:
-        """In the bot's own thread nobody needs to name it."""
+        """In the bot's own thread nobody needs to name it, except who comes to it later."""
         slack, who = self._slack, self._people[person]
         uploads = [(file.name, file.read_bytes()) for file in files]
         held = "".join(f" [{file.name}]" for file in files)
+        if self._thread is not None and person != self._begun_by:
+            await slack.mention(who, slack.channel, text, thread_ts=self._thread, files=uploads)
+            return f"@DataOps {text}{held}"
         if self._thread is not None:
             await slack.say(who, slack.channel, text, thread_ts=self._thread, files=uploads)
             return text + held
         said = await slack.mention(who, slack.channel, text, files=uploads)
-        self._thread = said.ts
+        self._thread, self._begun_by = said.ts, person
         return f"@DataOps {text}{held}"
 
     async def answer(self, person: str, text: str, files: Sequence[Path]) -> str:

@@ -16,13 +16,14 @@ CHAT = "https://teams.microsoft.com/l/chat/"
 class TeamsStage(Stage):
     """A mention begins the thread in the channel, and stands in every message there.
 
-    A file for the first message is sent when the bot asks for it. Later nothing asks, so whoever has another
-    one turns to the bot alone, and goes on there.
+    A file for the first message is sent when the bot asks for it. Later nothing asks, so whoever has more to
+    send talks to the bot ``alone`` from the beginning, in its own chat.
     """
 
     name = "Teams"
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, *, alone: bool = False) -> None:
+        self._alone_from_now = alone
         self._office = office
         self._teams = office.teams
         self._people = {"ada": office.teams.ada, "bob": office.teams.bob}
@@ -33,8 +34,11 @@ class TeamsStage(Stage):
     async def say(self, person: str, text: str, files: Sequence[Path]) -> str:
         if files and self._asking(person):
             return await self._send(person, text, files)
-        if files and self._said is not None:
+        if self._alone_from_now:
+            self._alone_from_now = False
             return await self._turn_to_it_alone(person, text, files)
+        if files and self._place.kind != "channel":
+            return await self._send(person, text, files)
         did = await self._write(person, text)
         return f"{did}\n{await self._send_once_asked(person, files)}" if files else did
 
@@ -71,7 +75,7 @@ class TeamsStage(Stage):
         """Write where the conversation is; in a channel a bot hears only what names it."""
         who, channel = self._people[person], self._place.kind == "channel"
         said = await self._teams.say(who, self._place, text, mention=channel, reply_to=self._said)
-        self._said = self._said or said
+        self._said = self._said or (said if channel else None)
         return f"@DataOps {text}" if channel else text
 
     async def _send_once_asked(self, person: str, files: Sequence[Path]) -> str:
@@ -82,9 +86,10 @@ class TeamsStage(Stage):
         return await self._send(person, "here it is", files)
 
     async def _turn_to_it_alone(self, person: str, text: str, files: Sequence[Path]) -> str:
-        """Go on in the bot's own chat, where what was said before is of no interest."""
+        """Begin in the bot's own chat, where what was said before is of no interest."""
         self._place = self._alone(person)
         await self._teams.say(self._people[person], self._place, "/dataops new")
+        await self.rest()
         return await self._send(person, text, files)
 
     async def _send(self, person: str, text: str, files: Sequence[Path]) -> str:

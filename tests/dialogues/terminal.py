@@ -3,11 +3,12 @@
 import asyncio
 import re
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from shlex import quote
+from typing import Any
 
 from adapters.console.door import PLATFORM, ConsoleDoor
 from bots.asking import run_message
@@ -40,13 +41,17 @@ class Terminal:
 
 
 @asynccontextmanager
-async def open_terminal(folder: Path, workflows: Path) -> AsyncIterator[Terminal]:
+async def open_terminal(folder: Path, workflows: Path, rates: Mapping[str, Any]) -> AsyncIterator[Terminal]:
     """A home of its own, in which Ada may do everything."""
     folder.mkdir()
     policy = folder / "policy.yaml"
     policy.write_text(POLICY)
     settings = Settings(
-        _env_file=None, dataops_home=folder / "home", dataops_workflows=str(workflows), dataops_policy=policy
+        _env_file=None,
+        dataops_home=folder / "home",
+        dataops_workflows=str(workflows),
+        dataops_policy=policy,
+        **rates,
     )
     outs: dict[str, Path] = {}
 

@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 import pytest_asyncio
+from _pytest.mark import ParameterSet
 
 from tests.dialogues import surfaces
 from tests.dialogues.doors import DOORS, DoorName, Doors, open_doors
@@ -28,11 +30,36 @@ async def played(doors: Doors, door: DoorName, text: str) -> Sequence[Turn]:
         return await play(parse("here.txt", text, FOLDERS), stage)
 
 
-@pytest.mark.parametrize("door", DOORS)
-@pytest.mark.parametrize("script", scripts(), ids=lambda script: script.stem)
+def everywhere() -> list[ParameterSet]:
+    """Every dialogue at every door; what the fast suite leaves out is marked."""
+    return [
+        pytest.param(
+            script,
+            door,
+            id=f"{script.stem}-{door}",
+            marks=() if door in fast_doors(script) else pytest.mark.dialogues,
+        )
+        for script in scripts()
+        for door in DOORS
+    ]
+
+
+def fast_doors(script: Path) -> tuple[DoorName, DoorName]:
+    """The terminal and one other door, which a dialogue keeps as long as it has its name."""
+    return DOORS[0], DOORS[1 + crc32(script.stem.encode()) % (len(DOORS) - 1)]
+
+
+@pytest.mark.parametrize(("script", "door"), everywhere())
 async def test_a_dialogue_runs_unchanged(doors: Doors, script: Path, door: DoorName) -> None:
-    async with doors.stage(door) as stage:
-        await play(dialogue(script), stage)
+    written = dialogue(script)
+    async with doors.stage(door, files_later=written.brings_files_later) as stage:
+        await play(written, stage)
+
+
+async def test_every_door_has_its_share_of_the_fast_suite() -> None:
+    others = [fast_doors(script)[1] for script in scripts()]
+    assert set(others) == set(DOORS[1:])
+    assert max(map(others.count, DOORS)) < len(others) / 2
 
 
 async def test_the_page_shows_how_it_goes_at_every_door(doors: Doors) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -36,12 +36,12 @@ class Web:
 
 
 @asynccontextmanager
-async def open_web(folder: Path, workflows: Path) -> AsyncIterator[Web]:
+async def open_web(folder: Path, workflows: Path, rates: Mapping[str, Any]) -> AsyncIterator[Web]:
     """Serve the pages, in whose channel Ada may do everything and Bob nothing."""
     folder.mkdir()
     policy = folder / "policy.yaml"
     policy.write_text(POLICY)
-    given = {"dataops_policy": policy, "dataops_workflows": str(workflows)}
+    given = {"dataops_policy": policy, "dataops_workflows": str(workflows), **rates}
     async with open_browser(folder, demo=False, **given) as browser, AsyncExitStack() as open_sessions:
         people: dict[str, ClientSession] = {}
         for person in PEOPLE:

@@ -76,7 +76,15 @@ def analyse(state: JILParserState) -> JILParserState:
         facts = _estate(state).facts
         finding = question.answer(facts)
         relations = _relations(facts, finding.job)
-    return {"finding": finding.model_dump(), "dependencies": relations}
+    scenario = state.get("scenario") if question.analysis == "impact" else None
+    answered: JILParserState = {
+        "analysis": question.analysis,
+        "levels": question.levels,
+        "scenario": scenario,
+    }
+    if finding.job:
+        answered["current_job"] = finding.job
+    return {"finding": finding.model_dump(), "dependencies": relations, **answered}
 
 
 def write(state: JILParserState) -> JILParserState:

@@ -79,6 +79,25 @@ ANALYSES = {
         chicken and egg
         """
     ),
+    "cycle_reasons": _phrases(
+        """
+        why is that a cycle, why is it a cycle, why is there a cycle, why are there cycles, why a cycle,
+        why cycle, why are these cycles, why are those cycles, why is this circular, why circular,
+        why are they circular, why is it a loop, why a loop, why loop, why do they loop,
+        what makes it a cycle, what makes that a cycle, what causes the cycle, what causes that cycle,
+        cause of cycle, reason for cycle, how does cycle come about, explain cycle, explain cycles,
+        explain the loop, explain circular, why is {name} in a cycle, why is {name} in a loop,
+        why is {name} part of a cycle, why is {name} circular, why do they wait for each other,
+        why each other, break the cycle, break that cycle, open the cycle, fix the cycle, resolve the cycle,
+        get rid of cycle
+        """
+    ),
+    "members": _phrases(
+        """
+        who is in it, what is in it, which are in it, which jobs are in it, which jobs are part of it,
+        who else is in it, who is part of it, jobs in it, what else is in it
+        """
+    ),
     "dangling": _phrases(
         """
         dangling, dangling references, missing jobs, undefined jobs, unknown jobs, references to nothing,
@@ -202,11 +221,16 @@ ANALYSES = {
         who owns, owner of, attributes of, properties of, information about, info on, info about,
         when does, when will, what time, what machine, which machine, what command, which command,
         what kind of job, in which box, which box, what box, run on, know about, everything about,
-        what does it do, doing, who is responsible, what calendar, which calendar, show definition
+        what does it do, doing, who is responsible, what calendar, which calendar, show definition,
+        command, which box is it in, in what box, machine does it run, machine is it on, who runs it,
+        belongs to whom, whose
         """
     ),
     "overview": _phrases(
         """
+        dependencies of export, dependencies of file, dependencies of jil, dependencies of jil file,
+        dependencies of estate, dependencies of batch,
+        dependencies of everything,
         parse, analyse, overview, summary, summarise, summarize, dependencies, dependency graph,
         dependency tree, dependency list, dependency map, job dependencies, big picture, overall picture,
         health check, duplicate, report, contain, contents, inside, what is in this, inventory, visualise,
@@ -254,5 +278,8 @@ SUBJECTS = _phrases(
 )
 """What people call the thing they ask about."""
 
-LEVELS = ["level", "levels", "step", "steps", "hop", "hops", "deep", "depth", "generations", "tiers"]
+LEVELS = [
+    "level", "levels", "step", "steps", "hop", "hops", "deep", "deeper", "depth", "generations", "tiers",
+    "further", "farther",
+]  # fmt: skip
 """What stands beside the number of steps to look."""

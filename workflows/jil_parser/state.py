@@ -9,7 +9,9 @@ class JILParserState(TypedDict, total=False):
     """In: the words and the declared inputs. Out: the fields of the response contract.
 
     ``file_path`` is one reference or several, in order (artifact ids; by hand also paths). ``dependencies``
-    are the direct relations of ``current_job``. ``finding`` is a dumped Finding, for the writing step.
+    are the direct relations of ``current_job``. ``analysis``, ``current_job``, ``levels`` and ``scenario``
+    come out as they were answered, for the next question in the thread. ``finding`` is a dumped
+    Finding, for the writing step.
     """
 
     input: str
@@ -17,9 +19,9 @@ class JILParserState(TypedDict, total=False):
     file_path: str | list[str]
     current_job: str
     analysis: str
-    scenario: str
+    scenario: str | None
     name: str
-    levels: int
+    levels: int | None
     attached: bool
     dependencies: list[dict[str, Any]]
     visited_files: list[str]

@@ -8,6 +8,9 @@ from core.orchestrator.lexical.message import Message
 from core.orchestrator.lexical.profile import Profile, pattern_of
 from core.orchestrator.lexical.words import Word
 
+SURE = 3.0
+"""The strength from which a word has the shape of a name."""
+
 _CUES = word_set("for of to from named called on than between before after")
 _ENGLISH = STOP_WORDS | COMMON_WORDS | ACRONYMS
 

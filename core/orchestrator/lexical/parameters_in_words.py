@@ -7,7 +7,7 @@ from typing import Any
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
 from core.orchestrator.lexical.english import NUMBER_WORDS
 from core.orchestrator.lexical.message import Message, read_message
-from core.orchestrator.lexical.names import candidates
+from core.orchestrator.lexical.names import SURE, candidates
 from core.orchestrator.lexical.phrases import longest_phrase
 from core.orchestrator.lexical.profile import Phrase, Profile, phrase_of
 from core.orchestrator.lexical.ranking import index_of
@@ -17,6 +17,7 @@ from core.tools.s3_location import is_s3
 _NEGATIONS = frozenset({"no", "not", "without", "never", "skip"})
 _TRUE, _FALSE = frozenset({"true", "yes", "y", "on", "1"}), frozenset({"false", "no", "n", "off", "0"})
 _INTEGER, _NUMBER = re.compile(r"[+-]?\d{1,18}"), re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?")
+_MOST_NAMES = 8
 _VALUE = r"(?:\"([^\"]{0,256})\"|'([^']{0,256})'|([^\s\"',;]{1,512}))"
 
 
@@ -30,6 +31,18 @@ def extract_parameters(text: str, metadata: WorkflowMetadata) -> dict[str, Any]:
     values, rest = _explicit(clean(text), metadata)
     message = read_message(rest, index.spelling, index.suffixes)
     return _found(message, index.profiles[0], values)
+
+
+def names_in(text: str, metadata: WorkflowMetadata) -> dict[str, list[str]]:
+    """Return every name in the words that could be the value of a string input, by the input's name."""
+    index = index_of((metadata,))
+    message = read_message(clean(text), index.spelling, index.suffixes)
+    found = {
+        each.name: [c.text for c in candidates(message, each, index.profiles[0]) if c.strength >= SURE]
+        for each in metadata.required_inputs
+        if each.type == "string" and each.pattern is not None
+    }
+    return {name: list(dict.fromkeys(names))[:_MOST_NAMES] for name, names in found.items() if names}
 
 
 def command_parameters(arguments: Sequence[str], metadata: WorkflowMetadata) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from core.orchestrator.intent import Intent, IntentRequest
 from core.orchestrator.lexical.bot_talk import command_in_question, concerns_bot, topic_of
 from core.orchestrator.lexical.builtin_words import Resolved, resolve
 from core.orchestrator.lexical.courtesy import is_small_talk, strip_courtesy
+from core.orchestrator.lexical.going_on import going_on, is_asked_on
 from core.orchestrator.lexical.message import Message, read_message, sentences_of
 from core.orchestrator.lexical.operations import is_operation
 from core.orchestrator.lexical.parameters_in_words import command_parameters, parameters_of
@@ -38,6 +39,8 @@ class LexicalRouter:
         message = read_message(request.text, index.spelling, index.suffixes)
         if message.explicit and (resolved := resolve(message.body, request.commands, index)):
             return self._commanded(resolved, index)
+        if (gone_on := _going_on(message, request, index)) is not None:
+            return gone_on
         whole = self._spoken(message, request, index)
         if whole.intent in {"workflow", "meta"}:
             return whole
@@ -163,6 +166,27 @@ def _follow_up(message: Message, ranked: list[Ranked], request: IntentRequest) -
     if not goes_on or not parameters_of(message, last.profile):
         return None
     return last if last.score >= ranked[0].score * (1 - MARGIN) and last.score > _FAINT else None
+
+
+def _going_on(message: Message, request: IntentRequest, index: Index) -> Intent | None:
+    """Return the last question with what this message says anew; None when it does not go on from there."""
+    last = next((p for p in index.profiles if p.name == request.last_workflow), None)
+    if last is None or is_operation(message, last) or is_small_talk(message):
+        return None
+    if is_asked_on(message, last):
+        return _task(message, Ranked(last, ROUTE_FROM, True, False, False, False, ()), [])
+    ranked = index.rank(message, request.files)
+    score = next((r.score for r in ranked if r.profile is last), 0.0)
+    found = going_on(message, last, has_file=any(r.has_file and r.profile is last for r in ranked))
+    if found is None or (ranked and score < ranked[0].score * (1 - MARGIN)):
+        return None
+    return Intent(
+        intent="workflow",
+        workflow=last.name,
+        parameters=dict(request.remembered) | found,
+        score=max(score, ROUTE_FROM),
+        inherited=[name for name in request.remembered if name not in found],
+    )
 
 
 def _at_hand(message: Message, ranked: list[Ranked], request: IntentRequest) -> bool:

@@ -26,6 +26,6 @@ async def test_what_comes_in_is_acknowledged_while_the_connector_hangs(
         async with asyncio.timeout(2):
             (stored,) = await asyncio.to_thread(database.read, "SELECT count(*) AS n FROM runs")
         assert stored["n"] == DELIVERIES
-        await teams.until(lambda: sum(hold.waiting for hold in held) > 3)
+        await teams.until(lambda: any(hold.waiting for hold in held))
         teams.heal()
         await office.seen(teams.channel, "I help data-engineering teams", said)
