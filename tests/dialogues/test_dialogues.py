@@ -44,9 +44,10 @@ def everywhere() -> list[ParameterSet]:
     ]
 
 
-def fast_doors(script: Path) -> tuple[DoorName, DoorName]:
-    """The terminal and one other door, which a dialogue keeps as long as it has its name."""
-    return DOORS[0], DOORS[1 + crc32(script.stem.encode()) % (len(DOORS) - 1)]
+def fast_doors(script: Path) -> tuple[DoorName, ...]:
+    """The terminal and, for every fourth dialogue, one other door, which it keeps with its name."""
+    lot = crc32(script.stem.encode())
+    return DOORS[:1] if lot % 4 else (DOORS[0], DOORS[1 + lot // 4 % (len(DOORS) - 1)])
 
 
 @pytest.mark.parametrize(("script", "door"), everywhere())
@@ -57,9 +58,8 @@ async def test_a_dialogue_runs_unchanged(doors: Doors, script: Path, door: DoorN
 
 
 async def test_every_door_has_its_share_of_the_fast_suite() -> None:
-    others = [fast_doors(script)[1] for script in scripts()]
+    others = [door for script in scripts() for door in fast_doors(script)[1:]]
     assert set(others) == set(DOORS[1:])
-    assert max(map(others.count, DOORS)) < len(others) / 2
 
 
 async def test_the_page_shows_how_it_goes_at_every_door(doors: Doors) -> None:
