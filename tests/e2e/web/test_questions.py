@@ -151,7 +151,7 @@ def test_a_button_that_waits_behind_work_says_nothing_to_others(
     other = open_chat(served, "developer", chat.path)
     other.page.get_by_role("button", name="right").click()
     other.say("/dataops status")  # it overtakes the work, and so it shows that the button has come in
-    expect(other.post("is queued")).to_have_count(1)
+    expect(other.post("waits for its turn")).to_have_count(1)
     served.gate("before-a-button")
     expect(other.post("only the person I asked can answer it")).to_have_count(1)
     expect(chat.post("Passed the gate before-a-button.")).to_have_count(1)
