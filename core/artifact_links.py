@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from secrets import token_urlsafe
 
+from core.access.secret_digest import secret_digest
 from core.storage.database import Database
 
 SCHEMA = """
@@ -48,7 +48,7 @@ class ArtifactLinks:
         secret = token_urlsafe(32)
         self._database.write(
             "INSERT INTO artifact_links VALUES (?, ?, ?, ?, ?)",
-            (_digest(secret), artifact_id, holder.person, holder.channel, self._clock() + LINK_SECONDS),
+            (secret_digest(secret), artifact_id, holder.person, holder.channel, self._clock() + LINK_SECONDS),
         )
         return secret
 
@@ -56,7 +56,7 @@ class ArtifactLinks:
         """What a link leads to, and with whose rights; None if it is unknown, over or taken back."""
         rows = self._database.read(
             "SELECT * FROM artifact_links WHERE digest = ? AND expires_at > ?",
-            (_digest(secret), self._clock()),
+            (secret_digest(secret), self._clock()),
         )
         found = [Linked(row["artifact_id"], Holder(row["person"], row["channel"])) for row in rows]
         return found[0] if found else None
@@ -73,7 +73,3 @@ class ArtifactLinks:
     def sweep(self) -> None:
         """Remove what is over."""
         self._database.write("DELETE FROM artifact_links WHERE expires_at <= ?", (self._clock(),))
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode("utf-8", "replace")).hexdigest()

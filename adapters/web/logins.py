@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import sha256
 from secrets import token_urlsafe
 
+from core.access.secret_digest import secret_digest
 from core.chat.door_database import DoorDatabase
 
 SCHEMA = """
@@ -30,7 +30,7 @@ class Login:
     @property
     def csrf(self) -> str:
         """Made from the secret, which no page ever holds."""
-        return _digest(f"csrf {self.secret}")
+        return secret_digest(f"csrf {self.secret}")
 
 
 class Logins:
@@ -53,7 +53,7 @@ class Logins:
         with self._database.transaction() as connection:
             row = connection.execute(
                 "DELETE FROM logins WHERE digest = ? AND kind = 'link' AND expires_at > ? RETURNING person",
-                (_digest(token), self._clock()),
+                (secret_digest(token), self._clock()),
             ).fetchone()
         return self.begin(row["person"]) if row else None
 
@@ -66,19 +66,20 @@ class Logins:
         now = self._clock()
         rows = self._database.read(
             "SELECT person, expires_at FROM logins WHERE digest = ? AND kind = ? AND expires_at > ?",
-            (_digest(secret), self._kind, now),
+            (secret_digest(secret), self._kind, now),
         )
         if not rows:
             return None
         if rows[0]["expires_at"] < now + LOGIN_SECONDS / 2:
             self._database.write(
-                "UPDATE logins SET expires_at = ? WHERE digest = ?", (now + LOGIN_SECONDS, _digest(secret))
+                "UPDATE logins SET expires_at = ? WHERE digest = ?",
+                (now + LOGIN_SECONDS, secret_digest(secret)),
             )
         return Login(secret, rows[0]["person"])
 
     def end(self, login: Login) -> None:
         """Log out."""
-        self._database.write("DELETE FROM logins WHERE digest = ?", (_digest(login.secret),))
+        self._database.write("DELETE FROM logins WHERE digest = ?", (secret_digest(login.secret),))
 
     def sweep(self) -> None:
         """Remove what is over."""
@@ -88,10 +89,6 @@ class Logins:
         secret = token_urlsafe(32)
         self._database.write(
             "INSERT INTO logins VALUES (?, ?, ?, ?)",
-            (_digest(secret), kind, person, self._clock() + seconds),
+            (secret_digest(secret), kind, person, self._clock() + seconds),
         )
         return secret
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode("utf-8", "replace")).hexdigest()
