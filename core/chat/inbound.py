@@ -66,5 +66,5 @@ class Inbound(BaseModel):
         if not self.named:
             return self.text
         longest_first = sorted(self.named, key=len, reverse=True)
-        names = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+        names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
         return names.sub(lambda match: self.named[match[0]], self.text)

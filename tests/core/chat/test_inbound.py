@@ -43,3 +43,9 @@ def test_a_message_does_not_change() -> None:
     inbound = Inbound(id="1", act="1", channel=CHANNEL, actor=ANA)
     with pytest.raises(ValidationError):
         inbound.text = "other"  # type: ignore[misc]
+
+
+def test_names_are_spelled_out_as_whole_words_only() -> None:
+    said = "give @ann and x@ann and @anna @ann."
+    message = Inbound(id="1", act="1", channel=CHANNEL, actor=ANA, text=said, named={"@ann": "slack:T:U1"})
+    assert message.spelled_out == "give slack:T:U1 and x@ann and @anna slack:T:U1."
