@@ -56,7 +56,8 @@ class TeamsSurface:
         typing: Typing,
         streams: AnswerStreams,
     ) -> None:
-        self.capabilities = replace(self.capabilities, stream=_scope(place) == "personal")
+        alone = _scope(place) == "personal"
+        self.capabilities = replace(self.capabilities, stream=alone, private=alone)
         self._place = place
         self._posting = posting
         self._records = records

@@ -109,3 +109,12 @@ async def test_what_is_for_one_person_takes_no_place_that_everybody_sees(
             teams.heal()
             assert ref.thread.channel.channel == teams.chat.id
             assert teams.message(Act(teams.channel.id, begun.id)).text.startswith("At work")
+
+
+async def test_a_token_is_given_where_nobody_else_reads_along(tmp_path: Path, monkeypatch: Patch) -> None:
+    async with open_office(tmp_path, monkeypatch) as office:
+        teams = office.teams
+        said = await teams.say(teams.ada, teams.channel, "/dataops token", mention=True)
+        assert "eyJ" not in await office.seen(teams.channel, "in our own chat", said)
+        await teams.say(teams.ada, teams.chat, "/dataops token")
+        assert "eyJ" in await office.seen(teams.chat, "This token is good for")
