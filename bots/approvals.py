@@ -10,6 +10,7 @@ from core.chat.inbound import Actor, Inbound
 from core.chat.question import Question
 from core.runs.approval_votes import ApprovalVotes, Ballot
 from core.runs.run import Run
+from core.runs.run_history import RunHistory
 from core.runs.run_store import RunStore
 from core.runs.voting import is_ambiguous
 
@@ -25,9 +26,15 @@ class Approvals:
     """Checks the rights of whoever votes, at that moment, and has the vote counted. Blocking calls."""
 
     def __init__(
-        self, runs: RunStore, votes: ApprovalVotes, gate: Gate, authorizer: PolicyAuthorizer
+        self,
+        runs: RunStore,
+        history: RunHistory,
+        votes: ApprovalVotes,
+        gate: Gate,
+        authorizer: PolicyAuthorizer,
     ) -> None:
         self._runs = runs
+        self._history = history
         self._votes = votes
         self._gate = gate
         self._authorizer = authorizer
@@ -78,7 +85,7 @@ class Approvals:
 
     def _asked_by(self, waiting: Run, person: str) -> bool:
         """Whether a run is this person's, by whatever name: whoever asked first, or had it tried again."""
-        askers = (waiting.inbound.actor, self._runs.asked(waiting).actor)
+        askers = (waiting.inbound.actor, self._history.asked(waiting).actor)
         return any(self._is_same(person, str(asker)) for asker in askers)
 
     def _is_same(self, one: str, other: str) -> bool:

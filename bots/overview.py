@@ -14,7 +14,7 @@ from core.orchestrator.replies import capability_text, visible_workflows
 from core.orchestrator.services import Services
 from core.orchestrator.state import OrchestratorState
 from core.runs.run import Run, RunState
-from core.runs.run_store import RunStore
+from core.runs.run_history import RunHistory
 from core.sizes import in_words
 
 LATEST = 10
@@ -57,7 +57,7 @@ class Places(Protocol):
 class Overview:
     """Asks the stores and the policy; rights are those of this moment. Blocking calls."""
 
-    def __init__(self, services: Services, runs: RunStore, authorizer: PolicyAuthorizer) -> None:
+    def __init__(self, services: Services, runs: RunHistory, authorizer: PolicyAuthorizer) -> None:
         self._services = services
         self._runs = runs
         self._authorizer = authorizer

@@ -40,6 +40,7 @@ from core.runs.feedback import FeedbackBook
 from core.runs.inbox import Inbox
 from core.runs.patience import QuestionPatience, Waits
 from core.runs.rate_limits import RateLimits, Rates
+from core.runs.run_history import RunHistory
 from core.runs.run_store import Lease, RunStore
 from core.runs.schedule_book import ScheduleBook
 from core.runs.step_records import StepRecords
@@ -67,6 +68,7 @@ class Service:
     links: ArtifactLinks
     shares: ArtifactShares
     runs: RunStore
+    history: RunHistory
     inbox: Inbox
     engine: RunEngine
     patience: Patience
@@ -107,7 +109,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     authorizer = PolicyAuthorizer(lambda: book.policy, directory)
     audit = AuditLog(database)
     services = embedded_services(settings, database, Gate(authorizer, audit), NAMES)
-    runs = RunStore(database)
+    runs, history = RunStore(database), RunHistory(database)
     steps = StepRecords(database)
     votes = ApprovalVotes(database)
     feedback, schedules = FeedbackBook(database), ScheduleBook(database)
@@ -118,7 +120,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
     delivery = Delivery(services, file_links)
     parts = Parts(
         services=services,
-        runs=runs,
+        history=history,
         presses=presses,
         links=links,
         book=book,
@@ -126,7 +128,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         audit=audit,
         feedback=feedback,
         auth=lambda: open_auth(settings, database, People(authorizer, directory), _address(settings)),
-        sharing=Sharing(doors, database, runs, authorizer, delivery, shares),
+        sharing=Sharing(doors, database, runs, history, authorizer, delivery, shares),
         schedules=schedules,
         timezone=settings.dataops_timezone,
     )
@@ -141,7 +143,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         services=services,
         commands=commands,
         presses=presses,
-        approvals=Approvals(runs, votes, services.gate, authorizer),
+        approvals=Approvals(runs, history, votes, services.gate, authorizer),
         patience=QuestionPatience(database, votes, _waits(settings)),
         rate_limits=RateLimits(database, _rates(settings)),
         introduction=Introduction(directory, authorizer),
@@ -166,6 +168,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         links=links,
         shares=shares,
         runs=runs,
+        history=history,
         inbox=Inbox(database, runs, commands, _may_name(services)),
         engine=engine,
         patience=Patience(house, engine.wake),

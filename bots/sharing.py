@@ -18,6 +18,7 @@ from core.contracts import WorkflowResponse
 from core.errors import AccessRefused, UserFacingError
 from core.runs.post_ledger import PostLedger
 from core.runs.run import Run
+from core.runs.run_history import RunHistory
 from core.runs.run_store import RunStore
 from core.storage.database import Database
 
@@ -29,6 +30,7 @@ class Sharing:
     doors: Mapping[str, Door]
     database: Database
     runs: RunStore
+    history: RunHistory
     authorizer: PolicyAuthorizer
     delivery: Delivery
     shares: ArtifactShares
@@ -50,7 +52,7 @@ class Sharing:
             await post_once(surface, ledger, "shared-delivery", card)
 
     def _answered(self, by: Run) -> tuple[Run, WorkflowResponse]:
-        run_id = self.runs.latest_answered(by.thread) if by.thread else None
+        run_id = self.history.latest_answered(by.thread) if by.thread else None
         run = self.runs.get(run_id) if run_id else None
         if run is None or run.outcome is None or run.outcome.response is None:
             raise UserFacingError("There is no answer in this thread to share.")

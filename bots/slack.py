@@ -58,7 +58,7 @@ async def slack_open(
         if isinstance(door, SlackDoor):
             await _check(door)
             runs = service.runs
-            home = Home(door, Overview(service.services, runs, service.authorizer))
+            home = Home(door, Overview(service.services, service.history, service.authorizer))
             commands = CommandViews(door, CommandForms(service.services).form_for)
             desk = open_desk(service)
             door.ways_back.act_of = _act_of(runs)

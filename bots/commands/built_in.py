@@ -28,7 +28,7 @@ from core.access.policy_book import PolicyBook
 from core.artifact_links import ArtifactLinks
 from core.orchestrator.services import Services
 from core.runs.feedback import FeedbackBook
-from core.runs.run_store import RunStore
+from core.runs.run_history import RunHistory
 from core.runs.schedule_book import ScheduleBook
 
 
@@ -37,7 +37,7 @@ class Parts:
     """What the built-in words work with."""
 
     services: Services
-    runs: RunStore
+    history: RunHistory
     presses: Presses
     links: ArtifactLinks
     book: PolicyBook
@@ -59,11 +59,13 @@ def built_in(parts: Parts) -> list[Command]:
     commands += FileCommands(services.artifacts, parts.links, services.authorizer).commands()
     commands += ShareCommands(parts.sharing).commands()
     commands += HistoryCommands(services.sessions).commands()
-    commands += WorkCommands(parts.runs, parts.presses).commands()
+    commands += WorkCommands(parts.history, parts.presses).commands()
     commands += ScheduleCommands(parts.schedules, services.gate, parts.timezone).commands()
     commands += TokenCommands(parts.auth).commands()
-    commands += OpinionCommands(parts.feedback, parts.runs).commands()
-    commands += WorkflowCommands(services.registry, parts.book, changing, parts.audit, parts.runs).commands()
+    commands += OpinionCommands(parts.feedback, parts.history).commands()
+    commands += WorkflowCommands(
+        services.registry, parts.book, changing, parts.audit, parts.history
+    ).commands()
     commands += RoleCommands(changing, parts.authorizer).commands()
     commands += ChannelCommands(changing, parts.authorizer).commands()
     commands += RuleCommands(parts.book, services.artifacts).commands()

@@ -6,7 +6,7 @@ from bots.commands.request import Request
 from core.contracts import Answer
 from core.errors import UserFacingError
 from core.runs.feedback import Feedback, FeedbackBook
-from core.runs.run_store import RunStore
+from core.runs.run_history import RunHistory
 
 USUAL = "30d"
 _USEFUL = {"useful": True, "yes": True, "good": True, "not": False, "no": False, "bad": False}
@@ -16,7 +16,7 @@ _LISTED = 50
 class OpinionCommands:
     """Takes opinions on the answers of a thread, and lists them for admins."""
 
-    def __init__(self, feedback: FeedbackBook, runs: RunStore) -> None:
+    def __init__(self, feedback: FeedbackBook, runs: RunHistory) -> None:
         self._feedback = feedback
         self._runs = runs
 

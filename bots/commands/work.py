@@ -13,7 +13,7 @@ from core.contracts import Answer, WorkflowResponse
 from core.errors import UserFacingError
 from core.orchestrator.replies import reply
 from core.runs.run import Run
-from core.runs.run_store import RunStore
+from core.runs.run_history import RunHistory
 
 LATEST = 10
 
@@ -21,7 +21,7 @@ LATEST = 10
 class WorkCommands:
     """What runs, ran, and is to be stopped."""
 
-    def __init__(self, runs: RunStore, presses: Presses) -> None:
+    def __init__(self, runs: RunHistory, presses: Presses) -> None:
         self._runs = runs
         self._presses = presses
 

@@ -14,7 +14,7 @@ from core.access.policy_change import PolicyChange, Verb
 from core.contracts import Answer, WorkflowMetadata
 from core.errors import UserFacingError
 from core.runs.run import RunState
-from core.runs.run_store import RunStore
+from core.runs.run_history import RunHistory
 from core.workflow_registry import WorkflowRegistry
 
 USE_DAYS = 30
@@ -29,7 +29,7 @@ class WorkflowCommands:
         book: PolicyBook,
         changing: PolicyChanging,
         audit: AuditLog,
-        runs: RunStore,
+        runs: RunHistory,
     ) -> None:
         self._registry = registry
         self._book = book

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -10,15 +10,15 @@ import orjson
 import structlog
 
 from core.chat.controls import RETRY
-from core.chat.inbound import Actor, Inbound
+from core.chat.inbound import Actor
 from core.chat.question import Question
 from core.chat.thread_ref import ThreadRef
 from core.chat.wanted_file import WantedFile
-from core.contracts import WorkflowResponse
 from core.errors import LeaseLost
 from core.runs import kept_outcomes
 from core.runs.failure import not_told
-from core.runs.run import Outcome, Reply, Run, RunState
+from core.runs.run import Outcome, Run, RunState
+from core.runs.run_rows import readable, run_of
 from core.runs.schema import SCHEMA
 from core.storage.database import Database
 
@@ -120,46 +120,7 @@ class RunStore:
     def get(self, run_id: str) -> Run | None:
         """One run, if it exists."""
         rows = self._database.read("SELECT * FROM runs WHERE run_id = ?", (run_id,))
-        return _run(rows[0]) if rows else None
-
-    def latest_unfinished(self, thread: ThreadRef, besides: str) -> Run | None:
-        """The latest run of a thread that can still be cancelled, besides the given one."""
-        rows = self._database.read(
-            "SELECT * FROM runs WHERE thread = ? AND run_id <> ? "
-            "AND state IN ('queued', 'running', 'waiting') ORDER BY position DESC LIMIT 1",
-            (str(thread), besides),
-        )
-        return _run(rows[0]) if rows else None
-
-    def unfinished_of(self, person: Actor) -> list[Run]:
-        """The runs of a person that wait, or are worked on; the newest first."""
-        rows = self._database.read(
-            "SELECT * FROM runs WHERE json_valid(inbound) AND inbound ->> '$.actor.id' = ? "
-            "AND inbound ->> '$.actor.tenant' = ? AND inbound ->> '$.actor.platform' = ? "
-            "AND state IN ('queued', 'running', 'waiting') ORDER BY position DESC",
-            (person.id, person.tenant, person.platform),
-        )
-        return list(_readable(rows))
-
-    def latest_answered(self, thread: ThreadRef) -> str | None:
-        """The latest run of a thread that a workflow answered."""
-        rows = self._database.read(
-            "SELECT run_id FROM runs WHERE thread = ? AND state = 'answered' AND response IS NOT NULL "
-            "AND response ->> '$.metadata.workflow_name' <> 'orchestrator' ORDER BY position DESC LIMIT 1",
-            (str(thread),),
-        )
-        return str(rows[0]["run_id"]) if rows else None
-
-    def latest_unsuccessful(self, thread: ThreadRef) -> str | None:
-        """The latest run of a thread that failed, expired or was cancelled, and was not tried again."""
-        rows = self._database.read(
-            "SELECT run_id FROM runs r WHERE thread = ? AND state IN ('failed', 'cancelled', 'expired') "
-            "AND NOT EXISTS (SELECT 1 FROM runs again WHERE again.thread = r.thread "
-            "AND again.state <> 'refused' AND again.inbound ->> '$.action' = ? "
-            "AND again.inbound ->> '$.value' = r.run_id) ORDER BY position DESC LIMIT 1",
-            (str(thread), RETRY),
-        )
-        return str(rows[0]["run_id"]) if rows else None
+        return run_of(rows[0]) if rows else None
 
     def tried_again(self, run: Run, besides: str) -> bool:
         """Whether somebody had a run of this thread tried again already, and was not refused."""
@@ -169,36 +130,6 @@ class RunStore:
             (str(run.thread), besides, RETRY, run.run_id),
         )
         return bool(rows)
-
-    def runs_of(self, person: Actor, limit: int, *, with_files: bool = False) -> list[Run]:
-        """The latest runs of a person, newest first; what else a button does is none.
-
-        ``with_files``: only those whose answer had some.
-        """
-        files = "AND json_array_length(response, '$.artifacts') > 0" if with_files else ""
-        rows = self._database.read(
-            f"SELECT * FROM runs WHERE json_valid(inbound) AND inbound ->> '$.actor.id' = ? "  # noqa: S608 - both texts are written in this module
-            f"AND inbound ->> '$.actor.tenant' = ? AND inbound ->> '$.actor.platform' = ? "
-            f"AND (inbound ->> '$.kind' = 'message' OR inbound ->> '$.action' = ?) {files} "
-            "ORDER BY position DESC LIMIT ?",
-            (person.id, person.tenant, person.platform, RETRY, limit),
-        )
-        return list(_readable(rows))
-
-    def states(self, run_ids: Sequence[str]) -> dict[str, RunState]:
-        """How these runs stand, as far as they are known."""
-        rows = self._database.read(
-            "SELECT run_id, state FROM runs WHERE run_id IN (SELECT value FROM json_each(?))",
-            (orjson.dumps(list(run_ids)).decode(),),
-        )
-        return {row["run_id"]: RunState(row["state"]) for row in rows}
-
-    def asked(self, run: Run) -> Inbound:
-        """The message that a run works on; of one that tries again, the first one's."""
-        first: Run | None = run
-        while first is not None and first.inbound.action == RETRY:
-            run, first = first, self.get(str(first.inbound.value))
-        return (first or run).inbound
 
     def takes_part(self, thread: ThreadRef) -> bool:
         """Whether somebody has spoken to the bot in a thread, and was not refused."""
@@ -313,7 +244,7 @@ class RunStore:
             ).fetchall()
             query = "SELECT * FROM runs WHERE run_id IN (SELECT value FROM json_each(?)) ORDER BY position"
             ids = orjson.dumps([row["run_id"] for row in rows]).decode()
-            runs = list(_readable(connection.execute(query, (ids,)).fetchall()))
+            runs = list(readable(connection.execute(query, (ids,)).fetchall()))
             return [replace(run, kept=kept_outcomes.kept(connection, run.run_id)) for run in runs]
 
     def owe(self, run_id: str, outcome: Outcome) -> None:
@@ -362,7 +293,7 @@ class RunStore:
             "AND r.run_id NOT IN (SELECT value FROM json_each(?)) ORDER BY r.position",
             (lease.owner, anybodys, orjson.dumps(list(besides)).decode()),
         )
-        return [(_run(row), row["ahead"]) for row in rows]
+        return [(run_of(row), row["ahead"]) for row in rows]
 
     def cancel(self, run_id: str, by: str) -> RunState | None:
         """Cancel a run: at once if it only queues or waits, else its owner is told. The state it was in."""
@@ -450,41 +381,6 @@ def _close_question(connection: sqlite3.Connection, run_id: str) -> None:
     )
 
 
-def _readable(rows: Iterable[sqlite3.Row]) -> Iterator[Run]:
-    """The rows as runs, without those that another release wrote differently."""
-    for row in rows:
-        try:
-            yield _run(row)
-        except ValueError:
-            logger.warning("run_not_readable", run_id=row["run_id"])
-
-
 def _claimed(connection: sqlite3.Connection, row: sqlite3.Row) -> Run:
     """A row as a run, with what was kept of an earlier attempt."""
-    return replace(_run(row), kept=kept_outcomes.kept(connection, row["run_id"]))
-
-
-def _run(row: sqlite3.Row) -> Run:
-    """A row as a run."""
-    state = RunState(row["state"])
-    response = WorkflowResponse.model_validate_json(row["response"]) if row["response"] else None
-    return Run(
-        run_id=row["run_id"],
-        state=state,
-        owner=row["owner"],
-        attempt=row["attempt"],
-        tries=row["tries"],
-        inbound=Inbound.model_validate_json(row["inbound"]),
-        thread=ThreadRef.parse(row["thread"]) if row["thread"] else None,
-        reply=_reply(row["reply"]) if row["reply"] else None,
-        worked=row["worked"],
-        cancelled_by=row["cancelled_by"],
-        outcome=Outcome(state, response) if state.final else None,
-    )
-
-
-def _reply(text: str) -> Reply:
-    """A stored reply."""
-    fields = orjson.loads(text)
-    inbound = Inbound.model_validate(fields["inbound"]) if fields["inbound"] else None
-    return Reply(fields["question_id"], inbound, fields["value"], fields.get("expired", ""))
+    return replace(run_of(row), kept=kept_outcomes.kept(connection, row["run_id"]))

@@ -9,6 +9,7 @@ from core.chat.thread_ref import ThreadRef
 from core.contracts import WorkflowInputParameter
 from core.runs.inbox import Inbox
 from core.runs.run import Outcome, Run, RunState
+from core.runs.run_history import RunHistory
 from core.runs.run_store import Lease, RunStore
 from core.storage.database import Database
 from tests.house import CHANNEL, inbound
@@ -33,6 +34,7 @@ class Runs:
 
     database: Database
     store: RunStore
+    history: RunHistory
     inbox: Inbox
     clock: Clock
 
@@ -83,6 +85,7 @@ def open_runs(tmp_path: Path) -> Runs:
     return Runs(
         database,
         store,
+        RunHistory(database),
         Inbox(database, store, PlainWords(), lambda _, name: name.startswith("known"), clock),
         clock,
     )

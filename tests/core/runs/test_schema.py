@@ -1,19 +1,19 @@
 import sqlite3
 
-from core.runs.run_store import RunStore
 from tests.core.runs.runs import MINE, THREAD, Runs
 from tests.house import inbound
 
 
-def look_for_work(store: RunStore) -> None:
+def look_for_work(runs: Runs) -> None:
     """Everything that a process does again and again while it waits."""
+    store = runs.store
     store.claim(MINE)
     store.claim(MINE, str(THREAD))
     store.heartbeat(MINE, ["run_0"])
     store.cancelled(MINE)
     store.queued(MINE, anybodys=True)
     store.unfinished()
-    store.latest_unfinished(THREAD, besides="run_0")
+    runs.history.latest_unfinished(THREAD, besides="run_0")
     store.open_questions(THREAD)
 
 
@@ -26,7 +26,7 @@ def test_looking_for_work_reads_no_finished_run(runs: Runs) -> None:
     with runs.database.transaction() as connection:
         pass  # the one connection of the process
     connection.set_trace_callback(statements.append)
-    look_for_work(runs.store)
+    look_for_work(runs)
     connection.set_trace_callback(None)
     asked = [each for each in statements if each.split()[0] in ("SELECT", "UPDATE")]
     assert len(asked) >= 8
@@ -43,7 +43,7 @@ def test_a_persons_runs_are_found_without_reading_all(runs: Runs) -> None:
     with runs.database.transaction() as connection:
         pass  # the one connection of the process
     connection.set_trace_callback(statements.append)
-    runs.store.runs_of(inbound("x").actor, 10, with_files=True)
+    runs.history.runs_of(inbound("x").actor, 10, with_files=True)
     connection.set_trace_callback(None)
     (asked,) = [each for each in statements if each.startswith("SELECT")]
     (step,) = plan(connection, asked)
