@@ -17,12 +17,7 @@ from core.settings import Settings, load_settings
 from core.storage.database import Database
 from core.telemetry import log_to_stderr
 
-NOT_USED = (
-    "redis_host",
-    "redis_port",
-    "aws_dynamodb_table",
-    "enable_caching",
-)
+NOT_USED = ("enable_caching",)
 """Settings that are recognised, and have no effect in this release."""
 
 

