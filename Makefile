@@ -5,7 +5,7 @@ ESTATE := workflows/jil_parser/examples/nightly_estate.jil
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve test check e2e-web e2e-slack e2e-teams e2e-model e2e-dialogues soak surfaces bench bench-full lock system-packages clean
+.PHONY: help demo serve test check check-manifests e2e-web e2e-slack e2e-teams e2e-model e2e-dialogues soak surfaces bench bench-full lock system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ e2e-model: .venv/e2e.installed .venv/ministack.installed tests/e2e/model/node_mo
 
 e2e-dialogues: .venv/dev.installed ## every dialogue in tests/dialogues at every door
 	$(BIN)/python -m pytest -n auto -m "" tests/dialogues/test_dialogues.py
+
+check-manifests: .venv/e2e.installed ## the templates by their platforms' schemas, and the image's steps without a container
+	$(BIN)/python -m pytest -m "manifests or not manifests" tests/manifests
 
 soak: .venv/dev.installed ## the property tests with new examples, for ROUNDS rounds (20)
 	@for round in $$(seq $${ROUNDS:-20}); do \

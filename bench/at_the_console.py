@@ -21,7 +21,7 @@ async def at_the_console(folder: Path, threads: int, question: Callable[[int, in
         for message in (1, 2):
             for number in range(threads):
                 await _receive(service, number, question(number, message))
-        while await asyncio.to_thread(service.runs.unfinished):  # noqa: ASYNC110 - the store has no event
+        while await asyncio.to_thread(service.records.runs.unfinished):  # noqa: ASYNC110 - the store has no event
             await asyncio.sleep(0.1)
         return loop.time() - began
 

@@ -15,8 +15,8 @@ from core.access.authorizer import AllowAll
 from core.access.gate import Gate
 from core.errors import UserFacingError
 from core.model.opening import open_model
-from core.orchestrator.embedded import open_detector
 from core.orchestrator.intent import Intent, IntentDetector, IntentRequest
+from core.orchestrator.opening import open_detector
 from core.settings import load_settings
 from core.storage.database import Database
 

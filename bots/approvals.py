@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 
+from bots.access import Access
+from bots.records import Records
 from core.access.audit import Act
-from core.access.authorizer import PolicyAuthorizer
-from core.access.gate import Gate
 from core.chat.approval import Decision, Vote
 from core.chat.inbound import Actor, Inbound
 from core.chat.question import Question
-from core.runs.approval_votes import ApprovalVotes, Ballot
+from core.runs.approval_votes import Ballot
 from core.runs.run import Run
-from core.runs.run_history import RunHistory
-from core.runs.run_store import RunStore
 from core.runs.voting import is_ambiguous
 
 UNKNOWN = "That button does not belong to an approval I know; ask again."
@@ -27,17 +25,14 @@ class Approvals:
 
     def __init__(
         self,
-        runs: RunStore,
-        history: RunHistory,
-        votes: ApprovalVotes,
-        gate: Gate,
-        authorizer: PolicyAuthorizer,
+        records: Records,
+        access: Access,
     ) -> None:
-        self._runs = runs
-        self._history = history
-        self._votes = votes
-        self._gate = gate
-        self._authorizer = authorizer
+        self._runs = records.runs
+        self._history = records.history
+        self._votes = records.votes
+        self._gate = access.gate
+        self._authorizer = access.authorizer
 
     def demanded(self, inbound: Inbound) -> Question | None:
         """The demand that a press is about, open or not."""

@@ -89,6 +89,36 @@ def token(
     raise typer.Exit(run_token(user, as_json=as_json))
 
 
+@app.command("init-storage")
+def init_storage(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+) -> None:
+    """Make the tables and the bucket that the settings name, where they are missing."""
+    from bots.storage_setup import run_init_storage
+
+    raise typer.Exit(run_init_storage(dry_run=dry_run))
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write (tar.gz).")],
+) -> None:
+    """Write what DATAOPS_HOME holds into one file, while the service runs."""
+    from bots.backup import run_backup
+
+    raise typer.Exit(run_backup(file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that dataops backup wrote.")],
+) -> None:
+    """Read a backup into an empty DATAOPS_HOME."""
+    from bots.backup import run_restore
+
+    raise typer.Exit(run_restore(file))
+
+
 @app.command()
 def resume() -> None:
     """Finish the runs of a process that died."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bots.answer_card import delivery_card
-from bots.file_links import NO_ADDRESS, FileLinks
+from bots.file_links import FileLinks
 from bots.previews import with_preview
 from core.access.audit import Act
 from core.artifact import Artifact
@@ -49,8 +49,10 @@ class Delivery:
             return problems, []
         links = await asyncio.to_thread(self.links.make, missing, holder)
         told = {each.artifact_id for each in delivered if each.problem}
-        names = [item.artifact.name for item in missing if item.artifact.artifact_id not in told]
-        return [*problems, *([] if links else [f"{name} {NO_ADDRESS}" for name in names])], links
+        linked = {link.label for link in links}
+        left = [item.artifact for item in missing if item.artifact.artifact_id not in told]
+        unlinked = [each for each in left if each.name not in linked]
+        return [*problems, *(f"{each.name} {self.links.reason(each)}" for each in unlinked)], links
 
     def _may_be_copied(self, holder: Holder, surface: Surface, artifact: Artifact) -> bool:
         """Whether a file may leave for the platform's servers; where nothing is copied, nothing leaves."""

@@ -9,7 +9,7 @@ from core.orchestrator.lexical.handing_over import hands_over
 
 def open_desk(service: Service) -> Desk:
     """Inbox, engine and policy, as doors know them."""
-    authorizer, runs, gate = service.authorizer, service.runs, service.services.gate
+    authorizer, runs, gate = service.access.authorizer, service.records.runs, service.services.gate
 
     def allows(person: str, channel: str, permission: str) -> bool:
         return gate.admits(Act(person, channel, permission))

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from pydantic import SecretStr
 
+from bots.access import DEMO_POLICY
 from bots.commands.names import NAMES
-from bots.service import DEMO_POLICY
+from bots.stores_doctor import STORES
 from core.access.policy_file import load_policy
 from core.access.signing_secret import signing_secret
 from core.errors import UserFacingError
@@ -14,7 +15,6 @@ from core.model.providers import open_chat
 from core.orchestrator.installed_workflows import open_registry
 from core.setting_origins import setting_origins
 from core.settings import Settings, load_settings
-from core.storage.database import Database
 from core.telemetry import log_to_stderr
 
 NOT_USED = ("enable_caching",)
@@ -58,16 +58,6 @@ def _checked(name: str, check: Callable[[Settings], str], settings: Settings) ->
         print(f"  FAIL  {name}: {error}")
         return False
     return True
-
-
-def _stores(settings: Settings) -> str:
-    database = Database(settings.dataops_home / "dataops.db")
-    database.read("SELECT 1")
-    database.close()
-    probe = settings.dataops_home / ".probe"
-    probe.write_bytes(b"1")
-    probe.unlink()
-    return f"embedded, SQLite and files in {settings.dataops_home.resolve()}; one serving process at a time"
 
 
 def _policy(settings: Settings) -> str:
@@ -123,7 +113,7 @@ def _doors(settings: Settings) -> str:
 
 
 PARTS: dict[str, Callable[[Settings], str]] = {
-    "stores": _stores,
+    **STORES,
     "access": _policy,
     "tokens": _tokens,
     "workflows": _workflows,

@@ -1,6 +1,7 @@
 """One run's exchange with its thread, from the sign of life to the files."""
 
 import asyncio
+import time
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,7 @@ from bots.house import House
 from bots.intake import Intake
 from bots.question_posts import QuestionPosts
 from bots.run_posts import RunPosts
+from bots.run_record import record_run
 from bots.thread_record import open_session, record_answer, record_message
 from core.access.audit import Act
 from core.artifact_links import Holder
@@ -36,6 +38,7 @@ class Exchange:
     def __init__(self, house: House, run: Run) -> None:
         self._house = house
         self._run = run
+        self._began = time.monotonic()
         self._door = house.doors[run.inbound.channel.platform]
         self._posts = RunPosts(house, run)
         self._private = run.inbound.kind == "action" and run.inbound.action != RETRY
@@ -88,7 +91,7 @@ class Exchange:
         if demand is None:
             return await house.presses.answer(run)
         said = await asyncio.to_thread(house.approvals.decide, run, demand)
-        waiting = await asyncio.to_thread(house.runs.get, demand.run_id)
+        waiting = await asyncio.to_thread(house.records.runs.get, demand.run_id)
         if waiting is not None:
             await QuestionPosts(house, waiting).show(demand.id)
         return reply_with(Answer(finding=said)) if said else None
@@ -100,7 +103,8 @@ class Exchange:
         if self._run.reply is None and not house.commands.bypass_lane(inbound):
             await asyncio.to_thread(house.rate_limits.check, self._run)
         session = await self._joined()
-        await record_message(services.sessions, self._run, session)
+        if await asyncio.to_thread(house.commands.is_recorded, inbound):
+            await record_message(services.sessions, self._run, session)
         intake = Intake(services.artifacts, services.registry.all_metadata(), services.max_input_bytes)
         brought = await self._door.files_of(inbound)
         act = inbound.id if inbound.files else identity(session.session_id, brought)
@@ -157,7 +161,14 @@ class Exchange:
         if outcome.response is not None and outcome.response.artifacts:
             response = outcome.response
             await self._deliver(response)
-        await record_answer(self._house.services.sessions, self._run, outcome)
+        await self._record(outcome)
+
+    async def _record(self, outcome: Outcome) -> None:
+        """Write down how it ended, where that is kept at all."""
+        if await asyncio.to_thread(self._house.commands.is_recorded, self._run.inbound):
+            await record_answer(self._house.services.sessions, self._run, outcome)
+            worked = self._run.worked + time.monotonic() - self._began
+            await record_run(self._house, self._run, outcome, worked)
 
     async def _deliver(self, response: WorkflowResponse) -> None:
         """Hand the files over; what is not simply there is said in the thread."""
@@ -175,10 +186,10 @@ class Exchange:
         """Go no further with somebody unknown; of what they said nothing is kept. Raises AccessRefused."""
         inbound = self._run.inbound
         await self._house.introduction.introduce(inbound, self._door)
-        if not self._house.authorizer.lets_in(str(inbound.actor), str(inbound.channel)):
+        if not self._house.access.authorizer.lets_in(str(inbound.actor), str(inbound.channel)):
             act = Act(str(inbound.actor), str(inbound.channel), "session.open", run_id=self._run.run_id)
             await asyncio.to_thread(self._house.services.gate.decided, act, allowed=False)
-            await asyncio.to_thread(self._house.runs.blank, self._run.run_id)
+            await asyncio.to_thread(self._house.records.retention.blank, self._run.run_id)
             await self._door.drop(inbound)
             raise AccessRefused
 
@@ -187,18 +198,18 @@ class Exchange:
         pressed = self._run
         self._private = True
         self._run = await asyncio.to_thread(self._house.presses.tried_again, pressed)
-        self._failed = await asyncio.to_thread(self._house.runs.get, str(pressed.inbound.value))
+        self._failed = await asyncio.to_thread(self._house.records.runs.get, str(pressed.inbound.value))
         self._private = False
 
     def _known(self) -> bool:
         inbound = self._run.inbound
-        return self._house.authorizer.knows(str(inbound.actor), str(inbound.channel))
+        return self._house.access.authorizer.knows(str(inbound.actor), str(inbound.channel))
 
     async def _start(self) -> None:
         """Post the progress card; where the message had no thread, the card begins one."""
         ref = await self._posts.start()
         if self._run.thread is None:
-            await asyncio.to_thread(self._house.runs.bind, self._run, ref.thread)
+            await asyncio.to_thread(self._house.records.runs.bind, self._run, ref.thread)
             self._run = replace(self._run, thread=ref.thread)
         structlog.contextvars.bind_contextvars(thread=str(self._run.thread))
 
@@ -207,7 +218,7 @@ class Exchange:
         reply = self._run.reply
         if reply is None:
             return {}
-        known = await asyncio.to_thread(self._house.runs.question, reply.question_id)
+        known = await asyncio.to_thread(self._house.records.runs.question, reply.question_id)
         if known is None:
             return {}
         value = reply.value

@@ -8,8 +8,10 @@ import structlog
 
 from core.artifact import Artifact, safe_name
 from core.artifact_links import LINK_SECONDS, ArtifactLinks, Holder
+from core.artifact_store import ArtifactStore
 from core.chat.card import Link
 from core.chat.surface import Deliverable
+from core.errors import StorageError
 from core.sizes import in_words
 from core.tools.s3_operations import S3Operations
 from core.tools.s3_problems import S3Error
@@ -21,6 +23,10 @@ NO_ADDRESS = (
     "ask an admin to set DATAOPS_PUBLIC_URL (or ARTIFACT_BUCKET)."
 )
 
+ENCRYPTED = (
+    "is encrypted, and a link into the bucket would not open it; ask an admin to set DATAOPS_PUBLIC_URL."
+)
+
 PRESIGNED_SECONDS = 15 * 60
 """Nobody can take a presigned address back, and no right is checked when it is opened: so it is short."""
 
@@ -28,14 +34,20 @@ PRESIGNED_SECONDS = 15 * 60
 class FileLinks:
     """Links to ``address``, where people reach the pages, can be taken back.
 
-    Without it they lead to a copy in ``bucket``, for minutes; without both there are none. ``largest`` is in
-    bytes.
+    Without it they lead into ``bucket``, for minutes: to the content itself, or to a plain copy of what rests
+    compressed, never to what is encrypted. Without both there are none. ``largest`` is in bytes.
     """
 
     def __init__(
-        self, links: ArtifactLinks, address: str | None, bucket: S3Operations | None, largest: int
+        self,
+        links: ArtifactLinks,
+        artifacts: ArtifactStore,
+        address: str | None,
+        bucket: S3Operations | None,
+        largest: int,
     ) -> None:
         self._links = links
+        self._artifacts = artifacts
         self._address = address
         self._bucket = bucket
         self.largest = largest
@@ -47,10 +59,15 @@ class FileLinks:
         if self._bucket is None:
             return []
         try:
-            return [self._presigned(item, self._bucket) for item in items]
-        except S3Error as error:
+            plain = [item for item in items if not item.artifact.content.encrypted]
+            return [self._presigned(item, self._bucket) for item in plain]
+        except (S3Error, StorageError) as error:
             logger.warning("files_not_linked", reason=str(error))
             return []
+
+    def reason(self, artifact: Artifact) -> str:
+        """Why there is no link to it."""
+        return ENCRYPTED if self._bucket is not None and artifact.content.encrypted else NO_ADDRESS
 
     def _own(self, artifact: Artifact, address: str, holder: Holder) -> Link:
         until = datetime.now(UTC) + timedelta(seconds=LINK_SECONDS)
@@ -61,11 +78,17 @@ class FileLinks:
         )
 
     def _presigned(self, item: Deliverable, bucket: S3Operations) -> Link:
-        """A copy under a name that nobody can guess, and an address for it."""
-        key = f"links/{token_urlsafe(16)}/{safe_name(item.artifact.name)}"
-        bucket.upload_file(item.path, key)
+        """An address of the content in the bucket, or of a copy of it."""
+        own = self._artifacts.address(item.artifact.artifact_id, PRESIGNED_SECONDS)
         return Link(
             label=item.artifact.name,
-            url=bucket.presign(key, PRESIGNED_SECONDS),
+            url=own or _copied(item, bucket),
             note=f"{in_words(item.artifact.size_bytes)}, for {PRESIGNED_SECONDS // 60} minutes",
         )
+
+
+def _copied(item: Deliverable, bucket: S3Operations) -> str:
+    """The address of a plain copy, under a name that nobody can guess; the bucket removes it after days."""
+    key = f"links/{token_urlsafe(16)}/{safe_name(item.artifact.name)}"
+    bucket.upload_file(item.path, key)
+    return bucket.presign(key, PRESIGNED_SECONDS)

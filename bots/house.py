@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bots.access import Access
 from bots.approvals import Approvals
 from bots.commands.table import Commands
 from bots.delivery import Delivery
 from bots.introduction import Introduction
 from bots.presses import Presses
-from core.access.authorizer import PolicyAuthorizer
+from bots.records import Records
 from core.chat.surface import Door
 from core.orchestrator.lazy_graph import LazyGraph
 from core.orchestrator.services import Services
 from core.runs.patience import QuestionPatience
 from core.runs.rate_limits import RateLimits
-from core.runs.run_store import RunStore
-from core.runs.step_records import StepRecords
 from core.storage.database import Database
+from core.storage.opening import Stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class House:
 
     doors: Mapping[str, Door]
     database: Database
-    runs: RunStore
-    steps: StepRecords
-    authorizer: PolicyAuthorizer
+    access: Access
+    records: Records
+    stores: Stores
     services: Services
     commands: Commands
     presses: Presses

@@ -14,6 +14,9 @@ from core.errors import UserFacingError
 from core.orchestrator.file_kinds import kind_of
 from core.orchestrator.state import FileRef
 
+INTAKE = "intake"
+"""Who made an artifact that a person brought along."""
+
 
 class Intake:
     """Takes the files of one message in; a file that was taken in before a crash is not fetched again."""
@@ -34,7 +37,7 @@ class Intake:
         budget = self._max_bytes
         taken: list[FileRef] = []
         for number, file in enumerate(files):
-            metadata = _metadata(session_id, safe_name(file.name), f"{act}/{number}")
+            metadata = _metadata(session_id, safe_name(file.name), _identity(act, number))
             artifact = await asyncio.to_thread(self._taken, metadata)
             artifact = artifact or await self._take_one(door, file, metadata, budget)
             budget -= artifact.size_bytes
@@ -88,13 +91,26 @@ class Intake:
         )
 
 
+def taken_as(act: str, number: int) -> str:
+    """How the id of a file ends that came with what somebody did."""
+    return (
+        ArtifactMetadata(session_id="", workflow_name=INTAKE, identity=_identity(act, number))
+        .new_id()
+        .rpartition("_")[2]
+    )
+
+
+def _identity(act: str, number: int) -> str:
+    return f"{act}/{number}"
+
+
 def _metadata(session_id: str, name: str, identity: str) -> ArtifactMetadata:
     """A file that a person brought; its kind is known once its content is there."""
     return ArtifactMetadata(
         session_id=session_id,
-        workflow_name="intake",
+        workflow_name=INTAKE,
         artifact_type=ArtifactType.CONTEXT,
         name=name,
-        created_by="intake",
+        created_by=INTAKE,
         identity=identity,
     )

@@ -7,8 +7,8 @@ from contextlib import closing, contextmanager
 import orjson
 
 from adapters.web.logins import LINK_SECONDS, Logins
+from bots.access import DEMO_POLICY
 from bots.doors import open_web_door
-from bots.service import DEMO_POLICY
 from bots.serving_lock import serving_address
 from bots.token_person import TokenPerson, token_person
 from bots.tokens import open_auth

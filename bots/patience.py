@@ -42,7 +42,7 @@ class Patience:
 
     async def _remind(self, question: Question) -> None:
         """Post the reminder; where that fails it is tried again some minutes later."""
-        run = await asyncio.to_thread(self._house.runs.get, question.run_id)
+        run = await asyncio.to_thread(self._house.records.runs.get, question.run_id)
         if run is None:
             return
         try:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bots.records import Records
 from core.access.audit import Act
 from core.access.gate import Gate
 from core.chat.card import Step
@@ -13,10 +14,7 @@ from core.chat.question import Question
 from core.contracts import Answer, WorkflowResponse
 from core.errors import UserFacingError
 from core.orchestrator.replies import reply
-from core.runs.feedback import FeedbackBook
 from core.runs.run import Run, RunState
-from core.runs.run_store import RunStore
-from core.runs.step_records import StepRecords
 
 Cancel = Callable[[str, str], Awaitable[RunState | None]]
 """Cancels a run (its id) in the name of a person."""
@@ -25,12 +23,10 @@ Cancel = Callable[[str, str], Awaitable[RunState | None]]
 class Presses:
     """Stops runs, shows their steps, brings back what is to be tried again, tells who pressed too late."""
 
-    def __init__(
-        self, runs: RunStore, steps: StepRecords, feedback: FeedbackBook, gate: Gate, cancel: Cancel
-    ) -> None:
-        self._runs = runs
-        self._steps = steps
-        self._feedback = feedback
+    def __init__(self, records: Records, gate: Gate, cancel: Cancel) -> None:
+        self._runs = records.runs
+        self._steps = records.steps
+        self._feedback = records.feedback
         self._gate = gate
         self._cancel = cancel
 

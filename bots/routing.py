@@ -10,9 +10,9 @@ from core.access.audit import AuditLog
 from core.access.authorizer import AllowAll
 from core.access.gate import Gate
 from core.model.opening import open_model
-from core.orchestrator.embedded import open_detector
 from core.orchestrator.installed_workflows import open_registry
 from core.orchestrator.intent import Intent, IntentDetector, IntentRequest
+from core.orchestrator.opening import open_detector
 from core.settings import Settings, load_settings
 from core.storage.database import Database
 from core.telemetry import log_to_stderr

@@ -32,7 +32,7 @@ class RunPosts:
         self._run = run
         self._progress: Progress | None = None
         self._streamed: StreamedAnswer | None = None
-        self.ledger = PostLedger(house.database, house.runs, run)
+        self.ledger = PostLedger(house.database, house.records.runs, run)
 
     @property
     def surface(self) -> Surface:
@@ -119,7 +119,7 @@ class RunPosts:
     async def _unfold(self, progress: Progress, outcome: Outcome) -> Actions | None:
         """Keep the steps that are over. Those of an answer are behind a button; a failure shows its own."""
         over = [step for step in progress.steps if step.state != "running"]
-        kept = await asyncio.to_thread(self._house.steps.add, self._run.run_id, over)
+        kept = await asyncio.to_thread(self._house.records.steps.add, self._run.run_id, over)
         return steps_button(self._run.run_id) if kept and outcome.state is RunState.ANSWERED else None
 
     async def _repaint(self, name: str, card: Card) -> None:

@@ -14,6 +14,7 @@ import structlog
 from aiohttp import web
 
 from adapters.console.door import PLATFORM as CONSOLE
+from adapters.teams.route import PATH as TEAMS_PATH
 from adapters.web.application import add_pages
 from adapters.web.door import PLATFORM as WEB
 from adapters.web.logins import Logins
@@ -24,11 +25,16 @@ from bots.bind import Bind, bind
 from bots.demo import PEOPLE, prepare_demo
 from bots.desk import open_desk
 from bots.doors import open_console_door, open_web_door
+from bots.draining import Draining
+from bots.health import Health
+from bots.health_probes import probes_of
+from bots.health_routes import add_health
 from bots.policy_watch import watch_policy
 from bots.schedule_clock import keep_schedules
 from bots.service import Service, open_service
 from bots.serving_lock import serving_lock
 from bots.slack import open_slack_door, slack_open
+from bots.slow_bodies import end_slow_bodies
 from bots.teams import PUBLIC, Cloud, open_teams_door, teams_open
 from core.errors import UserFacingError
 from core.settings import Settings, load_settings
@@ -42,6 +48,9 @@ logger = structlog.get_logger()
 SWEEP_SECONDS = 24 * 3600.0
 STOP_SECONDS = 5.0
 """How long open requests may take when the process is told to stop."""
+
+IDLE_SECONDS = 75.0
+"""How long a connection stays open without a whole request line and headers; balancers give up before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,12 @@ async def _serve(serving: Serving) -> None:
     with serving_lock(settings.dataops_home, bound.address), log_file(settings.dataops_home) as log:
         configure_logging(settings.log_level, settings.log_format, log)
         async with open_site(settings, bound, demo=serving.demo) as (service, site):
-            stop = _stop_signal()
+            health = Health(probes_of(service))
+            draining = Draining(health, _leave)
+            stop = _stop_signal(draining.begin)
             application = web.Application()
+            draining.guard(application, besides=(TEAMS_PATH,))
+            add_health(application, health)
             async with (
                 slack_open(settings, service, application),
                 teams_open(settings, service, application, bound),
@@ -79,14 +92,16 @@ async def _serve(serving: Serving) -> None:
                 if serving.demo_data is not None:
                     await prepare_demo(site.door, site.messages, serving.demo_data)
                 sweeps = [door.sweep for door in service.doors.values()]
-                sweeps += [site.logins.sweep, site.links.sweep, service.directory.sweep]
-                sweeps += [service.directory.sweep]
+                sweeps += [site.logins.sweep, site.links.sweep, service.access.directory.sweep]
+                sweeps += service.retention.sweeps
                 sweeper = asyncio.create_task(_sweep(sweeps), name="sweep")
                 chores = [
-                    asyncio.create_task(watch_policy(service.policy), name="policy"),
+                    asyncio.create_task(watch_policy(service.access.book), name="policy"),
                     asyncio.create_task(service.patience.watch(), name="patience"),
                     asyncio.create_task(
-                        keep_schedules(service.schedules, open_desk(service), service.doors.__contains__),
+                        keep_schedules(
+                            service.records.schedules, open_desk(service), service.doors.__contains__
+                        ),
                         name="schedules",
                     ),
                 ]
@@ -120,7 +135,7 @@ async def open_site(
         messages=Messages(door, service.inbox.receive, service.engine.wake),
         logins=Logins(database, demo=demo),
         pages=await asyncio.to_thread(Pages),
-        authorizer=service.authorizer,
+        authorizer=service.access.authorizer,
         gate=service.services.gate,
         registry=service.services.registry,
         artifacts=service.services.artifacts,
@@ -143,10 +158,12 @@ async def open_site(
 @asynccontextmanager
 async def listening(application: web.Application, site: Site, bound: Bind) -> AsyncIterator[None]:
     """Answer requests; open pages reconnect by themselves to the next process."""
+    end_slow_bodies(application)
     add_pages(application, site)
     runner = web.AppRunner(
         application,
         access_log=None,
+        keepalive_timeout=IDLE_SECONDS,
         shutdown_timeout=STOP_SECONDS,
         auto_decompress=False,  # nobody compresses what they send; aiohttp fails inside over what is broken
     )
@@ -169,14 +186,15 @@ async def _sweep(sweeps: Sequence[Callable[[], None]]) -> None:
         await asyncio.sleep(SWEEP_SECONDS)
 
 
-def _stop_signal() -> asyncio.Future[None]:
-    """Done with the first signal; the second one leaves at once."""
+def _stop_signal(begin: Callable[[], None]) -> asyncio.Future[None]:
+    """Done with the first signal, with which something begins; the second one leaves at once."""
     loop = asyncio.get_running_loop()
     stop: asyncio.Future[None] = loop.create_future()
 
     def stopping() -> None:
         if stop.done():
             _leave()
+        begin()
         stop.set_result(None)
 
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bots.answer_card import outcome_card
 from bots.delivery import Delivery
+from bots.records import Records
 from core.access.audit import Act
 from core.access.authorizer import PolicyAuthorizer
 from core.artifact_links import Holder
@@ -18,8 +19,6 @@ from core.contracts import WorkflowResponse
 from core.errors import AccessRefused, UserFacingError
 from core.runs.post_ledger import PostLedger
 from core.runs.run import Run
-from core.runs.run_history import RunHistory
-from core.runs.run_store import RunStore
 from core.storage.database import Database
 
 
@@ -29,8 +28,7 @@ class Sharing:
 
     doors: Mapping[str, Door]
     database: Database
-    runs: RunStore
-    history: RunHistory
+    records: Records
     authorizer: PolicyAuthorizer
     delivery: Delivery
     shares: ArtifactShares
@@ -44,7 +42,7 @@ class Sharing:
         holder = Holder(str(by.inbound.actor), str(to))
         await asyncio.to_thread(self._check, by, holder, answered.run_id)
         await asyncio.to_thread(self.shares.share, response.artifacts, holder.channel)
-        ledger, door = PostLedger(self.database, self.runs, by), self.doors[to.platform]
+        ledger, door = PostLedger(self.database, self.records.runs, by), self.doors[to.platform]
         ref = await post_once(door.open(to), ledger, "shared", _card(answered, by))
         surface = door.open(ref.thread)
         card = await self.delivery.deliver(response, surface, holder, by.run_id)
@@ -52,8 +50,8 @@ class Sharing:
             await post_once(surface, ledger, "shared-delivery", card)
 
     def _answered(self, by: Run) -> tuple[Run, WorkflowResponse]:
-        run_id = self.history.latest_answered(by.thread) if by.thread else None
-        run = self.runs.get(run_id) if run_id else None
+        run_id = self.records.history.latest_answered(by.thread) if by.thread else None
+        run = self.records.runs.get(run_id) if run_id else None
         if run is None or run.outcome is None or run.outcome.response is None:
             raise UserFacingError("There is no answer in this thread to share.")
         return run, run.outcome.response

@@ -57,12 +57,12 @@ async def slack_open(
     async with AsyncExitStack() as stack:
         if isinstance(door, SlackDoor):
             await _check(door)
-            runs = service.runs
-            home = Home(door, Overview(service.services, service.history, service.authorizer))
+            runs = service.records.runs
+            home = Home(door, Overview(service.services, service.records.history, service.access.authorizer))
             commands = CommandViews(door, CommandForms(service.services).form_for)
             desk = open_desk(service)
             door.ways_back.act_of = _act_of(runs)
-            door.directory.opens = lambda profile: service.policy.policy.defaults.of(profile) is not None
+            door.directory.opens = lambda profile: service.access.book.policy.defaults.of(profile) is not None
             reception = Reception(door, desk, home, FormReception(door, commands, desk))
             secret = settings.slack_signing_secret
             app = bolt_app(reception, secret.get_secret_value() if secret else "")
@@ -70,7 +70,7 @@ async def slack_open(
                 add_slack(application, app, secret.get_secret_value())
             if door.installing is not None:
                 add_installing(application, door.installing)
-            await stack.enter_async_context(_socket_mode(settings, app))
+            await stack.enter_async_context(_socket_mode(settings, app, door))
             stack.push_async_callback(door.settle)
         yield
 
@@ -98,7 +98,7 @@ def _act_of(runs: RunStore) -> Callable[[str], str | None]:
 
 
 @asynccontextmanager
-async def _socket_mode(settings: Settings, app: AsyncApp) -> AsyncIterator[None]:
+async def _socket_mode(settings: Settings, app: AsyncApp, door: SlackDoor) -> AsyncIterator[None]:
     """Hold a connection to Slack open, if there is an app-level token."""
     if settings.slack_app_token is None:
         yield
@@ -107,6 +107,7 @@ async def _socket_mode(settings: Settings, app: AsyncApp) -> AsyncIterator[None]
     handler = AsyncSocketModeHandler(app, token, web_client=once(token, settings.slack_api_url or API_URL))
     try:
         await _connect(handler)
+        door.connected = handler.client.is_connected
         yield
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped

@@ -1,11 +1,11 @@
-"""A word, once, to whoever says something else while a question to them is open."""
+"""A word, once, to whoever says something else while a question to them is open: here, or elsewhere."""
 
 import asyncio
 
 from bots.house import House
 from core.chat.card import Card
 from core.chat.question import Question
-from core.runs.run import Outcome, Run
+from core.runs.run import Outcome, Run, RunState
 
 _LONGEST = 100
 
@@ -21,7 +21,12 @@ async def mentioning(house: House, run: Run, outcome: Outcome, card: Card) -> Ca
 
 def _sentence(house: House, run: Run) -> str:
     """What is still open for the person, if this is the run to mention it."""
-    asked = house.runs.open_questions(run.thread) if run.thread else []
+    return _here(house, run) or _elsewhere(house, run)
+
+
+def _here(house: House, run: Run) -> str:
+    """The question of this thread that is for the person."""
+    asked = house.records.runs.open_questions(run.thread) if run.thread else []
     theirs = [each for each in asked if each.run_id != run.run_id and _is_for(house, run, each)]
     question = next(iter(theirs), None)
     if question is None or not house.patience.mentions(question.id, run.run_id):
@@ -29,6 +34,18 @@ def _sentence(house: House, run: Run) -> str:
     title = question.card().title
     said = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
     return f"The question above is still open: {said}"
+
+
+def _elsewhere(house: House, run: Run) -> str:
+    """That other threads wait for the person; not for what, since others read along here."""
+    unfinished = house.records.history.unfinished_of(run.inbound.actor)
+    waiting = [each for each in unfinished if each.state is RunState.WAITING and each.thread != run.thread]
+    asked = filter(None, (house.records.runs.last_question(each.run_id) for each in waiting))
+    count = sum(house.patience.mentions(question.id, run.run_id) for question, _ in asked)
+    if not count:
+        return ""
+    what = "A question of mine waits" if count == 1 else f"{count} questions of mine wait"
+    return f"{what} for you in another thread: /dataops status shows where."
 
 
 def _is_for(house: House, run: Run, question: Question) -> bool:

@@ -85,7 +85,7 @@ async def teams_open(
     if not isinstance(door, TeamsDoor):
         yield
         return
-    runs = service.runs
+    runs = service.records.runs
 
     def has_open(thread: ThreadRef) -> bool:
         return bool(runs.open_questions(thread))
@@ -96,11 +96,11 @@ async def teams_open(
     desk = open_desk(service)
     chat_threads, took_in = door.chat_threads(has_open), service.inbox.took_in
     forms = FormReception(door, desk, chat_threads, CommandForms(service.services).form_for)
-    meet = Introduction(service.directory, service.authorizer).meet
+    meet = Introduction(service.access.directory, service.access.authorizer).meet
     welcome = door.welcome(
-        Greeting(service.services, service.authorizer), lambda person, place: meet(person, place, door)
+        Greeting(service.services, service.access.authorizer), lambda person, place: meet(person, place, door)
     )
-    door.directory.opens = lambda profile: service.policy.policy.defaults.of(profile) is not None
+    door.directory.opens = lambda profile: service.access.book.policy.defaults.of(profile) is not None
     reception = Reception(
         door,
         desk,

@@ -1,10 +1,12 @@
 """Writing down what was said in a thread, each thing once, with its speaker."""
 
 import asyncio
+from contextlib import suppress
 
 from bots.answer_card import outcome_card
+from core.errors import SessionGone
 from core.runs.run import Outcome, Run
-from core.session import Session
+from core.session import Message, Session, session_id_of
 from core.session_manager import SessionManager
 
 
@@ -29,16 +31,15 @@ async def record_message(sessions: SessionManager, run: Run, session: Session) -
 
 
 async def record_answer(sessions: SessionManager, run: Run, outcome: Outcome) -> None:
-    """Add what the run answered."""
+    """Add what the run answered; a thread that was forgotten meanwhile stays so."""
     if outcome.response is None:
         return
-    session = await asyncio.to_thread(sessions.session_for, str(run.thread), str(run.inbound.actor))
-    await asyncio.to_thread(
-        sessions.add_message,
-        session.session_id,
+    answer = Message(
         message_id=f"{run.run_id}:answer",
         role="assistant",
         content=outcome_card(run, outcome).title,
         workflow=str(outcome.response.metadata.get("workflow_name", "")),
         artifacts=outcome.response.artifacts,
     )
+    with suppress(SessionGone):
+        await asyncio.to_thread(sessions.add_message, session_id_of(str(run.thread)), answer)

@@ -1,12 +1,14 @@
 """A file or value that a workflow produced or was given, and what is known about it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import PurePosixPath
+from typing import Annotated, Self
 from uuid import uuid4
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from core.input_parameter import NAME
 
@@ -21,6 +23,15 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
     ".parquet": "application/vnd.apache.parquet",
 }
+
+
+def _whole_second(moment: datetime) -> datetime:
+    """In UTC, which times without a zone are taken for; DynamoDB counts such times in seconds."""
+    known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return known.astimezone(UTC).replace(microsecond=0)
+
+
+Expiry = Annotated[datetime, AfterValidator(_whole_second)]
 
 
 class ArtifactType(StrEnum):
@@ -44,7 +55,8 @@ class ArtifactMetadata(BaseModel):
     """What the maker of an artifact knows.
 
     ``kind`` names the sort of content ("listing", "dependencies"). ``identity`` makes storing idempotent: the
-    same identity always gives the same id, and storing again replaces the content.
+    same identity always gives the same id, and storing another content makes its next version. After ``ttl``
+    it is deleted.
     """
 
     session_id: str
@@ -55,7 +67,7 @@ class ArtifactMetadata(BaseModel):
     created_by: str = ""
     parent_artifacts: list[str] = Field(default_factory=list)
     derived_from: str | None = None
-    ttl: datetime | None = None
+    ttl: Expiry | None = None
     identity: str | None = None
     origin: Origin | None = None
 
@@ -65,8 +77,29 @@ class ArtifactMetadata(BaseModel):
         return f"artifact_{self.kind}_{digest[:16]}"
 
 
+class ArtifactVersion(BaseModel):
+    """One content of an artifact: where it rests, and how.
+
+    ``sha256`` and ``size_bytes`` are of the content itself, not of what is kept of it compressed
+    (``encoding`` "gzip") or encrypted.
+    """
+
+    number: int
+    key: str
+    sha256: str
+    size_bytes: int
+    content_type: str
+    created_at: datetime
+    encoding: str = ""
+    encrypted: bool = False
+
+
 class Artifact(BaseModel):
-    """The record of an artifact; the content is fetched on its own."""
+    """The record of an artifact as of one ``version``; the content is fetched on its own.
+
+    ``owner`` is the artifact whose contents a shared one refers to; that one knows them as ``shared_as``.
+    What is ``removed`` but still shared is kept for those alone.
+    """
 
     artifact_id: str
     session_id: str
@@ -78,19 +111,52 @@ class Artifact(BaseModel):
     size_bytes: int
     sha256: str
     key: str
+    version: int = 1
+    versions: list[ArtifactVersion] = Field(default_factory=list)
     created_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
     created_by: str = ""
     parent_artifacts: list[str] = Field(default_factory=list)
+    child_artifacts: list[str] = Field(default_factory=list)
     derived_from: str | None = None
-    ttl: datetime | None = None
+    owner: str | None = None
+    shared_as: list[str] = Field(default_factory=list)
+    removed: bool = False
+    ttl: Expiry | None = None
     origin: Origin | None = None
     access_count: int = 0
     last_accessed: datetime | None = None
+
+    @model_validator(mode="after")
+    def _with_versions(self) -> Self:
+        """What was stored before there were versions is its first one."""
+        if not self.versions:
+            first = {
+                name: getattr(self, name) for name in ArtifactVersion.model_fields if name in self.__dict__
+            }
+            self.versions.append(ArtifactVersion(number=self.version, **first))
+        return self
+
+    @property
+    def content(self) -> ArtifactVersion:
+        """Where the content of this version rests."""
+        return next(each for each in self.versions if each.number == self.version)
+
+    def at(self, number: int) -> "Artifact | None":
+        """The record as of another version, if there is one."""
+        found = [each for each in self.versions if each.number == number]
+        return self.model_copy(update=as_of(found)) if found else None
 
     @property
     def classes(self) -> tuple[str, str]:
         """What a policy may call it."""
         return self.kind, str(self.artifact_type)
+
+
+def as_of(versions: Sequence[ArtifactVersion]) -> dict[str, object]:
+    """The fields of a record that are those of the last of these versions."""
+    last = versions[-1]
+    same = ("key", "sha256", "size_bytes", "content_type")
+    return {"version": last.number, **{name: getattr(last, name) for name in same}}
 
 
 def media_type(name: str) -> str:

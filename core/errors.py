@@ -33,6 +33,13 @@ class PlaceGone(UserFacingError):  # noqa: N818 - it says what has happened
     """Nothing can be posted in a thread any more: the channel is archived, or the bot is not in it now."""
 
 
+class SessionGone(UserFacingError):  # noqa: N818 - it says what has happened
+    """A conversation is not kept any more: it is too old, or was forgotten."""
+
+    def __init__(self) -> None:
+        super().__init__("That conversation does not exist any more; start a new thread.")
+
+
 class StorageError(UserFacingError):
     """A store cannot be used at the moment: the embedded database, or a service in its place."""
 

@@ -1,5 +1,6 @@
 """What a channel knows: one set of artifacts of each kind, pinned for everybody there."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from pydantic import BaseModel, Field
@@ -50,9 +51,24 @@ class PinBoard:
         """Take a pin away; false if there was none."""
         return self._database.write("DELETE FROM pins WHERE channel = ? AND kind = ?", (channel, kind)) == 1
 
+    def drop(self, artifact_ids: Collection[str]) -> None:
+        """Take the pins of artifacts away that are gone."""
+        gone = set(artifact_ids)
+        for pin in self._all():
+            if gone & set(pin.artifact_ids):
+                self.unpin(pin.channel, pin.kind)
+
+    def pinned(self) -> set[str]:
+        """The ids of all artifacts that are pinned anywhere."""
+        return {artifact_id for pin in self._all() for artifact_id in pin.artifact_ids}
+
     def get(self, channel: str, kind: str) -> Pin | None:
         """The pin of a kind, if any."""
         return next((pin for pin in self.of_channel(channel) if pin.kind == kind), None)
+
+    def _all(self) -> list[Pin]:
+        rows = self._database.read("SELECT record FROM pins")
+        return [Pin.model_validate_json(row["record"]) for row in rows]
 
     def of_channel(self, channel: str) -> list[Pin]:
         """All pins of a channel, by kind."""

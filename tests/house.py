@@ -51,7 +51,7 @@ def inbound(
     return Inbound(
         id=act,
         act=act,
-        channel=CHANNEL,
+        channel=thread.channel if thread else CHANNEL,
         thread=thread,
         actor=Actor(platform="console", tenant="local", id=user),
         text=text,

@@ -74,4 +74,5 @@ def open_redis() -> Iterator["ValkeyServer"]:
     try:
         yield server
     finally:
-        server.stop()
+        if server.is_running():
+            server.stop()

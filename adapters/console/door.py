@@ -1,7 +1,7 @@
 """The terminal as a door."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from adapters.console.surface import ConsoleSurface, OutOf, Show
@@ -32,6 +32,10 @@ class ConsoleDoor(Door):
         if key not in self._surfaces:
             self._surfaces[key] = ConsoleSurface(place, self.transcript, self._show, self._out_of)
         return self._surfaces[key]
+
+    async def forget(self, thread: ThreadRef, beginnings: Sequence[str] = ("",)) -> None:
+        """Take posts out of a thread's transcript."""
+        await asyncio.to_thread(self.transcript.forget, thread, beginnings)
 
     async def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
         """The bytes of a file on this machine."""

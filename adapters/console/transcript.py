@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -41,13 +41,27 @@ class Transcript:
                 if isinstance(post, dict) and {"key", "text"} <= post.keys():
                     yield post
 
+    def forget(self, thread: ThreadRef, beginnings: Sequence[str]) -> None:
+        """Keep nothing of the posts whose keys begin so; a crash leaves all of them or none."""
+        path = self._path(thread)
+        if not path.is_file():
+            return
+        kept = [post for post in self.posts(thread) if not post["key"].startswith(tuple(beginnings))]
+        fresh = path.with_suffix(".fresh")
+        fresh.unlink(missing_ok=True)
+        self._append(fresh, kept)
+        fresh.replace(path)
+
     def _write(self, thread: ThreadRef, post: dict[str, str]) -> None:
         """One line, on its own even after a cut one, and on the disk before this returns."""
         path = self._path(thread)
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._append(path, [post])
+
+    def _append(self, path: Path, posts: Iterable[dict[str, str]]) -> None:
         with path.open("ab") as stream:
             stream.write(b"\n" if self._torn(path) else b"")
-            stream.write(json.dumps(post).encode() + b"\n")
+            stream.writelines(json.dumps(post).encode() + b"\n" for post in posts)
             stream.flush()
             os.fsync(stream.fileno())
 

@@ -1,13 +1,14 @@
 """The browser as a door."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from adapters.web.live import Live
 from adapters.web.post_store import PostStore
 from adapters.web.surface import WebSurface
 from core.chat.door_database import DoorDatabase
-from core.chat.inbound import InboundFile
+from core.chat.inbound import Inbound, InboundFile
 from core.chat.surface import Door
 from core.chat.thread_ref import ChannelRef, ThreadRef
 from core.chat.uploads import Uploads
@@ -33,6 +34,16 @@ class WebDoor(Door):
     def sweep(self) -> None:
         """Remove files of messages that nobody can need any more. Blocking."""
         self.uploads.sweep()
+
+    async def drop(self, inbound: Inbound) -> None:
+        """Remove the files of a message that was refused."""
+        for folder in {file.locator.partition("/")[0] for file in inbound.files}:
+            await self.uploads.discard(folder)
+
+    async def forget(self, thread: ThreadRef, beginnings: Sequence[str] = ("",)) -> None:
+        """Take posts off the pages."""
+        await asyncio.to_thread(self.posts.forget, thread, beginnings)
+        self.live.posted(thread)
 
     def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
         """The bytes of a file that was attached."""

@@ -1,8 +1,9 @@
 """The posts of all threads of this door, in the order in which they changed."""
 
+import json
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,7 +19,7 @@ CREATE TABLE IF NOT EXISTS posts (
     at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS posts_by_thread ON posts (thread, change);
 CREATE TABLE IF NOT EXISTS threads (
-    thread TEXT NOT NULL, reader TEXT NOT NULL, channel TEXT NOT NULL, first INTEGER NOT NULL,
+    thread TEXT NOT NULL, reader TEXT NOT NULL, channel TEXT NOT NULL, first INTEGER,
     newest INTEGER NOT NULL, last REAL NOT NULL, PRIMARY KEY (thread, reader));
 CREATE INDEX IF NOT EXISTS threads_by_channel ON threads (channel, newest);
 CREATE TABLE IF NOT EXISTS outgoing (key TEXT PRIMARY KEY, inbound TEXT NOT NULL);
@@ -45,6 +46,11 @@ _THREADS = """
         WHERE channel = :channel AND reader IN ('', :viewer)
         GROUP BY thread ORDER BY newest DESC LIMIT :limit) listed
     JOIN posts ON posts.id = listed.first ORDER BY listed.newest DESC"""
+_BEGINS = """
+    UPDATE threads SET first = (
+        SELECT min(id) FROM posts WHERE posts.thread = threads.thread AND content <> :gone
+            AND coalesce(private_to, '') = reader)
+    WHERE thread = :thread"""
 _GONE = Gone().model_dump_json()
 
 
@@ -105,6 +111,25 @@ class PostStore:
                 "key = key || ' ' || id WHERE key = ?",
                 (_GONE, inbound.act),
             )
+
+    def forget(self, thread: ThreadRef, beginnings: Sequence[str]) -> None:
+        """Keep nothing of the posts of a thread whose keys begin so; pages that show them are told."""
+        rows = self._database.read("SELECT id, key FROM posts WHERE thread = ?", (str(thread),))
+        gone = [row["id"] for row in rows if row["key"].startswith(tuple(beginnings))]
+        with self._database.transaction() as connection:
+            for each in gone:
+                connection.execute(
+                    "UPDATE posts SET content = ?, author = '', "
+                    "change = (SELECT max(change) + 1 FROM posts) WHERE id = ?",
+                    (_GONE, each),
+                )
+            connection.execute(
+                "DELETE FROM outgoing WHERE key IN (SELECT key FROM posts WHERE id IN "
+                "(SELECT value FROM json_each(?)))",
+                (json.dumps(gone),),
+            )
+            connection.execute(_BEGINS, {"thread": str(thread), "gone": _GONE})
+            connection.execute("DELETE FROM threads WHERE thread = ? AND first IS NULL", (str(thread),))
 
     def replace(self, post_id: int, content: Shown) -> None:
         """Change a post in place."""

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bots.access import Access
 from bots.commands.about import AboutCommands
 from bots.commands.audit import AuditCommands
 from bots.commands.channels import ChannelCommands
+from bots.commands.checkpoints import CheckpointCommands
 from bots.commands.command import Command
 from bots.commands.files import FileCommands
+from bots.commands.forget import ForgetCommands
 from bots.commands.opinions import OpinionCommands
 from bots.commands.pins import PinCommands
 from bots.commands.policy_changing import PolicyChanging
@@ -19,17 +22,15 @@ from bots.commands.thread_history import HistoryCommands
 from bots.commands.token import TokenCommands
 from bots.commands.work import WorkCommands
 from bots.commands.workflows import WorkflowCommands
+from bots.forgetting import Forgetting
 from bots.presses import Presses
+from bots.records import Records
 from bots.sharing import Sharing
-from core.access.audit import AuditLog
 from core.access.auth_service import AuthService
-from core.access.authorizer import PolicyAuthorizer
-from core.access.policy_book import PolicyBook
 from core.artifact_links import ArtifactLinks
+from core.artifact_shares import ArtifactShares
+from core.context_manager import ContextManager
 from core.orchestrator.services import Services
-from core.runs.feedback import FeedbackBook
-from core.runs.run_history import RunHistory
-from core.runs.schedule_book import ScheduleBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +38,39 @@ class Parts:
     """What the built-in words work with."""
 
     services: Services
-    history: RunHistory
+    access: Access
+    records: Records
     presses: Presses
     links: ArtifactLinks
-    book: PolicyBook
-    authorizer: PolicyAuthorizer
-    audit: AuditLog
-    feedback: FeedbackBook
+    shares: ArtifactShares
+    contexts: ContextManager
+    forgetting: Forgetting
     auth: Callable[[], AuthService]
     sharing: Sharing
-    schedules: ScheduleBook
     timezone: str
 
 
 def built_in(parts: Parts) -> list[Command]:
     """The words in the order in which help shows them."""
-    services, changing = parts.services, PolicyChanging(parts.book, parts.services.gate)
+    services, access, records = parts.services, parts.access, parts.records
+    changing = PolicyChanging(access.book, access.gate)
     commands: list[Command] = []
     commands += AboutCommands(services, lambda: commands).commands()
     commands += PinCommands(services).commands()
     commands += FileCommands(services.artifacts, parts.links, services.authorizer).commands()
     commands += ShareCommands(parts.sharing).commands()
     commands += HistoryCommands(services.sessions).commands()
-    commands += WorkCommands(parts.history, parts.presses).commands()
-    commands += ScheduleCommands(parts.schedules, services.gate, parts.timezone).commands()
+    commands += CheckpointCommands(parts.contexts, services.sessions, access.gate, parts.shares).commands()
+    commands += ForgetCommands(parts.forgetting, access.gate).commands()
+    commands += WorkCommands(records.history, parts.presses).commands()
+    commands += ScheduleCommands(records.schedules, services.gate, parts.timezone).commands()
     commands += TokenCommands(parts.auth).commands()
-    commands += OpinionCommands(parts.feedback, parts.history).commands()
+    commands += OpinionCommands(records.feedback, records.history).commands()
     commands += WorkflowCommands(
-        services.registry, parts.book, changing, parts.audit, parts.history
+        services.registry, access.book, changing, access.audit, records.history
     ).commands()
-    commands += RoleCommands(changing, parts.authorizer).commands()
-    commands += ChannelCommands(changing, parts.authorizer).commands()
-    commands += RuleCommands(parts.book, services.artifacts).commands()
-    commands += AuditCommands(parts.audit, services.artifacts).commands()
+    commands += RoleCommands(changing, access.authorizer).commands()
+    commands += ChannelCommands(changing, access.authorizer).commands()
+    commands += RuleCommands(access.book, services.artifacts).commands()
+    commands += AuditCommands(access.audit, services.artifacts).commands()
     return commands

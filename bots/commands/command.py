@@ -18,8 +18,9 @@ class Command:
 
     ``usage`` is how it is typed. ``permission`` is what it takes, if not everybody may say it.
     ``at_once``: it must not wait behind the thread's running work. ``private``: the answer is a secret of
-    whoever asks, shown to them alone; the run keeps nothing of it. ``means`` makes what was really meant of
-    a message with this word and its arguments, where that is something else.
+    whoever asks, shown to them alone; the run keeps nothing of it. ``unrecorded``: that it was said is kept
+    in the inbox and the audit alone. ``means`` makes what was really meant of a message with this word and
+    its arguments, where that is something else.
     """
 
     usage: str
@@ -28,6 +29,7 @@ class Command:
     permission: str = ""
     at_once: bool = False
     private: bool = False
+    unrecorded: bool = False
     means: Callable[[Inbound, Sequence[str]], Inbound] | None = None
 
     @property

@@ -20,5 +20,9 @@ NAMES = (
     "schedules",
     "unschedule",
     "history",
+    "checkpoint",
+    "restore",
+    "inherit",
+    "forget",
     "admin",
 )

@@ -45,8 +45,17 @@ class Commands:
 
     def is_private(self, inbound: Inbound) -> bool:
         """Whether the answer to a message is for the eyes of one person. Blocking."""
+        command = self._command(inbound)
+        return command is not None and command.private
+
+    def is_recorded(self, inbound: Inbound) -> bool:
+        """Whether a message and its answer belong to what is kept of its thread. Blocking."""
+        command = self._command(inbound)
+        return command is None or not command.unrecorded
+
+    def _command(self, inbound: Inbound) -> Command | None:
         name, _ = self._said(inbound) or ("", [])
-        return inbound.kind == "message" and name in self._table and self._table[name].private
+        return self._table.get(name) if inbound.kind == "message" else None
 
     def as_meant(self, inbound: Inbound) -> Inbound:
         """A message as what it means, where a word stands for something else. Blocking."""

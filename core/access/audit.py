@@ -1,4 +1,7 @@
-"""What was allowed and refused, to whom: append-only, each line bound to the one before it."""
+"""What was allowed and refused, to whom: append-only, each line bound to the one before it.
+
+Only what is too old goes, from the front.
+"""
 
 import sqlite3
 import time
@@ -18,9 +21,13 @@ CREATE TABLE IF NOT EXISTS audit (number INTEGER PRIMARY KEY, at REAL NOT NULL, 
 CREATE INDEX IF NOT EXISTS audit_by_time ON audit (at);
 CREATE TABLE IF NOT EXISTS audit_head (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL,
     digest TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS audit_foot (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL,
+    digest TEXT NOT NULL);
 CREATE TRIGGER IF NOT EXISTS audit_is_not_changed BEFORE UPDATE ON audit
     BEGIN SELECT RAISE(ABORT, 'the audit is not changed'); END;
-CREATE TRIGGER IF NOT EXISTS audit_is_not_removed BEFORE DELETE ON audit
+DROP TRIGGER IF EXISTS audit_is_not_removed;
+CREATE TRIGGER IF NOT EXISTS audit_is_removed_in_order BEFORE DELETE ON audit
+    WHEN OLD.number > coalesce((SELECT number FROM audit_foot), 0)
     BEGIN SELECT RAISE(ABORT, 'nothing is removed from the audit'); END;
 """
 
@@ -81,17 +88,38 @@ class AuditLog:
         rows = self._database.read("SELECT * FROM audit WHERE at >= ? ORDER BY number", (since.timestamp(),))
         return (AuditLine(**orjson.loads(row["line"]), digest=row["digest"]) for row in rows)
 
+    def delete_before(self, moment: datetime) -> int:
+        """Remove the oldest lines, up to the first that is not older; their number.
+
+        The digest of the last one is kept: the chain goes on from there. That they were removed is a line.
+        """
+        with self._database.transaction() as connection:
+            last = connection.execute(
+                "SELECT number, digest FROM audit WHERE number < "
+                "coalesce((SELECT min(number) FROM audit WHERE at >= ?), "
+                "(SELECT max(number) + 1 FROM audit)) ORDER BY number DESC LIMIT 1",
+                (moment.timestamp(),),
+            ).fetchone()
+            if last is None:
+                return 0
+            connection.execute("INSERT OR REPLACE INTO audit_foot VALUES (1, ?, ?)", tuple(last))
+            removed = connection.execute("DELETE FROM audit WHERE number <= ?", (last["number"],)).rowcount
+        self.record(Act("", "", "audit.expire", f"up to line {last['number']}"), allowed=True)
+        return removed
+
     def broken_at(self) -> int | None:
         """The number of the first line that is missing or is not as it was written; None if all is whole."""
         rows = self._database.read("SELECT * FROM audit ORDER BY number")
-        before = BEGINNING
-        for number, row in enumerate(rows, 1):
+        foot = self._database.read("SELECT number, digest FROM audit_foot")
+        removed, before = tuple(foot[0]) if foot else (0, BEGINNING)
+        for number, row in enumerate(rows, removed + 1):
             if row["number"] != number or row["digest"] != _digest(before, row["line"]):
                 return number
             before = row["digest"]
         head = self._database.read("SELECT number, digest FROM audit_head")
-        whole = not rows if not head else (head[0]["number"], head[0]["digest"]) == (len(rows), before)
-        return None if whole else len(rows) + 1
+        last = removed + len(rows)
+        whole = not last if not head else (head[0]["number"], head[0]["digest"]) == (last, before)
+        return None if whole else last + 1
 
 
 def _head(connection: sqlite3.Connection) -> tuple[int, str]:

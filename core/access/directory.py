@@ -64,6 +64,12 @@ class Directory:
         """Keep what a platform says of a channel."""
         self._channels[channel] = self._keep("channel", channel, profile)
 
+    def forget(self, person: str) -> None:
+        """Keep nothing of what is known of a person, until they come again."""
+        self._database.write("DELETE FROM profiles WHERE kind = 'person' AND name = ?", (person,))
+        self._people.pop(person, None)
+        self._learned += 1
+
     def sweep(self) -> None:
         """Remove what is too old to count."""
         self._database.write("DELETE FROM profiles WHERE at < ?", (self._clock() - KEPT_SECONDS,))

@@ -166,6 +166,13 @@ class Door(Protocol):
         """Remove what the door itself keeps of a message that was refused."""
         return
 
+    async def forget(self, thread: ThreadRef, beginnings: Sequence[str] = ("",)) -> None:  # noqa: ARG002 - most doors keep nothing
+        """Remove what the door itself keeps of posts whose keys begin so; the default is all of a thread.
+
+        A person's message has its act as its key. What a platform shows stays there.
+        """
+        return
+
     async def files_of(self, inbound: Inbound) -> Sequence[InboundFile]:
         """The files that a message brings, and those that it names in its channel, as they are known now.
 

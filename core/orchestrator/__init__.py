@@ -10,12 +10,12 @@ def __getattr__(name: str) -> Any:
     """
     if name != "orchestrator_graph":
         raise AttributeError(name)
-    from core.orchestrator.embedded import embedded_services
     from core.orchestrator.graph import build_orchestrator
+    from core.orchestrator.opening import open_services
     from core.settings import Settings
     from core.storage.database import Database
 
     settings = Settings()
-    services = embedded_services(settings, Database(settings.dataops_home / "dataops.db"))
+    services = open_services(settings, Database(settings.dataops_home / "dataops.db"))
     globals()[name] = build_orchestrator(services)
     return globals()[name]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.contracts import WorkflowInputParameter
+from core.orchestrator.fingerprint import fingerprint
 from core.orchestrator.given import given_parameters
 from core.orchestrator.named_files import NamedFile
 from core.orchestrator.pinned_inputs import pinned_inputs
@@ -28,7 +29,8 @@ def collect_parameters(services: Services, state: OrchestratorState) -> Orchestr
             value = ask_person(parameter)
         if value is not None:
             parameters[parameter.name] = value
-    return {"parameters": parameters, "source": source}
+    graph = services.registry.get_workflow(metadata.name)
+    return {"parameters": parameters, "source": source, "workflow_graph": fingerprint(graph)}
 
 
 def given_earlier(services: Services, ids: Sequence[str]) -> str:

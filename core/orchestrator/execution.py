@@ -4,8 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from core.orchestrator.fingerprint import GraphChanged, fingerprint
+
 if TYPE_CHECKING:
     from core.base_workflow import CompiledGraph
+
+
+FINGERPRINT = "graph"
+"""Under which name a checkpoint's metadata say which graph wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +55,22 @@ class GraphRun:
 
     def __init__(self, graph: "CompiledGraph", run_id: str, on_event: Callable[[Event], None]) -> None:
         self._graph = graph
-        self._config: Any = {"configurable": {"thread_id": run_id}}
+        self._config: Any = {
+            "configurable": {"thread_id": run_id},
+            "metadata": {FINGERPRINT: fingerprint(graph)},  # stands with each checkpoint
+        }
         self._on_event = on_event
         self._names: dict[tuple[str, ...], tuple[str, str]] = {}
         self._streamed = ""
 
     async def go_on(self, beginning: dict[str, Any], answers: dict[str, Any], *, live: bool) -> GraphEnd:
-        """Run to the end. ``answers`` holds values by interrupt id; those no longer open are ignored."""
+        """Run to the end. ``answers`` holds values by interrupt id; those no longer open are ignored.
+
+        Raises GraphChanged where another release's graph began the run.
+        """
         state = await self._graph.aget_state(self._config)
+        if state.created_at is not None and _made_by(state) != fingerprint(self._graph):
+            raise GraphChanged
         waiting = [interrupt.id for interrupt in state.interrupts]
         answered = {waits: answers[waits] for waits in waiting if waits in answers}
         if waiting and not answered:
@@ -115,6 +129,11 @@ class GraphRun:
     def _write(self, chunk: str) -> None:
         self._streamed += chunk
         self._on_event(AnswerChunk(chunk))
+
+
+def _made_by(state: Any) -> Any:
+    """The fingerprint of the graph that wrote a checkpoint."""
+    return (state.metadata or {}).get(FINGERPRINT)
 
 
 def _state(data: dict[str, Any]) -> Literal["running", "done", "failed"]:

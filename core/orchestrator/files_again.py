@@ -11,12 +11,12 @@ from core.contracts import Answer
 from core.errors import AccessRefused
 from core.orchestrator.lexical.message import Message
 from core.orchestrator.lexical.wanted_files import Wanted, wanted_files
-from core.orchestrator.lexical.words import stem
 from core.orchestrator.replies import ORCHESTRATOR
 from core.orchestrator.services import Services
 from core.orchestrator.state import OrchestratorState
 from core.session import Message as Said
 from core.session import Session
+from core.word_stem import stem
 
 LOOKED_AT = 20
 """Answers whose files are looked at, the latest ones."""

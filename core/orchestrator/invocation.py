@@ -10,6 +10,7 @@ from core.contracts import WorkflowMetadata, WorkflowResponse
 from core.errors import UserFacingError
 from core.orchestrator.acting import act
 from core.orchestrator.asked import Asked
+from core.orchestrator.fingerprint import GraphChanged, fingerprint
 from core.orchestrator.lexical.parameters_in_words import names_in
 from core.orchestrator.memory import remember_inputs, remember_question
 from core.orchestrator.services import Services
@@ -41,12 +42,17 @@ def invoke_workflow_blocking(services: Services, state: OrchestratorState) -> Or
 def _prepared(services: Services, state: OrchestratorState) -> tuple[Any, dict[str, Any]]:
     """The graph, if the person may run it here (asked again whenever the run goes on), and its input.
 
+    Raises GraphChanged if another one stands there since the run began.
+
     The question is remembered before it is answered: if that fails or waits, people still go on from it.
     """
     name = state["selected_workflow"]
     services.gate.require(act(state, f"workflow.{name}.invoke"))
     _remember_question(services, state, state.get("parameters", {}))
-    return services.registry.get_workflow(name), _given(state)
+    graph = services.registry.get_workflow(name)
+    if state.get("workflow_graph") != fingerprint(graph):
+        raise GraphChanged
+    return graph, _given(state)
 
 
 def _workspace(services: Services, state: OrchestratorState) -> Workspace:

@@ -20,7 +20,7 @@ class OrchestratorState(TypedDict, total=False):
     knows of the workflow asked last, by input name, ``doubtful`` the names between which an input is open.
     ``intent`` is a dumped Intent,
     ``workflow_result`` a dumped WorkflowResponse. ``source`` says in words where inputs came from that
-    nobody attached to this message.
+    nobody attached to this message. ``workflow_graph`` is the fingerprint of the graph that is to be run.
     """
 
     session_id: str
@@ -37,5 +37,6 @@ class OrchestratorState(TypedDict, total=False):
     intent: dict[str, Any]
     parameters: dict[str, Any]
     source: str
+    workflow_graph: str
     workflow_result: dict[str, Any]
     final_response: str

@@ -28,6 +28,9 @@ TRIES = 5
 """How often a run is begun that never comes to its end, because the process dies."""
 
 
+STOP_SECONDS = 10.0
+"""How long telling and writing down may take when the process is told to stop; the next one does the rest."""
+
 SHORT = 10
 """Runs beside the others that are over in a moment, such as cancelling: they need no free slot."""
 
@@ -79,6 +82,8 @@ class RunEngine:
         self._untold: Counter[str] = Counter()
         self._waiting = WaitingSigns(store, exchange, lease)
         self._owed = OwedEnds(store, exchange)
+        self.looked_at = float("-inf")
+        """The monotonic time of the last look at the store that succeeded."""
 
     async def serve(self) -> None:
         """Run whatever comes in, until cancelled; runs that are under way then stay resumable."""
@@ -92,11 +97,13 @@ class RunEngine:
                 owed.cancel()
                 await asyncio.wait([owed])
                 await self._stop()
+                await self._hand_back()
 
     async def _start_what_can_be(self) -> None:
         """One look at the store; a store that fails now is looked at again."""
         try:
             await self._start_ready(lane=None)
+            self.looked_at = time.monotonic()
         except Exception as error:  # noqa: BLE001 - the service goes on
             await _log(error, "runs_not_started")
 
@@ -184,7 +191,7 @@ class RunEngine:
             await self._retry_later(unreleased)
         await self._fill(self._short_slots, lane, at_once=True)
         await self._fill(self._slots, lane, at_once=False)
-        await self._waiting.tell(anybodys=lane is None)
+        await self._waiting.tell(anybodys=lane is None, full=self._slots.locked())
 
     async def _fill(self, slots: asyncio.Semaphore, lane: str | None, *, at_once: bool) -> None:
         """Start runs of one sort while there are free slots."""
@@ -313,13 +320,24 @@ class RunEngine:
             if run_id not in held:
                 self._interrupt(run_id, "taken over")
 
+    async def _hand_back(self) -> None:
+        """Let the next process begin at once; where that fails, it begins when the lease is over."""
+        try:
+            await asyncio.to_thread(self._store.hand_back, self._lease)
+        except Exception as error:  # noqa: BLE001 - the process ends in any case
+            await _log(error, "runs_not_handed_back")
+
     async def _stop(self) -> None:
         """Stop what works, so that it can be taken up again; let what has ended be told and written down."""
         await self._waiting.stop()
         tasks = list(self._tasks.values())
         for run_id in list(self._working):
             self._interrupt(run_id, "the process ends")
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+            for task in late:  # a platform that does not answer, perhaps
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _kept(run: Run) -> Outcome | None:

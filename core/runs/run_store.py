@@ -58,16 +58,6 @@ class Lease:
     seconds: float
 
 
-_NOTHING_SAID = (
-    "json_set(inbound, '$.text', '', '$.files', json('[]'), '$.parameters', json('{}'), "
-    "'$.named', json('{}'), '$.value', NULL)"
-)
-_BLANK = (
-    f"UPDATE runs SET inbound = {_NOTHING_SAID} WHERE run_id = ?",  # noqa: S608 - our own words
-    f"UPDATE inbox SET inbound = {_NOTHING_SAID} WHERE run_id = ?",  # noqa: S608 - our own words
-)
-
-
 class RunStore:
     """The run table. A write of a claimed run checks owner and attempt; a lost lease raises LeaseLost."""
 
@@ -226,6 +216,14 @@ class RunStore:
                 again = "state = 'queued', owner = NULL, lease_until = ?, tries = 0"
                 self._update(connection, run, again, (until,))
 
+    def hand_back(self, lease: Lease) -> None:
+        """Let go of whatever this owner holds: its process ends in peace, which is no failed try."""
+        self._database.write(
+            "UPDATE runs SET tries = max(0, tries - (state = 'running')), state = 'queued', owner = NULL, "
+            "lease_until = 0 WHERE owner = ? AND state IN ('queued', 'running')",
+            (lease.owner,),
+        )
+
     def owed(self, seconds: float) -> list[Run]:
         """Runs that are over, and whose threads could not be told so for so many seconds.
 
@@ -257,12 +255,6 @@ class RunStore:
         with self._database.transaction() as connection:
             kept_outcomes.forget(connection, run_id)
 
-    def blank(self, run_id: str) -> None:
-        """Keep nothing of what was said in a message, but that there was one."""
-        with self._database.transaction() as connection:
-            for statement in _BLANK:
-                connection.execute(statement, (run_id,))
-
     def check(self, run: Run) -> None:
         """Raise LeaseLost if another process holds the run by now."""
         rows = self._database.read("SELECT owner, attempt, state FROM runs WHERE run_id = ?", (run.run_id,))
@@ -283,15 +275,18 @@ class RunStore:
         anybodys: bool,  # noqa: FBT001 - called through to_thread
         besides: Sequence[str] = (),
     ) -> list[tuple[Run, int]]:
-        """The queued runs of this owner (and those of nobody) besides some; how many stand before each."""
+        """The queued runs of this owner (and those of nobody) besides some; how many stand before each.
+
+        Without those that wait behind nothing.
+        """
         rows = self._database.read(
             "SELECT r.*, (SELECT count(*) FROM runs e WHERE e.lane = r.lane AND e.position < r.position "
             "AND e.state IN ('queued', 'running') AND e.run_id NOT IN (SELECT run_id FROM outcomes)) "
             "AS ahead FROM runs r "
             "WHERE r.state = 'queued' AND (r.owner = ? OR ? AND r.owner IS NULL) "
             "AND r.run_id NOT IN (SELECT run_id FROM outcomes) "
-            "AND r.run_id NOT IN (SELECT value FROM json_each(?)) ORDER BY r.position",
-            (lease.owner, anybodys, orjson.dumps(list(besides)).decode()),
+            "AND r.run_id NOT IN (SELECT value FROM json_each(?)) AND r.lane NOT LIKE ? ORDER BY r.position",
+            (lease.owner, anybodys, orjson.dumps(list(besides)).decode(), f"{AT_ONCE}%"),
         )
         return [(run_of(row), row["ahead"]) for row in rows]
 

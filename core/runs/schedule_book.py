@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from core.chat.inbound import Actor
 from core.runs.schedule import Schedule
 from core.storage.database import Database
 
@@ -39,6 +40,14 @@ class ScheduleBook:
     def remove(self, schedule_id: str) -> bool:
         """Take a schedule away; false if there was none."""
         return self._database.write("DELETE FROM schedules WHERE schedule_id = ?", (schedule_id,)) == 1
+
+    def forget(self, person: Actor) -> int:
+        """Take the schedules of a person away; their number."""
+        return self._database.write(
+            "DELETE FROM schedules WHERE record ->> '$.person.id' = ? AND record ->> '$.person.tenant' = ? "
+            "AND record ->> '$.person.platform' = ?",
+            (person.id, person.tenant, person.platform),
+        )
 
     def due(self) -> list[Schedule]:
         """What is to be asked now, the earliest first."""

@@ -29,12 +29,17 @@ class WaitingSigns:
         self._lease = lease
         self._tellings: dict[str, asyncio.Task[None]] = {}
 
-    async def tell(self, *, anybodys: bool) -> None:
-        """Begin to tell those that were not told yet; ``anybodys``: also those that nobody holds."""
+    async def tell(self, *, anybodys: bool, full: bool) -> None:
+        """Begin to tell those that were not told yet; ``anybodys``: also those that nobody holds.
+
+        ``full``: no slot is free. While one is, what stands behind nothing has come in since the last look
+        for runs to start; it is started at the next one.
+        """
         told = list(self._tellings)
         for run, ahead in await asyncio.to_thread(self._store.queued, self._lease, anybodys, told):
-            telling = asyncio.create_task(self._tell(run, max(1, ahead)), name=f"waiting {run.run_id}")
-            self._tellings[run.run_id] = telling
+            if ahead or full:
+                telling = asyncio.create_task(self._tell(run, max(1, ahead)), name=f"waiting {run.run_id}")
+                self._tellings[run.run_id] = telling
 
     async def over(self, run_id: str) -> None:
         """A run waits no more: what is being said of it is said first, so that it is not said beside."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class BlobStore(Protocol):
@@ -16,10 +16,23 @@ class BlobStore(Protocol):
         """A local file with the content, to be read at once; raises FileNotFoundError."""
         ...
 
+    def read(self, key: str) -> Iterator[bytes]:
+        """The content in chunks, to be read once; raises FileNotFoundError."""
+        ...
+
     def delete(self, key: str) -> bool:
         """Remove a content for good; whether there was one."""
         ...
 
     def keys(self, prefix: str) -> Iterator[str]:
         """The keys that begin so, in order."""
+        ...
+
+
+@runtime_checkable
+class AddressedBlobs(Protocol):
+    """Contents that a browser can be sent to."""
+
+    def address(self, key: str, name: str, content_type: str, seconds: int) -> str:
+        """An address that hands a content out under a name, to whoever has it; never log it."""
         ...

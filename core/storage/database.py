@@ -42,6 +42,7 @@ class Database:
             self._connection.row_factory = sqlite3.Row
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=FULL")
+            self._connection.execute("PRAGMA secure_delete=ON")  # what is forgotten is overwritten
             self._check_version()
         except BaseException:
             self._connection.close()
@@ -82,6 +83,13 @@ class Database:
         """All rows of a query."""
         with self._lock, _explained(self.path):
             return self._connection.execute(sql, values).fetchall()
+
+    def settle(self) -> None:
+        """Write the log of changes into the file, and empty it: what was deleted stands in neither then.
+
+        While another connection reads, a part is left for later.
+        """
+        self.read("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the connection."""

@@ -21,6 +21,8 @@ class RedisConnection:
 
     def __init__(self, host: str, port: int, *, password: str | None = None, tls: bool = False) -> None:
         from redis import Redis
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
 
         self.client = Redis(
             host=host,
@@ -30,6 +32,9 @@ class RedisConnection:
             socket_connect_timeout=SECONDS,
             socket_timeout=SECONDS,
             health_check_interval=30,
+            retry=Retry(
+                NoBackoff(), 1
+            ),  # a connection of before a restart; its own default waits for seconds
             decode_responses=True,
         )
         self.breaker = Breaker("Redis")

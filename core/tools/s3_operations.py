@@ -52,7 +52,7 @@ class S3Operations:
     def upload_file(self, local_path: str | Path, s3_key: str) -> None:
         """Write a file to S3, in place of what is there."""
         with Path(local_path).open("rb") as stream:
-            self._put(s3_key, stream, media_type(str(local_path)))
+            self._put(s3_key, stream, _type_of(str(local_path), s3_key))
 
     def download_file(self, s3_key: str, local_path: str | Path) -> S3Object:
         """Write an object to a file, all of it or nothing, and say which version it was."""
@@ -171,6 +171,12 @@ class S3Operations:
     @cached_property
     def _hasty_client(self) -> Any:
         return s3_client(self._settings.aws_region, connect=2, read=3, attempts=1)
+
+
+def _type_of(local_path: str, s3_key: str) -> str:
+    """The media type by the suffix of the file, else of the key."""
+    found = media_type(local_path)
+    return media_type(s3_key) if found == media_type("") else found
 
 
 def _place(location: S3Location) -> dict[str, str]:

@@ -105,9 +105,9 @@ def _scratch_folder() -> Path:
 @cache
 def _scratch() -> Workspace:
     """A workspace for trying a graph by hand."""
-    from core.storage.artifact_records import SQLiteArtifactRecords
     from core.storage.database import Database
     from core.storage.folder_blobs import FolderBlobs
+    from core.storage.sqlite_artifact_records import SQLiteArtifactRecords
 
     folder = _scratch_folder()
     database = Database(folder / "dataops.db")

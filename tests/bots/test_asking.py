@@ -182,15 +182,15 @@ async def test_ctrl_c_while_the_question_comes_is_not_lost(
         _env_file=None, dataops_home=tmp_path / "home", dataops_workflows=str(tmp_path / "workflows")
     )
     service = open_service(settings, {PLATFORM: ConsoleDoor(tmp_path / "console", show)})
-    cancel = service.runs.cancel
+    cancel = service.records.runs.cancel
 
     def cancel_late(run_id: str, by: str) -> RunState | None:
-        while (run := service.runs.get(run_id)) is not None and run.state is not RunState.WAITING:
+        while (run := service.records.runs.get(run_id)) is not None and run.state is not RunState.WAITING:
             pass  # the run comes to rest in another thread
         return cancel(run_id, by)
 
     if late:
-        monkeypatch.setattr(service.runs, "cancel", cancel_late)
+        monkeypatch.setattr(service.records.runs, "cancel", cancel_late)
     order = Asking("report the partition skew of SALES", (), None, None, "admin", None, as_json=False)
     try:
         run = await run_message(service, {}, order, console_message(order))

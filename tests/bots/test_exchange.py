@@ -117,7 +117,7 @@ async def test_text_that_is_no_answer_leaves_the_question_open(tmp_path: Path, l
         assert waiting.thread is not None
         other = await house.ask("what can you do?", thread=waiting.thread)
         assert other.run_id != waiting.run_id
-        assert house.service.runs.open_questions(waiting.thread) != []
+        assert house.service.records.runs.open_questions(waiting.thread) != []
         assert said(await house.ask("x", thread=waiting.thread, files=(listing,))) == "3 lines."
 
 
@@ -126,7 +126,7 @@ async def test_a_late_press_is_told_so(tmp_path: Path, listing: Path) -> None:
     async with open_house(tmp_path) as house:
         waiting = await house.ask("/dataops line-counter")
         assert waiting.thread is not None
-        question = house.service.runs.open_questions(waiting.thread)[0]
+        question = house.service.records.runs.open_questions(waiting.thread)[0]
         await house.ask("x", thread=waiting.thread, files=(listing,))
         press = inbound("", thread=waiting.thread).model_copy(
             update={"kind": "action", "action": question.id}

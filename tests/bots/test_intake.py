@@ -13,9 +13,9 @@ from core.chat.surface import Door, Surface
 from core.chat.thread_ref import ChannelRef, ThreadRef
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
 from core.errors import UserFacingError
-from core.storage.artifact_records import SQLiteArtifactRecords
 from core.storage.database import Database
 from core.storage.folder_blobs import FolderBlobs
+from core.storage.sqlite_artifact_records import SQLiteArtifactRecords
 
 LIMIT = 3 << 20
 JIL = WorkflowMetadata(

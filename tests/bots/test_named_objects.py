@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.service import DEMO_POLICY
+from bots.access import DEMO_POLICY
 from core.runs.run import Run, RunState
 from tests.bots.commandline import ask_json
 from tests.house import House, inbound, open_house

@@ -39,7 +39,7 @@ class Scene:
     @property
     def overview(self) -> Overview:
         service = self.house.service
-        return Overview(service.services, service.history, service.authorizer)
+        return Overview(service.services, service.records.history, service.access.authorizer)
 
     def cards(self, person: Actor = ADA) -> list[Card]:
         return self.overview.cards(person, Places())

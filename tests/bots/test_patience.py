@@ -134,7 +134,7 @@ async def test_places_of_doors_that_are_not_open_here_are_left_alone(tmp_path: P
         patience = house.service.database
         patience.write("UPDATE runs SET inbound = json_set(inbound, '$.channel.platform', 'slack')")
         await house.service.patience.tick(time() + 8 * DAY)
-        assert house.service.runs.open_question(waiting.run_id) is not None
+        assert house.service.records.runs.open_question(waiting.run_id) is not None
 
 
 async def test_the_question_and_its_reminder_keep_no_button(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ async def test_the_question_and_its_reminder_keep_no_button(tmp_path: Path) -> N
     async with open_browser(tmp_path) as browser:
         thread = await browser.say("/dataops partition-skew")
         await browser.until(thread, "Are you sure?")
-        await settled(browser.service.runs.unfinished)
+        await settled(browser.service.records.runs.unfinished)
         await browser.service.patience.tick(time() + 25 * HOUR)
         page = await browser.until(thread, "Still open: Are you sure?")
         assert page.count(">yes<") == 2
@@ -162,7 +162,7 @@ async def test_an_approval_keeps_who_agreed_when_it_ends(tmp_path: Path) -> None
         await browser.become("admin")
         await browser.say("approve", thread)
         await browser.until(thread, "Noted: 1 of 2 approved.")
-        await settled(browser.service.runs.unfinished)
+        await settled(browser.service.records.runs.unfinished)
         await browser.service.patience.tick(time() + 5 * HOUR)
         page = await browser.until(thread, "Still open: Approval needed")
         assert page.count(">Approve<") == 2
@@ -183,6 +183,19 @@ async def test_another_message_hears_once_that_the_question_is_open(tmp_path: Pa
         mentioning = [number for number, post in enumerate(posts) if "is still open: Are you sure?" in post]
         assert len(mentioning) == 1
         assert "outside of what I can help" in posts[mentioning[0]]
+        assert (await house.ask("yes", thread=waiting.thread)).run_id == waiting.run_id
+
+
+async def test_a_question_of_another_thread_is_mentioned_once_and_not_quoted(tmp_path: Path) -> None:
+    write_greeter(tmp_path / "workflows", body=asking())
+    async with open_house(tmp_path) as house:
+        waiting = await asked(tmp_path, house)
+        others = [await house.ask("hm", user=user) for user in ("developer", "admin", "admin")]
+        said = [
+            "A question of mine waits for you in another thread" in str(house.posts(each)) for each in others
+        ]
+        assert said == [False, True, False]
+        assert not [each for each in others if "Are you sure" in str(house.posts(each))]
         assert (await house.ask("yes", thread=waiting.thread)).run_id == waiting.run_id
 
 

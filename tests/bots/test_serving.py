@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.service import DEMO_POLICY
+from bots.access import DEMO_POLICY
 from bots.serving_lock import serving_address
 from bots.tokens import open_auth
 from core.access.authorizer import PolicyAuthorizer

@@ -80,7 +80,7 @@ async def test_a_press_does_not_wait_behind_the_work_of_its_thread(tmp_path: Pat
         run = await counted(house, tmp_path)
         waiting = house.service.inbox.receive(inbound("hello", thread=run.thread), house.service.lease)
         await house.service.engine.finish(press(house, run))
-        behind = house.service.runs.get(waiting.run_id)
+        behind = house.service.records.runs.get(waiting.run_id)
         assert behind is not None
         assert behind.state is RunState.QUEUED
 

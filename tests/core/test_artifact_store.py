@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from core.artifact import ArtifactMetadata
 from core.artifact_store import ArtifactStore, ArtifactType
 from core.errors import UserFacingError
-from core.storage.artifact_records import SQLiteArtifactRecords
 from core.storage.database import Database
 from core.storage.folder_blobs import FolderBlobs
+from core.storage.sqlite_artifact_records import SQLiteArtifactRecords
 
 
 @pytest.fixture
@@ -72,18 +72,6 @@ def test_the_record_tells_the_truth(store: ArtifactStore) -> None:
     assert artifact.sha256 == sha256("héllo".encode()).hexdigest()
     assert artifact.content_type == "text/plain"
     assert (artifact.created_by, artifact.access_count, artifact.last_accessed) == ("report", 0, None)
-
-
-def test_the_same_identity_replaces_the_content_and_keeps_the_place(store: ArtifactStore) -> None:
-    metadata = described(name="a.txt", identity="run_1/a.txt")
-    first = store.store_artifact("old and long", metadata)
-    before = store.get_artifact(first)
-    second = store.store_artifact("new", metadata)
-    after = store.get_artifact(second)
-    assert first == second
-    assert (after.created_at, after.key) == (before.created_at, before.key)
-    assert (after.size_bytes, store.get_artifact_content(first)) == (3, "new")
-    assert len(store.list_artifacts("session_1")) == 1
 
 
 def test_what_fails_half_way_leaves_nothing(store: ArtifactStore, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """One session a thread, every message once and with its speaker."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import UserFacingError
-from core.session import Message, SessionStatus
-from core.session_manager import HISTORY, SessionManager
+from core.session import Message, SessionStatus, session_id_of
+from core.session_manager import HISTORY, SessionManager, ages_of
+from core.settings import Settings
 from core.storage.database import Database
-from core.storage.session_store import SQLiteSessionStore
+from core.storage.sqlite_sessions import SQLiteSessionStore
 
 
 @pytest.fixture
@@ -34,6 +37,52 @@ def test_a_thread_has_one_session_whoever_speaks(sessions: SessionManager) -> No
     assert mine.session_id == theirs.session_id
     assert theirs.user_id == "console:t:ana"
     assert sessions.session_for("console:t:c:2", "console:t:ana").session_id != mine.session_id
+
+
+def test_the_id_of_a_session_follows_from_its_thread(sessions: SessionManager) -> None:
+    session_id = sessions.session_for("console:t:c:1", "ana").session_id
+    assert session_id == session_id_of("console:t:c:1")
+    assert re.fullmatch("session_[0-9a-f]{32}", session_id)
+
+
+def test_without_a_store_it_takes_the_one_that_the_settings_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATAOPS_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    first, second = SessionManager(), SessionManager()
+    assert list(tmp_path.iterdir()) == []
+    try:
+        session = first.create_session("ana")
+        first.add_message(session.session_id, role="user", content="hello")
+        assert [m.content for m in second.get_session(session.session_id).conversation_history] == ["hello"]
+        assert second.cleanup_expired_sessions().failed == 0
+    finally:
+        first.close()
+        second.close()
+
+
+def test_the_ages_of_sessions_are_those_of_the_settings() -> None:
+    settings = Settings(_env_file=None, dataops_session_idle_hours=2, dataops_session_days=3)
+    assert ages_of(settings) == (timedelta(hours=2), timedelta(days=3))
+
+
+def test_the_sessions_of_a_person_come_newest_first(sessions: SessionManager) -> None:
+    opened = [sessions.session_for(f"console:t:c:{n}", "ana").session_id for n in range(3)]
+    sessions.session_for("console:t:c:9", "ben")
+    assert [session.session_id for session in sessions.sessions_of("ana")] == opened[::-1]
+
+
+def test_relevant_messages_come_from_the_sessions_that_were_named(sessions: SessionManager) -> None:
+    here, other, hidden = (sessions.create_session("ana").session_id for _ in range(3))
+    for session_id, content in ((here, "orders are late"), (other, "late orders again"), (hidden, "orders")):
+        sessions.add_message(session_id, role="user", content=content)
+    sessions.add_message(here, role="user", content="something else")
+    alone = sessions.relevant_messages(here, "Which orders?")
+    assert [(each.session_id, each.message.content) for each in alone] == [(here, "orders are late")]
+    both = sessions.relevant_messages(here, "Which orders?", others=[other, here, "session_0"])
+    assert {each.session_id for each in both} == {here, other}
+    assert len(sessions.relevant_messages(here, "Which orders?", 1, [other])) == 1
 
 
 def test_first_messages_at_the_same_time_get_one_session(sessions: SessionManager) -> None:
@@ -104,6 +153,7 @@ def test_an_update_merges_mappings_and_replaces_the_rest(sessions: SessionManage
         {"session_id": "session_1"},
         {"thread": "console:t:c:2"},
         {"conversation_history": []},
+        {"archive": "archives/2026-01-01/session_1.json.gz"},
         {"stauts": "idle"},
         {"nothing": {"a": 1}},
     ],

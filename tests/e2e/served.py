@@ -15,26 +15,40 @@ ROOT = Path(__file__).parents[2]
 WORKFLOWS = Path(__file__).parent / "web" / "sample_workflows"
 HOSTILE_WORKFLOWS = Path(__file__).parent / "web" / "hostile_workflows"
 START_SECONDS = 30
-STOP_SECONDS = 15
+STOP_SECONDS = 25
 
 
 @dataclass
 class Served:
     """A service that can be killed and started again on the port it had.
 
-    ``options`` are those of the command, ``variables`` its settings.
+    ``options`` are those of the command, ``variables`` its settings. ``program`` is what is started as the
+    command.
     """
 
     folder: Path
     options: tuple[str, ...] = ("--demo",)
     variables: dict[str, str] = field(default_factory=dict)
     address: str = ""
+    program: tuple[str, ...] = tuple(COMMAND)
     _process: "subprocess.Popen[str] | None" = None
 
     @property
     def home(self) -> Path:
         """Its DATAOPS_HOME."""
         return self.folder / "home"
+
+    @property
+    def pid(self) -> int:
+        """The process that serves; LookupError where none was started."""
+        if self._process is None:
+            raise LookupError("nothing was started")
+        return self._process.pid
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started, and has not ended by itself."""
+        return self._process is not None and self._process.poll() is None
 
     @property
     def host(self) -> str:
@@ -51,7 +65,7 @@ class Served:
         """Start, and wait until it says where it serves."""
         self._gates.mkdir(parents=True, exist_ok=True)
         port = self.address.rpartition(":")[2] or "0"
-        command = [*COMMAND, "serve", "--port", port, *self.options]
+        command = [*self.program, "serve", "--port", port, *self.options]
         with (self.folder / "log").open("a") as log:
             self._process = subprocess.Popen(
                 command, cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, stderr=log, text=True
@@ -69,10 +83,17 @@ class Served:
         self._end(signal.SIGINT)
         return time.monotonic() - began
 
+    def drain(self) -> tuple[int | None, float]:
+        """Stop as an orchestrator of containers does; the exit code, and how many seconds that took."""
+        process, began = self._process, time.monotonic()
+        assert process is not None
+        self._end(signal.SIGTERM)
+        return process.returncode, time.monotonic() - began
+
     def command(self, *arguments: str) -> str:
         """What another ``dataops`` command beside it prints."""
         done = subprocess.run(
-            [*COMMAND, *arguments],
+            [*self.program, *arguments],
             cwd=self.folder,
             env=self.environment,
             capture_output=True,

@@ -147,10 +147,10 @@ class World:
     def _gained(self) -> list[str]:
         """Policy changes, and what was allowed that nobody here may do."""
         service = self.house.service
-        lines = service.audit.lines(datetime.fromtimestamp(0, UTC))
+        lines = service.access.audit.lines(datetime.fromtimestamp(0, UTC))
         mine = re.compile(r"workflow\.(jil_parser|purge_ledger)\.invoke|artifact\..*|session\..*|model\.use")
         allowed = [line.permission for line in lines if line.allowed and not mine.fullmatch(line.permission)]
-        return [*allowed, *(str(change) for change in service.policy.changes())]
+        return [*allowed, *(str(change) for change in service.access.book.changes())]
 
 
 def working(run: Run) -> list[str]:

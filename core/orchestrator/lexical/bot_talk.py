@@ -8,7 +8,8 @@ from core.orchestrator.lexical.addressing import BOT_NAME
 from core.orchestrator.lexical.english import AUXILIARIES, QUESTION_WORDS, STOP_WORDS, word_set
 from core.orchestrator.lexical.message import Message
 from core.orchestrator.lexical.profile import background_weight, is_request_verb
-from core.orchestrator.lexical.words import Word, stem
+from core.orchestrator.lexical.words import Word
+from core.word_stem import stem
 
 Topic = Literal["help", "identity", "how-to", "ability", "supported", "about the bot"]
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
 from core.orchestrator.lexical.english import COMMON_WORDS, REQUEST_VERBS, STOP_WORDS
 from core.orchestrator.lexical.wording import essential
-from core.orchestrator.lexical.words import NAME_MARK, Word, prose, stem
+from core.orchestrator.lexical.words import NAME_MARK, Word, prose
+from core.word_stem import stem
 
 COMMON_WEIGHT = 0.3
 SUBJECT, NAME, CHOICE, CAPABILITY, EXAMPLE, DESCRIPTION = 1.0, 1.0, 1.0, 0.9, 0.85, 0.85

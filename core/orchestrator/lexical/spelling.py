@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rapidfuzz.distance import OSA
 
 from core.orchestrator.lexical.english import ACRONYMS, CHANGE_VERBS, COMMON_WORDS, NUMBER_WORDS, STOP_WORDS
-from core.orchestrator.lexical.words import stem
+from core.word_stem import stem
 
 _VOWELS = str.maketrans("", "", "aeiouy")
 _PLAIN_ENGLISH = COMMON_WORDS | CHANGE_VERBS | STOP_WORDS | ACRONYMS | NUMBER_WORDS.keys()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.orchestrator.lexical.english import CONTRACTIONS, FILE_SUFFIXES
+from core.word_stem import stem
 
 HEAD, TAIL = 1_600, 400
 """Characters looked at in a long message: people ask at the beginning or, under a paste, at the end."""
@@ -62,39 +63,6 @@ def _visible(character: str) -> str:
     if category in {"Cc", "Zl", "Zp", "Zs"}:
         return " "
     return "" if category in {"Cf", "Cs", "Co", "Cn"} else character
-
-
-def stem(word: str) -> str:
-    """Cut the endings of number, tense and spelling: ``analyzing`` and ``analyses`` become ``analys``."""
-    word = word.replace("yz", "ys")
-    if len(word) <= 3:
-        return word
-    for ending, instead in (
-        ("ysis", "ys"),
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("xes", "x"),
-        ("ches", "ch"),
-        ("shes", "sh"),
-    ):
-        if word.endswith(ending) and len(word) > 4:
-            return word[: -len(ending)] + instead
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    return _without_tense(word).removesuffix("e")
-
-
-def _without_tense(word: str) -> str:
-    for ending in ("ing", "ed"):
-        base = word.removesuffix(ending)
-        if (
-            base != word
-            and len(base) >= 3
-            and any(vowel in base for vowel in "aeiouy")
-            and not word.endswith("eed")
-        ):
-            return base[:-1] if base[-1] == base[-2] and base[-1] not in "lsz" else base
-    return word
 
 
 def make_word(text: str, kind: Kind = "word") -> Word:

@@ -81,3 +81,16 @@ def test_any_thread_has_a_file_of_its_own_inside_the_folder(tmp_path: Path, name
 
 def test_an_unknown_thread_is_empty(tmp_path: Path) -> None:
     assert posts(Transcript(tmp_path)) == []
+
+
+def test_what_is_forgotten_is_not_in_the_file_any_more(tmp_path: Path) -> None:
+    transcript = Transcript(tmp_path)
+    for key in ("run_1:answer", "run_2:answer"):
+        transcript.append(THREAD, key, f"secret of {key}")
+    transcript.forget(THREAD, ["run_1:"])
+    assert [key for key, _ in posts(transcript)] == ["run_2:answer"]
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"of run_1" in path.read_bytes()]
+    transcript.forget(CHANNEL.thread("unknown"), [""])
+    transcript.forget(THREAD, [""])
+    assert posts(transcript) == []
+    assert transcript.append(THREAD, "run_1:answer", "again") == MessageRef(THREAD, "run_1:answer")

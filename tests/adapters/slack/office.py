@@ -39,7 +39,7 @@ class Office:
 
     async def rest(self) -> None:
         """Wait until every run has come to its written end."""
-        while await asyncio.to_thread(self.service.runs.unfinished):
+        while await asyncio.to_thread(self.service.records.runs.unfinished):
             await asyncio.sleep(0)
 
 

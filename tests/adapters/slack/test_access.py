@@ -179,8 +179,8 @@ async def test_a_command_gives_roles_to_people_and_groups_and_opens_channels(tmp
         ):
             await slack.command("/dataops", text, slack.ada, slack.channel)
             await office.rest()
-        policy = office.service.policy.policy
+        policy = office.service.access.book.policy
         assert policy.people[f"slack:{team}:{slack.bob}"] == ["user"]
         assert policy.groups == {f"slack:{team}:SNIGHT": ["developer"]}
         assert "artifact.read" in policy.channels[f"slack:{team}:{slack.channel}"].allow
-        assert [each.why for each in office.service.policy.changes()] == ["he is on call", "", ""]
+        assert [each.why for each in office.service.access.book.changes()] == ["he is on call", "", ""]

@@ -18,7 +18,7 @@ def ended(office: Office, thread: str) -> list[Run]:
     rows = office.service.database.read(
         "SELECT run_id FROM runs WHERE thread = ?", (str(ThreadRef(channel=place, thread=thread)),)
     )
-    runs = [office.service.runs.get(row["run_id"]) for row in rows]
+    runs = [office.service.records.runs.get(row["run_id"]) for row in rows]
     return [run for run in runs if run is not None and run.state.final]
 
 

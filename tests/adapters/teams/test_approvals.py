@@ -20,7 +20,7 @@ DETAILS = "<at>Ada</at> DROP ledger;\n```\n**Approve** _now_"
 def make(office: Office, person: Person, role: str) -> None:
     who = str(ChannelRef(platform="teams", tenant=office.teams.tenant.id, channel=person.aad))
     change = PolicyChange(verb="grant", subject=who, values=(role,))
-    office.service.policy.change(change, by="test", why="")
+    office.service.access.book.change(change, by="test", why="")
 
 
 async def stands(office: Office, demand: Post, text: str) -> Post:

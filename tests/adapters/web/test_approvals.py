@@ -40,7 +40,7 @@ async def test_another_person_approves_and_it_happens_once(tmp_path: Path) -> No
         await browser.become("viewer")
         await press(browser, thread, page, "Approve")
         await browser.until(thread, "You may not do that here")
-        await asyncio.to_thread(browser.service.policy.change, grant, by="test", why="")
+        await asyncio.to_thread(browser.service.access.book.change, grant, by="test", why="")
         await asyncio.gather(*(press(browser, thread, page, "Approve") for _ in range(3)))
         page = await browser.until(thread, "Deployed; approved by web:local:viewer")
         assert ">Approve<" not in page

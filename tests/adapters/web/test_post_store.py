@@ -126,3 +126,20 @@ def test_whoever_follows_sees_what_stands(
             after = max(after, post.change)
     followed |= {post.id: titles([post])[0] for post in posts.changed(THREAD, ANA, after)}
     assert followed == {post.id: titles([post])[0] for post in posts.latest(THREAD, ANA, 100)}
+
+
+def test_what_is_forgotten_is_gone_from_pages_and_lists(posts: PostStore) -> None:
+    posts.say(message("secret"), THREAD, Said(text="secret"))
+    posts.add("run_1:answer", THREAD, shown("secret answer"))
+    posts.add("run_2:answer", THREAD, shown("another"))
+    seen = max(post.change for post in posts.changed(THREAD, ANA, 0))
+    posts.forget(THREAD, ["secret", "run_1:"])
+    assert titles(posts.latest(THREAD, ANA, 10)) == ["another"]
+    assert [post.content for post in posts.changed(THREAD, ANA, seen)] == [Gone(), Gone()]
+    assert [summary.title for summary in posts.threads(CHANNEL, ANA, 10)] == ["another"]
+    assert posts.not_received() == []
+    posts.forget(THREAD, [""])
+    assert posts.latest(THREAD, ANA, 10) == []
+    assert posts.threads(CHANNEL, ANA, 10) == []
+    posts.add("run_3:answer", THREAD, shown("anew"))
+    assert [summary.title for summary in posts.threads(CHANNEL, ANA, 10)] == ["anew"]

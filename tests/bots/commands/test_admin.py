@@ -22,7 +22,7 @@ async def test_a_role_is_given_and_taken_in_a_chat(tmp_path: Path) -> None:
         given = await house.ask("/dataops admin grant mira user because she is on call")
         assert "console:local:mira is now user." in told(house, given)
         assert (await house.ask("/dataops pins", user="mira")).state is RunState.ANSWERED
-        (change,) = house.service.policy.changes()
+        (change,) = house.service.access.book.changes()
         assert (change.by, change.why) == ("console:local:admin", "she is on call")
         taken = await house.ask("/dataops admin revoke mira user")
         assert "has no role any more" in told(house, taken)
@@ -33,7 +33,7 @@ async def test_a_channel_is_opened_and_closed_in_a_chat(tmp_path: Path) -> None:
     async with open_house(tmp_path) as house:
         bound = await house.ask("/dataops admin bind console:local:batch artifact.read session.read")
         assert "- `session.read`" in told(house, bound)
-        assert house.service.policy.policy.channels["console:local:batch"].allow[0] == "artifact.read"
+        assert house.service.access.book.policy.channels["console:local:batch"].allow[0] == "artifact.read"
         again = await house.ask("/dataops admin unbind console:local:batch artifact.read")
         assert "artifact.read" not in told(house, again)
         gone = await house.ask("/dataops admin unbind console:local:batch")
@@ -63,11 +63,11 @@ async def test_a_channel_is_opened_and_closed_in_a_chat(tmp_path: Path) -> None:
 )
 async def test_what_cannot_be_is_said(tmp_path: Path, said: str, sentence: str) -> None:
     async with open_house(tmp_path) as house:
-        before = house.service.policy.policy
+        before = house.service.access.book.policy
         run = await house.ask(said)
         assert run.state is RunState.FAILED
         assert sentence in told(house, run)
-        assert house.service.policy.policy == before
+        assert house.service.access.book.policy == before
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ async def test_the_policy_comes_as_a_file_that_can_be_used(tmp_path: Path) -> No
         await house.ask("/dataops admin grant mira user because she is on call")
         run = await house.ask("/dataops admin policy")
         assert "grant console:local:mira user, because she is on call" in str(house.posts(run))
-        assert load_policy(tmp_path / "out" / "policy.yaml") == house.service.policy.policy
+        assert load_policy(tmp_path / "out" / "policy.yaml") == house.service.access.book.policy
 
 
 async def test_the_file_of_the_policy_is_read_again(tmp_path: Path) -> None:

@@ -79,9 +79,9 @@ def service(tmp_path: Path) -> Iterator[Service]:
     opened = open_service(settings, dict.fromkeys(DOORS, door))
     for each in DOORS:
         for name, kind in KINDS.items():
-            opened.directory.learn_channel(f"{each}:{TENANT}:{name}", kind)
+            opened.access.directory.learn_channel(f"{each}:{TENANT}:{name}", kind)
         for who in PEOPLE:
-            opened.directory.learn_person(f"{each}:{TENANT}:{who}", PROFILES.get(who, PersonProfile()))
+            opened.access.directory.learn_person(f"{each}:{TENANT}:{who}", PROFILES.get(who, PersonProfile()))
     yield opened
     opened.database.close()
 
@@ -99,7 +99,7 @@ def words(service: Service) -> dict[str, str]:
 
 def may_say(service: Service, door: str, who: str, place: str, permission: str) -> bool:
     person, channel = f"{door}:{TENANT}:{who}", f"{door}:{TENANT}:{place}"
-    if not service.authorizer.knows(person, channel):
+    if not service.access.authorizer.knows(person, channel):
         return False
     return not permission or service.services.gate.admits(Act(person, channel, permission))
 
@@ -114,7 +114,7 @@ def test_every_word_is_open_to_whom_the_page_says(service: Service, door: str) -
         for word, permission in words(service).items()
     }
     assert found == table()
-    assert service.audit.broken_at() is None
+    assert service.access.audit.broken_at() is None
 
 
 @pytest.mark.parametrize("who", PEOPLE)

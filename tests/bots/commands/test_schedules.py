@@ -29,7 +29,7 @@ async def let_pass(house: House, moment: datetime) -> list[str]:
 
 
 def only(house: House) -> Schedule:
-    (schedule,) = house.service.schedules.of_channel(str(CHANNEL))
+    (schedule,) = house.service.records.schedules.of_channel(str(CHANNEL))
     return schedule
 
 
@@ -100,7 +100,7 @@ async def test_schedules_are_listed_and_ended_by_their_owner_or_an_admin(tmp_pat
 async def test_what_cannot_be_is_said(tmp_path: Path, said: str, sentence: str) -> None:
     async with open_house(tmp_path) as house:
         assert sentence in told(house, await house.ask(said))
-        assert not house.service.schedules.of_channel(str(CHANNEL))
+        assert not house.service.records.schedules.of_channel(str(CHANNEL))
 
 
 async def test_it_takes_a_right_to_schedule(tmp_path: Path) -> None:

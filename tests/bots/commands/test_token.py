@@ -19,7 +19,7 @@ async def test_a_token_is_for_the_person_who_asks_and_the_run_keeps_nothing_of_i
         match = re.search(r"eyJ[\w.-]+", shown)
         assert match is not None
         service = house.service
-        people = People(service.authorizer, service.directory)
+        people = People(service.access.authorizer, service.access.directory)
         auth = open_auth(service.settings, service.database, people, "http://127.0.0.1")
         assert auth.validate_token(match[0]).user_id == "console:local:developer"
         with closing(sqlite3.connect(service.database.path)) as database:

@@ -64,7 +64,7 @@ def test_lines_are_neither_changed_nor_removed(database: Database) -> None:
 def tampered(database: Database, statement: str) -> None:
     """What somebody can do who has the file."""
     database.write("DROP TRIGGER audit_is_not_changed")
-    database.write("DROP TRIGGER audit_is_not_removed")
+    database.write("DROP TRIGGER audit_is_removed_in_order")
     database.write(statement)
 
 
@@ -106,3 +106,33 @@ def test_any_names_are_kept_as_they_are(database: Database, person: str, subject
     *_, last = audit.lines(ALL)
     assert (last.person, last.subject) == (person, subject)
     assert audit.broken_at() is None
+
+
+def aged(database: Database, lines: int) -> AuditLog:
+    """An audit with one line a minute."""
+    now = [0.0]
+    audit = AuditLog(database, clock=lambda: now[0])
+    for number in range(lines):
+        now[0] = 60.0 * (number + 1)
+        audit.record(Act(ANA, HERE, f"act.{number + 1}"), allowed=True)
+    return audit
+
+
+@pytest.mark.parametrize(("seconds", "removed"), [(0, 0), (60, 0), (150, 2), (10_000, 3)])
+def test_what_is_too_old_goes_and_the_chain_stays_whole(
+    database: Database, seconds: int, removed: int
+) -> None:
+    audit = aged(database, 3)
+    assert audit.delete_before(datetime.fromtimestamp(seconds, UTC)) == removed
+    assert audit.broken_at() is None
+    left = [line.permission for line in audit.lines(ALL)]
+    assert left == [f"act.{number}" for number in range(removed + 1, 4)] + ["audit.expire"] * bool(removed)
+
+
+def test_what_was_removed_behind_the_front_still_shows(database: Database) -> None:
+    audit = aged(database, 5)
+    audit.delete_before(datetime.fromtimestamp(150, UTC))
+    with pytest.raises(sqlite3.IntegrityError, match="nothing is removed"):
+        database.write("DELETE FROM audit WHERE number = 3")
+    tampered(database, "DELETE FROM audit WHERE number = 3")
+    assert audit.broken_at() == 3

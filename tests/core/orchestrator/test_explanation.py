@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 
-from core.orchestrator.embedded import embedded_services
 from core.orchestrator.execution import AnswerChunk, Event, GraphRun
 from core.orchestrator.explanation import LABEL
 from core.orchestrator.graph import build_orchestrator
+from core.orchestrator.opening import open_services
 from core.settings import Settings
 from core.storage.database import Database
 from tests.bedrock import MODEL, Answer, Bedrock, chooses, speaks
@@ -46,7 +46,7 @@ async def ask(database: Database, query: str = "write an essay about the ledger"
         bedrock_model_id=MODEL,
         **chosen,
     )
-    services = embedded_services(settings, database)
+    services = open_services(settings, database)
     session = services.sessions.create_session("ada")
     events: list[Event] = []
     run = GraphRun(build_orchestrator(services, InMemorySaver()), "run_1", events.append)

@@ -11,8 +11,8 @@ from core.access.directory import Directory
 from core.access.gate import Gate
 from core.access.policy import Policy
 from core.artifact import ArtifactMetadata
-from core.orchestrator.embedded import embedded_services
 from core.orchestrator.graph import build_orchestrator
+from core.orchestrator.opening import open_services
 from core.orchestrator.services import Services
 from core.settings import Settings
 from core.storage.database import Database
@@ -30,7 +30,7 @@ def services(tmp_path: Path) -> Services:
     )
     database = Database(tmp_path / "dataops.db")
     authorizer = PolicyAuthorizer(lambda: POLICY, Directory(database))
-    return embedded_services(settings, database, Gate(authorizer, AuditLog(database)))
+    return open_services(settings, database, Gate(authorizer, AuditLog(database)))
 
 
 def answered(

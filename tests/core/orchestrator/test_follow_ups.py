@@ -8,8 +8,8 @@ import pytest
 
 from core.artifact import ArtifactMetadata
 from core.errors import AccessRefused
-from core.orchestrator.embedded import embedded_services
 from core.orchestrator.graph import build_orchestrator
+from core.orchestrator.opening import open_services
 from core.orchestrator.services import Services
 from core.settings import Settings
 from core.storage.database import Database
@@ -56,7 +56,7 @@ def thread(tmp_path: Path) -> Iterator[Thread]:
         dataops_workflows=str(tmp_path / "workflows"),
     )
     database = Database(settings.dataops_home / "dataops.db")
-    yield Thread(embedded_services(settings, database))
+    yield Thread(open_services(settings, database))
     database.close()
 
 

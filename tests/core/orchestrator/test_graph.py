@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from core.errors import UserFacingError
-from core.orchestrator.embedded import embedded_services
 from core.orchestrator.graph import build_orchestrator
+from core.orchestrator.opening import open_services
 from core.orchestrator.services import Services
 from core.settings import Settings
 from core.storage.database import Database
@@ -26,7 +26,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
         dataops_read_roots=str(JIL),
     )
     database = Database(settings.dataops_home / "dataops.db")
-    yield embedded_services(settings, database)
+    yield open_services(settings, database)
     database.close()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.orchestrator.embedded import embedded_services
+from core.orchestrator.opening import open_services
 from core.orchestrator.services import Services
 from core.orchestrator.summary import CHARACTERS, summary_of
 from core.settings import Settings
@@ -23,7 +23,7 @@ def sums_up(bedrock: Bedrock) -> None:
 @pytest.fixture
 def services(tmp_path: Path, bedrock: Bedrock) -> Iterator[Services]:
     database = Database(tmp_path / "dataops.db")
-    yield embedded_services(Settings(_env_file=None, dataops_home=tmp_path, bedrock_model_id=MODEL), database)
+    yield open_services(Settings(_env_file=None, dataops_home=tmp_path, bedrock_model_id=MODEL), database)
     database.close()
 
 

@@ -189,11 +189,49 @@ async def test_the_end_of_the_process_leaves_the_run_to_be_taken_up(runs: Runs) 
     serving = asyncio.create_task(engine_of(runs, stage).serve())
     await eventually(lambda: "start a" in stage.log)
     await stop(serving)
-    assert state(runs, run_id) is RunState.RUNNING
-    runs.clock.now += 11
+    assert state(runs, run_id) is RunState.QUEUED
     again = Stage(answers)
     successor = RunEngine(runs.store, again.exchange, Lease("they", 10.0), Limits(10, 60.0))
-    assert (await successor.finish(run_id)).state is RunState.ANSWERED
+    done = await successor.finish(run_id)
+    assert (done.state, done.tries) == (RunState.ANSWERED, 1)
+
+
+async def test_the_end_of_the_process_does_not_wait_for_ever_for_a_thread_that_hangs(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.runs.engine.STOP_SECONDS", 0.01)
+    stage = Stage(answers)
+
+    class Silent(Played):
+        async def end(self, outcome: Outcome) -> None:  # noqa: ARG002 - it tells nothing
+            self.stage.log.append("telling")
+            await asyncio.Event().wait()
+
+    silent = RunEngine(runs.store, lambda run: Silent(stage, run), Lease("me", 10.0), Limits(10, 60.0))
+    run_id = runs.receive("a")
+    serving = asyncio.create_task(silent.serve())
+    await eventually(lambda: "telling" in stage.log)
+    await stop(serving)
+    assert state(runs, run_id) is RunState.QUEUED
+    assert await engine_of(runs, Stage(answers)).finish(run_id)
+    assert state(runs, run_id) is RunState.ANSWERED
+
+
+async def test_a_look_that_fails_does_not_count(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.runs.engine.POLL_SECONDS", 0.001)
+    looking = engine_of(runs, Stage(answers))
+    serving = asyncio.create_task(looking.serve())
+    await eventually(lambda: looking.looked_at > 0)
+    failed: list[float] = []
+
+    def fail(*_: object, **__: object) -> None:
+        failed.append(looking.looked_at)
+        raise OSError
+
+    monkeypatch.setattr(runs.store, "claim", fail)
+    await eventually(lambda: len(failed) > 3)
+    assert looking.looked_at == failed[1]
+    await stop(serving)
 
 
 class Cut(Played):
@@ -358,6 +396,50 @@ async def stop(task: "asyncio.Task[None]") -> None:
         await task
 
 
+def comes_as_the_waiting_are_told(runs: Runs, monkeypatch: pytest.MonkeyPatch, text: str) -> list[str]:
+    """A message that comes after the engine looked for runs to start; its run, once it is there."""
+    queued, came = runs.store.queued, list[str]()
+
+    def queued_with_it(*args: Any) -> Any:
+        if not came:
+            came.append(runs.receive(text))
+        return queued(*args)
+
+    monkeypatch.setattr(runs.store, "queued", queued_with_it)
+    return came
+
+
+async def test_what_comes_between_two_looks_is_not_told_to_wait(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage(answers)
+    came = comes_as_the_waiting_are_told(runs, monkeypatch, "a")
+    serving = asyncio.create_task(engine_of(runs, stage).serve())
+    await eventually(lambda: "forget a" in stage.log)
+    await stop(serving)
+    assert state(runs, came[0]) is RunState.ANSWERED
+    assert stage.log == ["start a", "end a answered: ok", "forget a"]
+
+
+async def test_what_is_to_be_done_at_once_is_not_told_to_wait(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = asyncio.Event()
+
+    async def wait_for_release(run: Run) -> Outcome:
+        await release.wait()
+        return await answers(run)
+
+    stage = Stage(wait_for_release)
+    runs.receive("long")
+    comes_as_the_waiting_are_told(runs, monkeypatch, "/dataops cancel")
+    serving = asyncio.create_task(engine_of(runs, stage, Limits(1, 60.0)).serve())
+    await eventually(lambda: "start /dataops cancel" in stage.log)
+    release.set()
+    await stop(serving)
+    assert not [line for line in stage.log if line.startswith("queued")]
+
+
 async def test_what_is_to_be_done_at_once_needs_no_free_slot(runs: Runs) -> None:
     release = asyncio.Event()
 
@@ -462,8 +544,10 @@ class Muffled(Played):
     """An exchange whose thread takes messages slowly."""
 
     taken: asyncio.Event = field(default_factory=asyncio.Event)
+    telling: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def queue(self, ahead: int) -> None:
+        self.telling.set()
         await self.taken.wait()
         await super().queue(ahead)
 
@@ -492,10 +576,16 @@ async def test_a_thread_that_takes_messages_slowly_holds_up_no_other(runs: Runs)
 
 
 async def test_what_is_being_said_of_a_waiting_run_is_said_before_it_begins(runs: Runs) -> None:
-    stage, taken = Stage(answers), asyncio.Event()
+    taken, telling = asyncio.Event(), asyncio.Event()
+
+    async def wait_for_the_telling(run: Run) -> Outcome:
+        await telling.wait()
+        return await answers(run)
+
+    stage = Stage(wait_for_the_telling)
     runs.clock.now = 1000.0
     engine = RunEngine(
-        runs.store, lambda run: Muffled(stage, run, taken), Lease("me", 10.0), Limits(10, 60.0)
+        runs.store, lambda run: Muffled(stage, run, taken, telling), Lease("me", 10.0), Limits(10, 60.0)
     )
     first, second = runs.receive("first"), runs.receive("second")
     serving = asyncio.create_task(engine.serve())

@@ -1,6 +1,8 @@
-"""Contents are whole or absent, and never outside their folder."""
+"""Files never leave their folder, and what a dead process left is removed."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,42 +10,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.storage.folder_blobs import FolderBlobs
+from core.storage.part_file import ABANDONED_SECONDS
 
 
 def files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def test_content_is_written_replaced_and_read(tmp_path: Path) -> None:
-    blobs = FolderBlobs(tmp_path)
-    assert blobs.write("a/b/c.txt", [b"one ", b"two"]) == 7
-    assert blobs.path("a/b/c.txt").read_bytes() == b"one two"
-    assert blobs.write("a/b/c.txt", iter([b"x"])) == 1
-    assert blobs.path("a/b/c.txt").read_bytes() == b"x"
-    with pytest.raises(FileNotFoundError):
-        blobs.path("a/b/absent.txt")
-
-
-def test_a_write_that_fails_leaves_what_was_there_and_no_rest(tmp_path: Path) -> None:
-    blobs = FolderBlobs(tmp_path)
-    blobs.write("a/c.txt", [b"whole"])
-
-    def broken() -> Iterator[bytes]:
-        yield b"half"
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        blobs.write("a/c.txt", broken())
-    assert [path.read_bytes() for path in files(tmp_path)] == [b"whole"]
-
-
-@pytest.mark.parametrize("key", ["../x", "a/../../x", "/etc/x", "", ".", "a/..", "link/x"])
+@pytest.mark.parametrize("key", ["../x", "a/../../x", "/etc/x", "", ".", "a/..", "link/x", ".parts/x"])
 def test_a_key_stays_inside_the_folder(tmp_path: Path, key: str) -> None:
     root = tmp_path / "root"
     root.mkdir()
     (root / "link").symlink_to(tmp_path)
     blobs = FolderBlobs(root)
-    for act in (lambda: blobs.write(key, [b"x"]), lambda: blobs.path(key)):
+    acts: list[Callable[[], object]] = [
+        lambda: blobs.write(key, [b"x"]),
+        lambda: blobs.path(key),
+        lambda: blobs.delete(key),
+        lambda: list(blobs.read(key)),
+    ]
+    for act in acts:
         with pytest.raises(ValueError, match="inside its folder"):
             act()
     assert files(tmp_path) == []
@@ -63,3 +49,35 @@ def test_any_key_is_kept_or_refused(
     else:
         assert blobs.path(key).read_bytes() == content
         assert files(folder) == files(folder / "root")
+
+
+def test_a_folder_goes_with_its_last_file(tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path)
+    for key in ("a/b/1", "a/b/2"):
+        blobs.write(key, [b"x"])
+    blobs.delete("a/b/1")
+    assert (tmp_path / "a/b").is_dir()
+    blobs.delete("a/b/2")
+    assert not (tmp_path / "a").exists()
+
+
+def test_writing_and_deleting_beside_each_other_lose_nothing(tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path)
+
+    def both(number: int) -> bool:
+        blobs.write(f"a/b/{number}", [b"x"])
+        return blobs.delete(f"a/b/{number}")
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(both, range(50)))
+    assert files(tmp_path) == []
+
+
+def test_what_a_dead_process_left_is_removed_and_what_another_writes_is_not(tmp_path: Path) -> None:
+    (tmp_path / ".parts").mkdir()
+    dead, living = (tmp_path / ".parts" / f".part-{name}" for name in ("dead", "living"))
+    for path in (dead, living):
+        path.write_bytes(b"half")
+    os.utime(dead, (0, living.stat().st_mtime - ABANDONED_SECONDS - 1))
+    assert list(FolderBlobs(tmp_path).keys("")) == []
+    assert files(tmp_path) == [living]

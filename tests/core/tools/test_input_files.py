@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from core.artifact import ArtifactMetadata
 from core.artifact_store import ArtifactStore
 from core.errors import UserFacingError
-from core.storage.artifact_records import SQLiteArtifactRecords
 from core.storage.database import Database
 from core.storage.folder_blobs import FolderBlobs
+from core.storage.sqlite_artifact_records import SQLiteArtifactRecords
 from core.tools.input_files import MAX_MEMBERS, InputFile, read_input_files
 from core.tools.workspace import Workspace, working_in
 

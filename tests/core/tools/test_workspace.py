@@ -10,9 +10,9 @@ import pytest
 
 from core.artifact_store import ArtifactStore
 from core.errors import UserFacingError
-from core.storage.artifact_records import SQLiteArtifactRecords
 from core.storage.database import Database
 from core.storage.folder_blobs import FolderBlobs
+from core.storage.sqlite_artifact_records import SQLiteArtifactRecords
 from core.tools.workspace import Workspace, current_workspace, input_path, save_artifact, working_in
 from tests.s3 import open_s3
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.orchestrator.lexical.words import clean, stem, words_of
+from core.orchestrator.lexical.words import clean, words_of
+from core.word_stem import stem
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
-"""The orchestrator's parts on the embedded stores, as the settings say."""
+"""The orchestrator's parts, as the settings say."""
 
 import structlog
 
 from core.access.audit import AuditLog
 from core.access.authorizer import AllowAll
 from core.access.gate import Gate
-from core.artifact_store import ArtifactStore
+from core.artifact_opening import open_artifacts
 from core.model.model import Model
 from core.model.opening import open_model
 from core.orchestrator.installed_workflows import folders, open_registry
@@ -16,29 +16,32 @@ from core.orchestrator.named_files import NamedFiles
 from core.orchestrator.object_copies import ObjectCopies
 from core.orchestrator.services import Services
 from core.pin_board import PinBoard
-from core.session_manager import SessionManager
+from core.session_manager import SessionManager, ages_of
 from core.settings import Settings
-from core.storage.artifact_records import SQLiteArtifactRecords
 from core.storage.database import Database
-from core.storage.folder_blobs import FolderBlobs
-from core.storage.session_store import SQLiteSessionStore
+from core.storage.opening import Stores, open_stores
 from core.tools.readable_paths import ReadablePaths
 from core.tools.s3_operations import S3Operations
 
 logger = structlog.get_logger()
 
 
-def embedded_services(
+def open_services(
     settings: Settings,
     database: Database,
     gate: Gate | None = None,
     commands: tuple[str, ...] = (),
+    stores: Stores | None = None,
 ) -> Services:
-    """Everything the nodes need; without a gate the caller may do everything."""
+    """Everything the nodes need; without a gate the caller may do everything.
+
+    Without ``stores`` those that the settings name are opened. Raises UserFacingError.
+    """
+    stores = stores or open_stores(settings, database)
     registry = open_registry(settings, commands)
     for problem in registry.problems:
         logger.warning("workflow_not_loaded", source=problem.source, reason=problem.reason)
-    artifacts = ArtifactStore(SQLiteArtifactRecords(database), FolderBlobs(settings.dataops_home))
+    artifacts = open_artifacts(settings, stores.artifacts, stores.blobs)
     gate = gate or Gate(AllowAll(), AuditLog(database))
     model = open_model(settings, database, gate)
     objects = ObjectCopies(S3Operations(settings=settings), artifacts, registry.all_metadata)
@@ -46,7 +49,7 @@ def embedded_services(
     return Services(
         registry=registry,
         detector=open_detector(model),
-        sessions=SessionManager(SQLiteSessionStore(database)),
+        sessions=SessionManager(stores.sessions, stores.archives, ages_of(settings)),
         artifacts=artifacts,
         pins=PinBoard(database),
         authorizer=gate.authorizer,

@@ -1,0 +1,164 @@
+"""Deleting artifacts for good, in an order that a crash cannot turn into contents that nobody knows of.
+
+A record is marked, then its contents are deleted, then the record: until the end it says what is left to do.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from core.artifact import Artifact, as_of, safe_name
+from core.artifact_contents import ArtifactContents
+from core.storage.artifact_records import ArtifactRecords
+
+UNKNOWN_DAYS = 2
+"""A content without a record that is younger may be one that is being stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many artifacts and contents were deleted."""
+
+    artifacts: int = 0
+    contents: int = 0
+
+    def __add__(self, other: "Forgotten") -> "Forgotten":
+        return Forgotten(self.artifacts + other.artifacts, self.contents + other.contents)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is still there; ``shared`` contents stay for other sessions that they were shared with."""
+
+    artifacts: int
+    contents: int
+    shared: int
+
+
+class ArtifactRemoval:
+    """Blocking calls; each may be repeated after a crash, and goes on where it stopped."""
+
+    def __init__(self, records: ArtifactRecords, contents: ArtifactContents) -> None:
+        self._records = records
+        self._contents = contents
+
+    def remove(self, artifact_id: str) -> Forgotten:
+        """Delete an artifact with all versions; contents that others refer to stay until those are gone."""
+        was_removed = False
+
+        def marked(artifact: Artifact) -> dict[str, Any]:
+            nonlocal was_removed
+            was_removed = artifact.removed
+            return {"removed": True}
+
+        artifact = self._records.change(artifact_id, marked)
+        if artifact is None:
+            return Forgotten()
+        deleted = self._let_go(artifact) if artifact.owner else self._purge(artifact)
+        return Forgotten(int(not was_removed), deleted)
+
+    def expired(self, pinned: Callable[[str], bool]) -> Iterator[str]:
+        """What is over and not pinned, and what is marked already."""
+        now = datetime.now(UTC)
+        for artifact in self._records.every():
+            over = artifact.ttl is not None and artifact.ttl <= now
+            if artifact.removed or (over and not pinned(artifact.artifact_id)):
+                yield artifact.artifact_id
+
+    def sweep(self) -> int:
+        """Delete contents that no record knows: of processes that died between the two."""
+        last = datetime.now(UTC).date() - timedelta(days=UNKNOWN_DAYS)
+        keys = (key for key in self._contents.keys("artifacts/") if _day(key) <= last)
+        return sum(self._contents.delete(key) for key in self._unknown(keys))
+
+    def forget(self, session_id: str) -> Forgotten:
+        """Delete all artifacts of a session now, and what rests under its keys without a record."""
+        keys = list(self._contents.keys(_prefix(session_id)))
+        ids = [each.artifact_id for each in self._of_session(session_id, keys)]
+        gone = sum((self.remove(each) for each in dict.fromkeys(ids)), Forgotten())
+        unknown = list(self._unknown(self._contents.keys(_prefix(session_id))))
+        return gone + Forgotten(contents=sum(self._contents.delete(key) for key in unknown))
+
+    def left(self, session_id: str) -> Left:
+        """Look again what there is of a session."""
+        keys = list(self._contents.keys(_prefix(session_id)))
+        found = {each.artifact_id for each in self._of_session(session_id, keys) if not each.removed}
+        shared = sum(self._is_shared(key) for key in keys)
+        return Left(len(found), len(keys) - shared, shared)
+
+    def _of_session(self, session_id: str, keys: Iterable[str]) -> list[Artifact]:
+        """Its records, those too that the index does not have yet."""
+        by_key = self._records.load_all(list({_owner(key) for key in keys}))
+        known = {each.artifact_id: each for each in self._records.of_session(session_id)}
+        return [each for each in (known | by_key).values() if each.session_id == session_id]
+
+    def _is_shared(self, key: str) -> bool:
+        owner = self._records.load(_owner(key))
+        return owner is not None and owner.removed and bool(owner.shared_as)
+
+    def _let_go(self, share: Artifact) -> int:
+        """Take a share off its owner, which goes if it was the last one."""
+
+        def without(owner: Artifact) -> dict[str, Any]:
+            return {"shared_as": [each for each in owner.shared_as if each != share.artifact_id]}
+
+        owner = self._records.change(str(share.owner), without)
+        deleted = self._purge(owner) if owner and owner.removed else 0
+        self._records.delete(share.artifact_id)
+        return deleted
+
+    def _purge(self, owner: Artifact) -> int:
+        """Delete the contents that no share refers to, then the record if none is left."""
+        shares = self._records.load_all(owner.shared_as)
+        needed = {version.key for share in shares.values() for version in share.versions}
+        gone = [version.key for version in owner.versions if version.key not in needed]
+        deleted = sum(self._contents.delete(key) for key in gone)
+        if shares:
+            lost = set(owner.shared_as) - set(shares)
+            self._records.change(owner.artifact_id, lambda known: _remains(known, gone, lost))
+        else:
+            self._records.delete(owner.artifact_id)
+        return deleted
+
+    def _unknown(self, keys: Iterable[str]) -> Iterator[str]:
+        """Those of the keys that their artifact's record does not have."""
+        rest = iter(keys)
+        while some := list(islice(rest, 100)):
+            known = self._records.load_all(list({_owner(key) for key in some}))
+            had = {version.key for artifact in known.values() for version in artifact.versions}
+            yield from (key for key in some if key not in had)
+
+
+def _remains(known: Artifact, gone: Iterable[str], lost: set[str]) -> dict[str, Any]:
+    """Of a deleted artifact nothing is kept but what its shares need."""
+    versions = [each for each in known.versions if each.key not in set(gone)]
+    return {
+        "name": "",
+        "created_by": "",
+        "parent_artifacts": [],
+        "child_artifacts": [],
+        "derived_from": None,
+        "origin": None,
+        "shared_as": [each for each in known.shared_as if each not in lost],
+        "versions": versions,
+        **as_of(versions),
+    }
+
+
+def _prefix(session_id: str) -> str:
+    return f"artifacts/{safe_name(session_id)}/"
+
+
+def _owner(key: str) -> str:
+    """The id of the artifact in a key; of older ones it is a folder."""
+    return (key.split("/")[3:] or [""])[0].partition(".")[0]
+
+
+def _day(key: str) -> date:
+    """The day in a key; what has none was not stored here, and stays."""
+    try:
+        return date.fromisoformat(key.split("/")[2])
+    except (IndexError, ValueError):
+        return date.max
