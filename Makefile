@@ -5,7 +5,10 @@ ESTATE := workflows/jil_parser/examples/nightly_estate.jil
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve test check check-manifests e2e-web e2e-slack e2e-teams e2e-model e2e-dialogues soak surfaces bench bench-full lock system-packages clean
+# compiled once, not at every start: importing the tests takes half the time then
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help demo serve test check check-fakes check-manifests e2e-web e2e-slack e2e-teams e2e-model e2e-dialogues soak surfaces bench bench-full lock system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -24,6 +27,9 @@ check: .venv/dev.installed ## lint, format, types and import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check-fakes: .venv/dev.installed ## the Slack and the Teams that tests play, when they change
+	$(BIN)/python -m pytest -n auto -m fakes tests/adapters
 
 e2e-web: .venv/e2e.installed ## the pages in a real headless Chromium (make system-packages installs it)
 	@command -v chromium >/dev/null || { echo "Chromium is needed; run make system-packages."; exit 1; }

@@ -45,7 +45,7 @@ def _file(item: Deliverable, result: Delivered) -> dict[str, Any]:
 
 def _question(service: Service, run: Run) -> dict[str, Any]:
     """The open question of a waiting run."""
-    question = service.records.runs.open_question(run.run_id)
+    question = service.records.questions.open_of(run.run_id)
     if question is None:
         return {}
     parameter = question.parameter

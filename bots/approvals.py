@@ -29,6 +29,7 @@ class Approvals:
         access: Access,
     ) -> None:
         self._runs = records.runs
+        self._questions = records.questions
         self._history = records.history
         self._votes = records.votes
         self._gate = access.gate
@@ -36,7 +37,7 @@ class Approvals:
 
     def demanded(self, inbound: Inbound) -> Question | None:
         """The demand that a press is about, open or not."""
-        known = self._runs.question(inbound.action or "")
+        known = self._questions.get(inbound.action or "")
         return known[0] if known is not None and known[0].approval is not None else None
 
     def votes(self, question: Question) -> Sequence[Vote]:
@@ -60,7 +61,7 @@ class Approvals:
             decision: Decision = question.parameter.read(str(run.inbound.value))
         except ValueError as error:
             return str(error)
-        if is_ambiguous(run.inbound, self._runs.open_questions(waiting.thread)):
+        if is_ambiguous(run.inbound, self._questions.open_in(waiting.thread)):
             return AMBIGUOUS.format(decision=decision, run_id=question.run_id)
         return self._counted(run, question, decision)
 

@@ -137,7 +137,7 @@ async def run_message(service: Service, outs: dict[str, Path], asking: Asking, i
 
 def _decided(service: Service, run: Run) -> str | None:
     """The run that goes on because this one was the vote that it waited for. Blocks."""
-    known = service.records.runs.question(run.inbound.action or "")
+    known = service.records.questions.get(run.inbound.action or "")
     waiting = service.records.runs.get(known[0].run_id) if known and known[0].approval else None
     answer = waiting.reply.inbound if waiting and waiting.reply else None
     return waiting.run_id if waiting and answer and answer.id == run.inbound.id else None
@@ -145,7 +145,7 @@ def _decided(service: Service, run: Run) -> str | None:
 
 def _is_asked(service: Service, run: Run, inbound: Inbound) -> bool:
     """Whether a run waits for the person at this terminal. Blocks."""
-    question = service.records.runs.open_question(run.run_id) if run.state is RunState.WAITING else None
+    question = service.records.questions.open_of(run.run_id) if run.state is RunState.WAITING else None
     return question is not None and question.may_answer(inbound.actor)
 
 

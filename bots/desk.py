@@ -20,7 +20,7 @@ def open_desk(service: Service) -> Desk:
         runs.takes_part,
         authorizer.knows,
         allows,
-        runs.question,
+        service.records.questions.get,
         _hands_over,
     )
 

@@ -25,6 +25,7 @@ class Presses:
 
     def __init__(self, records: Records, gate: Gate, cancel: Cancel) -> None:
         self._runs = records.runs
+        self._questions = records.questions
         self._steps = records.steps
         self._feedback = records.feedback
         self._gate = gate
@@ -104,7 +105,7 @@ class Presses:
 
     def _too_late(self, run: Run) -> str:
         """Why a press or an answer has no effect any more."""
-        known = self._runs.question(run.inbound.action or "")
+        known = self._questions.get(run.inbound.action or "")
         if known is None:
             return "That button does not belong to a question I know; ask again."
         question, state, by = known

@@ -34,7 +34,7 @@ class QuestionPosts:
 
     async def show(self, question_id: str) -> None:
         """Show on a question how it stands: who voted, who answered, or that nobody is asked any more."""
-        known = await asyncio.to_thread(self._house.records.runs.question, question_id)
+        known = await asyncio.to_thread(self._house.records.questions.get, question_id)
         if known is not None:
             question, state, _ = known
             card = await asyncio.to_thread(self._card, question, state)
@@ -43,7 +43,7 @@ class QuestionPosts:
 
     async def show_last(self) -> None:
         """The same for the latest question, if it is not open any more."""
-        known = await asyncio.to_thread(self._house.records.runs.last_question, self._run.run_id)
+        known = await asyncio.to_thread(self._house.records.questions.latest_of, self._run.run_id)
         if known is not None and known[1] != "open":
             await self.show(known[0].id)
 
@@ -53,7 +53,7 @@ class QuestionPosts:
         card = question.card(votes)
         card = card.model_copy(update={"title": f"{REMINDER}: {card.title}"})
         await post_once(self._surface, self._ledger, _reminder_post(question), card)
-        known = await asyncio.to_thread(self._house.records.runs.question, question.id)
+        known = await asyncio.to_thread(self._house.records.questions.get, question.id)
         if known is not None and known[1] != "open":
             await self.show(question.id)
 

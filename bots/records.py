@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.runs.approval_votes import ApprovalVotes
 from core.runs.feedback import FeedbackBook
+from core.runs.question_records import QuestionRecords
 from core.runs.run_history import RunHistory
 from core.runs.run_retention import RunRetention
 from core.runs.run_store import RunStore
@@ -17,6 +18,7 @@ class Records:
     """One database holds all of it: what is committed together counts together."""
 
     runs: RunStore
+    questions: QuestionRecords
     history: RunHistory
     retention: RunRetention
     steps: StepRecords
@@ -29,6 +31,7 @@ def open_records(database: Database) -> Records:
     """The records of a database; tables are created where they are missing."""
     return Records(
         runs=RunStore(database),
+        questions=QuestionRecords(database),
         history=RunHistory(database),
         retention=RunRetention(database),
         steps=StepRecords(database),

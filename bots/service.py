@@ -163,7 +163,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         commands=commands,
         links=links,
         shares=shares,
-        inbox=Inbox(database, records.runs, commands, _may_name(services)),
+        inbox=Inbox(database, records.questions, commands, _may_name(services)),
         engine=engine,
         patience=Patience(house, engine.wake),
         graph=graph,

@@ -26,7 +26,7 @@ def _sentence(house: House, run: Run) -> str:
 
 def _here(house: House, run: Run) -> str:
     """The question of this thread that is for the person."""
-    asked = house.records.runs.open_questions(run.thread) if run.thread else []
+    asked = house.records.questions.open_in(run.thread) if run.thread else []
     theirs = [each for each in asked if each.run_id != run.run_id and _is_for(house, run, each)]
     question = next(iter(theirs), None)
     if question is None or not house.patience.mentions(question.id, run.run_id):
@@ -40,7 +40,7 @@ def _elsewhere(house: House, run: Run) -> str:
     """That other threads wait for the person; not for what, since others read along here."""
     unfinished = house.records.history.unfinished_of(run.inbound.actor)
     waiting = [each for each in unfinished if each.state is RunState.WAITING and each.thread != run.thread]
-    asked = filter(None, (house.records.runs.last_question(each.run_id) for each in waiting))
+    asked = filter(None, (house.records.questions.latest_of(each.run_id) for each in waiting))
     count = sum(house.patience.mentions(question.id, run.run_id) for question, _ in asked)
     if not count:
         return ""

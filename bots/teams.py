@@ -85,10 +85,10 @@ async def teams_open(
     if not isinstance(door, TeamsDoor):
         yield
         return
-    runs = service.records.runs
+    questions = service.records.questions
 
     def has_open(thread: ThreadRef) -> bool:
-        return bool(runs.open_questions(thread))
+        return bool(questions.open_in(thread))
 
     def asked_before(act: str) -> bool:
         return service.inbox.took_in(act) or door.holds(act)
@@ -107,7 +107,7 @@ async def teams_open(
         Concerns(door, desk, chat_threads),
         took_in,
         forms,
-        WantedFiles(door, desk, runs.wanted_files, took_in),
+        WantedFiles(door, desk, questions.wanted_by, took_in),
         Analysis(door.conversations, door.transport, door.paces, desk),
         Happenings(door.conversations, welcome, asked_before),
     )

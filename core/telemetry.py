@@ -55,7 +55,7 @@ def log_to_stderr() -> None:
 
 
 class LogFile:
-    """A log that never fails who writes to it: what cannot be written to the file goes to stderr."""
+    """A log that never fails who writes to it: what cannot be written to the file goes to stderr, if it can."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +66,9 @@ class LogFile:
         try:
             return self._file.write(text)
         except (OSError, ValueError):  # a full disk; or a thread that outlives the command
-            return sys.stderr.write(text)
+            with suppress(OSError, ValueError):  # which may be a file on the same disk
+                return sys.stderr.write(text)
+            return 0
 
     def flush(self) -> None:
         """Nothing to do: every line goes out at once."""

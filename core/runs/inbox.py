@@ -10,7 +10,8 @@ from uuid import uuid4
 from core.chat.inbound import Inbound
 from core.chat.question import Question
 from core.errors import UserFacingError
-from core.runs.run_store import AT_ONCE, Lease, RunStore
+from core.runs.question_records import QuestionRecords
+from core.runs.run_store import AT_ONCE, Lease
 from core.runs.settling import Hold, Settlement, settle
 from core.runs.voting import as_vote, is_vote
 from core.storage.database import Database
@@ -49,13 +50,13 @@ class Inbox:
     def __init__(
         self,
         database: Database,
-        runs: RunStore,
+        questions: QuestionRecords,
         words: Words,
         may_name: Callable[[Inbound, str], bool],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
-        self._runs = runs
+        self._questions = questions
         self._words = words
         self._may_name = may_name
         self._clock = clock
@@ -71,7 +72,7 @@ class Inbox:
                 f"That message is longer than {MAX_TEXT:,} characters; attach it as a file."
             )
         inbound = self._words.as_meant(inbound)
-        asked = self._runs.open_questions(inbound.thread) if inbound.thread else []
+        asked = self._questions.open_in(inbound.thread) if inbound.thread else []
         inbound = as_vote(inbound, asked)
         at_once = self._words.bypass_lane(inbound) or is_vote(inbound, asked)
         answer = None if at_once else self._answer(inbound, asked)

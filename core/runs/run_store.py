@@ -4,16 +4,13 @@ import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 import orjson
 import structlog
 
 from core.chat.controls import RETRY
-from core.chat.inbound import Actor
 from core.chat.question import Question
 from core.chat.thread_ref import ThreadRef
-from core.chat.wanted_file import WantedFile
 from core.errors import LeaseLost
 from core.runs import kept_outcomes
 from core.runs.failure import not_told
@@ -306,45 +303,6 @@ class RunStore:
             kept_outcomes.forget(connection, run_id)
         return RunState(row["state"])
 
-    def open_questions(self, thread: ThreadRef) -> list[Question]:
-        """The open questions of a thread, newest first."""
-        rows = self._database.read(
-            "SELECT question FROM questions WHERE thread = ? AND state = 'open' ORDER BY asked_at DESC",
-            (str(thread),),
-        )
-        return [Question.model_validate_json(row["question"]) for row in rows]
-
-    def wanted_files(self, actor: Actor) -> list[WantedFile]:
-        """The files that a person was asked for and has not brought, the latest first."""
-        rows = self._database.read(
-            "SELECT thread, question, asked_at FROM questions WHERE state = 'open' "
-            "AND question ->> '$.parameter.type' = 'file' ORDER BY asked_at DESC, rowid DESC"
-        )
-        return [wanted for wanted in map(_wanted, rows) if wanted.question.may_answer(actor)]
-
-    def open_question(self, run_id: str) -> Question | None:
-        """The question that a run waits with."""
-        rows = self._database.read(
-            "SELECT question FROM questions WHERE run_id = ? AND state = 'open'", (run_id,)
-        )
-        return Question.model_validate_json(rows[0]["question"]) if rows else None
-
-    def last_question(self, run_id: str) -> tuple[Question, str] | None:
-        """The latest question of a run and its state: ``open``, ``answered``, ``cancelled``, ``expired``."""
-        rows = self._database.read(
-            "SELECT question, state FROM questions WHERE run_id = ? "
-            "ORDER BY asked_at DESC, rowid DESC LIMIT 1",
-            (run_id,),
-        )
-        return (Question.model_validate_json(rows[0]["question"]), rows[0]["state"]) if rows else None
-
-    def question(self, question_id: str) -> tuple[Question, str, str | None] | None:
-        """A question with its state and who answered it."""
-        rows = self._database.read("SELECT * FROM questions WHERE question_id = ?", (question_id,))
-        if not rows:
-            return None
-        return Question.model_validate_json(rows[0]["question"]), rows[0]["state"], rows[0]["answered_by"]
-
     def _fenced(self, run: Run, assignments: str, values: tuple[object, ...]) -> None:
         """One update of a claimed run."""
         with self._database.transaction() as connection:
@@ -361,12 +319,6 @@ class RunStore:
         ).rowcount
         if changed != 1:
             raise LeaseLost(run.run_id)
-
-
-def _wanted(row: sqlite3.Row) -> WantedFile:
-    """An open question for a file."""
-    asked_at = datetime.fromtimestamp(row["asked_at"], UTC)
-    return WantedFile(ThreadRef.parse(row["thread"]), Question.model_validate_json(row["question"]), asked_at)
 
 
 def _close_question(connection: sqlite3.Connection, run_id: str) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from core.errors import UserFacingError
+from core.tools.aws_problems import CREDENTIALS, is_unanswered, lacks_credentials
 
 if TYPE_CHECKING:
     from botocore.exceptions import BotoCoreError, ClientError
@@ -23,20 +24,6 @@ class S3UnreachableError(S3Error):
 
     def __init__(self) -> None:
         super().__init__("S3 cannot be reached", "try again in a moment, or attach the file")
-
-
-CREDENTIALS = frozenset(
-    {
-        "ExpiredToken",
-        "ExpiredTokenException",
-        "InvalidAccessKeyId",
-        "InvalidToken",
-        "RequestTimeTooSkewed",
-        "SignatureDoesNotMatch",
-        "TokenRefreshRequired",
-    }
-)
-"""What S3 calls credentials that it does not accept."""
 
 
 @contextmanager
@@ -71,20 +58,8 @@ def _answered(error: "ClientError", address: str) -> S3Error:
 
 def _not_asked(error: "BotoCoreError") -> S3Error:
     """Why no answer came."""
-    from botocore import exceptions
-
-    missing = (
-        exceptions.NoCredentialsError,
-        exceptions.PartialCredentialsError,
-        exceptions.CredentialRetrievalError,
-        exceptions.MetadataRetrievalError,
-        exceptions.ProfileNotFound,
-        exceptions.SSOError,
-        exceptions.TokenRetrievalError,
-    )
-    if isinstance(error, missing):
+    if lacks_credentials(error):
         return S3Error("there are no AWS credentials", "ask an admin of this bot to set them up")
-    connection = (exceptions.HTTPClientError, exceptions.ConnectionError, exceptions.IncompleteReadError)
-    if isinstance(error, connection):
+    if is_unanswered(error):
         return S3UnreachableError()
     return S3Error(f"S3 cannot be used as it is set up ({type(error).__name__})", "tell an admin of this bot")

@@ -134,13 +134,13 @@ async def test_a_button_of_another_thread_decides_nothing(tmp_path: Path) -> Non
     write_deployer(tmp_path / "workflows", tmp_path / "done")
     async with opened(tmp_path) as house:
         waiting = await house.ask(ASK, user="dan")
-        question = house.service.records.runs.open_question(waiting.run_id)
+        question = house.service.records.questions.open_of(waiting.run_id)
         assert question is not None
         press = {"kind": "action", "action": question.id, "value": "approve"}
         message = inbound("", thread=CHANNEL.thread("elsewhere"), user="ann").model_copy(update=press)
         receipt = await asyncio.to_thread(house.service.inbox.receive, message, house.service.lease)
         assert "does not belong to an approval" in said(await house.service.engine.finish(receipt.run_id))
-        assert house.service.records.runs.open_question(waiting.run_id) == question
+        assert house.service.records.questions.open_of(waiting.run_id) == question
 
 
 async def test_whoever_had_it_tried_again_and_whoever_asked_first_do_not_decide(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from core.runs.run import Run, RunState
 from tests.house import CHANNEL, inbound, open_house
-from tests.sample_workflows import write_counter, write_greeter, write_pair
+from tests.sample_workflows import gate, write_counter, write_greeter, write_pair
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ async def test_text_that_is_no_answer_leaves_the_question_open(tmp_path: Path, l
         assert waiting.thread is not None
         other = await house.ask("what can you do?", thread=waiting.thread)
         assert other.run_id != waiting.run_id
-        assert house.service.records.runs.open_questions(waiting.thread) != []
+        assert house.service.records.questions.open_in(waiting.thread) != []
         assert said(await house.ask("x", thread=waiting.thread, files=(listing,))) == "3 lines."
 
 
@@ -126,7 +126,7 @@ async def test_a_late_press_is_told_so(tmp_path: Path, listing: Path) -> None:
     async with open_house(tmp_path) as house:
         waiting = await house.ask("/dataops line-counter")
         assert waiting.thread is not None
-        question = house.service.records.runs.open_questions(waiting.thread)[0]
+        question = house.service.records.questions.open_in(waiting.thread)[0]
         await house.ask("x", thread=waiting.thread, files=(listing,))
         press = inbound("", thread=waiting.thread).model_copy(
             update={"kind": "action", "action": question.id}
@@ -217,7 +217,8 @@ async def test_a_broken_workflow_is_told_without_its_insides(tmp_path: Path, bod
 
 
 async def test_a_run_can_be_cancelled_from_its_thread(tmp_path: Path) -> None:
-    write_greeter(tmp_path / "workflows", body="import threading; threading.Event().wait(3)")
+    closing = tmp_path / "closing"
+    write_greeter(tmp_path / "workflows", body=gate(closing))
     async with open_house(tmp_path) as house:
         first = await house.ask("hello")
         work = asyncio.create_task(house.ask("report the partition skew of SALES", thread=first.thread))
@@ -225,6 +226,7 @@ async def test_a_run_can_be_cancelled_from_its_thread(tmp_path: Path) -> None:
             await asyncio.sleep(0.01)
         assert "Cancelled" in said(await house.ask("/dataops cancel", thread=first.thread))
         assert (await work).state is RunState.CANCELLED
+        closing.touch()  # the step still holds its thread
         assert not [task for task in asyncio.all_tasks() if task.get_name() == "progress"]
 
 

@@ -134,7 +134,8 @@ async def test_places_of_doors_that_are_not_open_here_are_left_alone(tmp_path: P
         patience = house.service.database
         patience.write("UPDATE runs SET inbound = json_set(inbound, '$.channel.platform', 'slack')")
         await house.service.patience.tick(time() + 8 * DAY)
-        assert house.service.records.runs.open_question(waiting.run_id) is not None
+        assert waiting.thread is not None
+        assert house.service.records.questions.open_in(waiting.thread) != []
 
 
 async def test_the_question_and_its_reminder_keep_no_button(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
+from adapters.slack import client
 from bots import slack as opening
 from core.errors import UserFacingError
 from tests.adapters.slack.office import open_office
@@ -19,7 +20,8 @@ async def test_a_wrong_app_token_is_named(tmp_path: Path, caplog: pytest.LogCapt
     assert "Traceback" not in caplog.text
 
 
-async def test_without_a_network_that_is_said(tmp_path: Path) -> None:
+async def test_without_a_network_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "LOST_RETRIES", 1)
     with pytest.raises(UserFacingError, match="Slack cannot be reached"):
         async with open_office(tmp_path, socket=True, slack_api_url="http://127.0.0.1:9/api/"):
             pass

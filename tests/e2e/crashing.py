@@ -22,7 +22,6 @@ CONTEXT.set_forkserver_preload(
         "workflows.jil_parser",
     ]
 )
-LEASE_SECONDS = 0.5
 
 
 class Durability:
@@ -74,19 +73,23 @@ def answer_once(folder: Path, message: str, die_before: int | None, die_after: f
 
 
 def recover(folder: Path, message: str) -> None:
-    """What happens next: an unacknowledged message is delivered again, and the process starts anew."""
+    """What happens next: an unacknowledged message is delivered again, and the process starts anew.
+
+    It starts when the lease of the dead one is over, for which nobody waits here.
+    """
     asyncio.run(_recover(folder, Inbound.model_validate_json(message)))
 
 
 async def _answer(folder: Path, message: Inbound) -> None:
-    async with open_house(folder, dataops_lease_seconds=LEASE_SECONDS) as house:
+    async with open_house(folder) as house:
         receipt = house.service.inbox.receive(message, house.service.lease)
         (folder / "acknowledged").touch()
         await house.service.engine.finish(receipt.run_id)
 
 
 async def _recover(folder: Path, message: Inbound) -> None:
-    async with open_house(folder, dataops_lease_seconds=LEASE_SECONDS) as house:
+    async with open_house(folder) as house:
         if not (folder / "acknowledged").exists():
             house.service.inbox.receive(message)
+        house.service.database.write("UPDATE runs SET lease_until = 0")
         await house.service.engine.recover()

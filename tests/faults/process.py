@@ -1,18 +1,12 @@
-"""``dataops`` as it is, but that Microsoft's side is on this machine, and that it dies at a named point."""
+"""``dataops`` as it is, but that Microsoft's side is on this machine, that its clock can be turned, and that it
+dies at a named point.
+"""
 
 import os
 from functools import partial, wraps
 from typing import Any
 
-from aiohttp import web
-
-import bots.serving
-from bots.cli import main
-from bots.run_posts import PostLedger
-from core.chat.surface import MessageRef
-from core.runs.inbox import Inbox, Receipt
-from core.runs.run_store import RunStore
-from tests.adapters.teams.cloud import cloud_at
+from tests.faults import turned_clock
 from tests.faults.dying import POINT, die_at
 
 METADATA, LOGIN = "FAULTS_TEAMS_METADATA", "FAULTS_TEAMS_LOGIN"
@@ -22,12 +16,17 @@ DOORS = frozenset({"/slack/events", "/api/messages"})
 
 
 def _reach_microsoft_here() -> None:
+    import bots.serving
+    from tests.adapters.teams.cloud import cloud_at
+
     cloud = cloud_at(os.environ[METADATA], os.environ[LOGIN])
     bots.serving.open_site = partial(bots.serving.open_site, cloud=cloud)
     bots.serving.teams_open = partial(bots.serving.teams_open, cloud=cloud)
 
 
 def _watch_the_inbox() -> None:
+    from core.runs.inbox import Inbox, Receipt
+
     receive = Inbox.receive
 
     @wraps(receive)
@@ -41,6 +40,8 @@ def _watch_the_inbox() -> None:
 
 
 def _watch_acknowledgements() -> None:
+    from aiohttp import web
+
     write_eof = web.Response.write_eof
 
     async def watched(self: web.Response, data: bytes = b"") -> None:
@@ -53,6 +54,10 @@ def _watch_acknowledgements() -> None:
 
 
 def _watch_ends() -> None:
+    from core.chat.surface import MessageRef
+    from core.runs.post_ledger import PostLedger
+    from core.runs.run_store import RunStore
+
     keep, sent = RunStore.keep, PostLedger.sent
 
     @wraps(keep)
@@ -69,10 +74,17 @@ def _watch_ends() -> None:
     PostLedger.sent = noted  # type: ignore[method-assign]
 
 
-if __name__ == "__main__":
+def _main() -> None:
+    turned_clock.install()  # before anybody takes the clock
+    from bots.cli import main
+
     _reach_microsoft_here()
     if os.environ.get(POINT):
         _watch_the_inbox()
         _watch_acknowledgements()
         _watch_ends()
     main()
+
+
+if __name__ == "__main__":
+    _main()

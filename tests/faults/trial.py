@@ -23,11 +23,12 @@ from tests.adapters.teams.connector import Act as TeamsAct
 from tests.adapters.teams.connector import Connector, open_connector
 from tests.adapters.wire.clock import Clock
 from tests.e2e.served import Served
-from tests.faults.checker import Seen, broken_promises, lost
+from tests.faults.checker import OVER, Seen, broken_promises, lost
 from tests.faults.dying import DONE
 from tests.faults.history import History
 from tests.faults.process import LOGIN, METADATA
 from tests.faults.proxy import FaultProxy, open_proxy
+from tests.faults.turned_clock import FILE, turn
 from tests.faults.watch import Watch
 
 WORKFLOWS = Path(__file__).parent / "workflows"
@@ -61,13 +62,14 @@ class Event:
 
 @dataclass
 class Trial:
-    """``channels`` are those of Slack, each with a pace of its own; Ada is an admin everywhere, and Bob."""
+    """``channels`` are those of Slack, each with a pace of its own. Everybody is an admin everywhere."""
 
     slack: Workspace
     teams: Connector
     served: Served
     history: History
     channels: list[str]
+    cleo: str
     proxy: FaultProxy | None = None
     settings: Settings | None = None
     seconds_down: list[float] = field(default_factory=list)
@@ -88,6 +90,12 @@ class Trial:
         path = self.served.folder / "steps"
         return path.read_text().splitlines() if path.exists() else []
 
+    @property
+    def log(self) -> list[str]:
+        """What the service logged, and what it wrote to its standard error."""
+        paths = (self.served.home / "dataops.log", self.served.folder / "log")
+        return [line for path in paths if path.exists() for line in path.read_text().splitlines()]
+
     async def start(self) -> None:
         """Start the service, and let the platforms deliver to it."""
         began = time.monotonic()
@@ -95,6 +103,24 @@ class Trial:
         self.seconds_down.append(time.monotonic() - began)
         self.slack.app_url = f"{self.served.address}/slack/events"
         self.teams.app_url = f"{self.served.address}/api/messages"
+
+    def hold(self) -> None:
+        """Let bookings wait in the middle of their work."""
+        (self.served.folder / "hold").touch()
+
+    def let_go(self) -> None:
+        """Let them go on."""
+        (self.served.folder / "hold").unlink(missing_ok=True)
+
+    def turn_clock(self, seconds: float) -> None:
+        """The service's clock is wrong from now on, and Slack's with it."""
+        self.history.note("fault", name="clock")
+        turn(self.served.folder / "clock", seconds)
+        self.slack.signer.clock = lambda: time.time() + seconds
+
+    async def until_begun(self, event: Event, step: str) -> None:
+        """Wait until a step of its workflow was begun."""
+        await until(lambda: f"{event.name} {step}" in self.steps)
 
     async def kill(self) -> None:
         """Kill it as SIGKILL does."""
@@ -187,6 +213,16 @@ class Trial:
                 await asyncio.sleep(0.05)
         return found[-1]
 
+    async def until_over(self, thread: str, told: str) -> None:
+        """Wait until nothing works in a thread any more, and people were told something with these words."""
+
+        def over() -> bool:
+            texts = [post.texts[-1] for post in self.read.posts.values() if post.thread == thread]
+            done = any(OVER.match(text) for text in texts)
+            return done and len(texts) > 1 and any(told in text for text in texts if not OVER.match(text))
+
+        await until(over)
+
     async def settle(self, within: float = SETTLE_SECONDS) -> None:
         """Wait until whatever was acknowledged has come to its end."""
         with suppress(TimeoutError):  # the checker says what is missing
@@ -204,7 +240,7 @@ class Trial:
             if what:
                 self.history.note("taken", question=entry, answer=what)
         self._note_effects()
-        for line in (self.served.folder / "log").read_text().splitlines():
+        for line in self.log:
             self.history.note("logged", line=line)
         return broken_promises(self.history.records)
 
@@ -247,10 +283,12 @@ async def open_trial(
         slack = await stack.enter_async_context(open_workspace(clock=PresentClock()))
         teams = await stack.enter_async_context(open_connector(clock=PresentClock()))
         history = History(folder / "history.jsonl")
-        members = (slack.ada, slack.bob, slack.install.bot_user)
+        cleo = slack.world.add_person("cleo", slack.team).id
+        slack.world.channels[slack.channel].members.append(cleo)
+        members = (slack.ada, slack.bob, cleo, slack.install.bot_user)
         more = [slack.world.add_channel(f"loads-{n}", slack.team, members=members).id for n in range(5)]
         served = Served(folder, options=(), program=(sys.executable, "-m", "tests.faults.process"))
-        trial = Trial(slack, teams, served, history, [slack.channel, *more], settings=settings)
+        trial = Trial(slack, teams, served, history, [slack.channel, *more], cleo, settings=settings)
         if settings is not None:
             target = os.environ["AWS_ENDPOINT_URL"]
             trial.proxy = await stack.enter_async_context(open_proxy(target))
@@ -288,6 +326,8 @@ def _variables(trial: Trial, redis: int | None) -> dict[str, str]:
         LOGIN: teams.login_url,
         DONE: str(folder / "died"),
         "FAULTS_STEPS": str(folder / "steps"),
+        "FAULTS_HOLD": str(folder / "hold"),
+        FILE: str(folder / "clock"),
     }
     if redis is not None:
         variables |= {"REDIS_HOST": "127.0.0.1", "REDIS_PORT": str(redis)}
@@ -302,7 +342,7 @@ def _write_policy(trial: Trial) -> None:
     """Ada and Bob may do everything, everywhere."""
     slack, teams = trial.slack, trial.teams
     tenant = teams.tenant.id
-    people = [f"slack:{slack.team}:{each}" for each in (slack.ada, slack.bob)]
+    people = [f"slack:{slack.team}:{each}" for each in (slack.ada, slack.bob, trial.cleo)]
     people += [
         str(ChannelRef(platform="teams", tenant=tenant, channel=each.aad)) for each in (teams.ada, teams.bob)
     ]

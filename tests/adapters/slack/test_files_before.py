@@ -94,7 +94,7 @@ async def test_the_newest_of_a_name_counts_and_what_came_later_or_is_no_listing_
         )
         with slack.hold("conversations.replies") as held:
             await slack.mention(slack.ada, slack.channel, ASKED, thread_ts=root.ts)
-            await slack.until(lambda: held.waiting)
+            await held.arrived()
             place = slack.world.channels[slack.channel]
             late = new_file(slack.world, slack.bob, "late.lst", b"a\nb\nc\nd\n")
             message = place.messages[root.ts] | {"ts": "9999999998.000000", "thread_ts": root.ts}

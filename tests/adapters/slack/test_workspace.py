@@ -23,6 +23,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.adapters.slack.workspace import Workspace, open_workspace
 
+pytestmark = pytest.mark.fakes
+
 
 def client(slack: Workspace, **more: Any) -> AsyncWebClient:
     return AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, **more)

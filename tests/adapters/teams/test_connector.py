@@ -30,6 +30,8 @@ from msrest.exceptions import ClientRequestError
 
 from tests.adapters.teams.connector import FORGERIES, Connector, open_connector
 
+pytestmark = pytest.mark.fakes
+
 SCOPE = "https://api.botframework.com"
 
 Turn = Callable[[Any], Awaitable[None]]

@@ -48,6 +48,18 @@ async def test_the_history_of_a_thread_is_for_who_may_read_it(tmp_path: Path) ->
         assert "me: `Nothing is pinned to this channel.`" in shown
 
 
+async def test_the_history_can_be_asked_for_what_has_to_do_with_some_words(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        first = await house.ask("we keep the ledger of july")
+        await house.ask("lunch is at noon", thread=first.thread)
+        found = house.posts(await house.ask("/dataops history the ledger?", thread=first.thread))[-1]
+        assert "1 of what was said in this thread has to do with that" in found
+        assert "we keep the ledger of july" in found
+        assert "lunch" not in found
+        nothing = house.posts(await house.ask("/dataops history zeppelins", thread=first.thread))[-1]
+        assert "I remember nothing of that in this thread." in nothing
+
+
 async def test_going_on_from_somebody_elses_work_takes_a_right(tmp_path: Path) -> None:
     write_counter(tmp_path / "workflows")
     policy = tmp_path / "policy.yaml"

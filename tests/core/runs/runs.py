@@ -8,6 +8,7 @@ from core.chat.question import Question
 from core.chat.thread_ref import ThreadRef
 from core.contracts import WorkflowInputParameter
 from core.runs.inbox import Inbox
+from core.runs.question_records import QuestionRecords
 from core.runs.run import Outcome, Run, RunState
 from core.runs.run_history import RunHistory
 from core.runs.run_store import Lease, RunStore
@@ -34,6 +35,7 @@ class Runs:
 
     database: Database
     store: RunStore
+    questions: QuestionRecords
     history: RunHistory
     inbox: Inbox
     clock: Clock
@@ -85,7 +87,8 @@ def open_runs(tmp_path: Path) -> Runs:
     return Runs(
         database,
         store,
+        questions := QuestionRecords(database),
         RunHistory(database),
-        Inbox(database, store, PlainWords(), lambda _, name: name.startswith("known"), clock),
+        Inbox(database, questions, PlainWords(), lambda _, name: name.startswith("known"), clock),
         clock,
     )

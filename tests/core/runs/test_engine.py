@@ -87,7 +87,7 @@ async def test_where_nothing_can_be_posted_any_more_a_run_is_worked_once_and_fai
     run = await engine_of(runs, stage).finish(runs.receive("a"))
     assert run.state is RunState.FAILED
     assert stage.log == ["start a", "forget a"]
-    assert not runs.store.open_questions(THREAD)
+    assert not runs.questions.open_in(THREAD)
 
 
 async def test_one_run_is_finished_and_no_others(runs: Runs) -> None:

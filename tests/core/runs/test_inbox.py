@@ -47,14 +47,14 @@ def test_text_that_is_no_answer_is_a_run_of_its_own_and_the_question_stays_open(
     run, question = runs.wait_for_answer()
     receipt = runs.inbox.receive(inbound("what can you do?", thread=THREAD))
     assert receipt.run_id != run.run_id
-    assert runs.store.open_questions(THREAD) == [question]
+    assert runs.questions.open_in(THREAD) == [question]
 
 
 def test_somebody_elses_answer_does_not_count(runs: Runs) -> None:
     run, question = runs.wait_for_answer()
     receipt = runs.inbox.receive(inbound("3", thread=THREAD, user="developer"))
     assert receipt.run_id != run.run_id
-    assert runs.store.open_questions(THREAD) == [question]
+    assert runs.questions.open_in(THREAD) == [question]
 
 
 def test_a_pressed_button_of_an_answered_question_becomes_a_late_action(runs: Runs) -> None:

@@ -94,4 +94,4 @@ def test_old_runs_go_whole_and_newer_ones_stay(runs: Runs, count: int) -> None:
     assert runs.store.get(old[0]) is None
     assert "old" not in kept(runs)
     assert runs.store.get(waiting.run_id) is not None
-    assert len(runs.store.open_questions(THREAD)) == 1
+    assert len(runs.questions.open_in(THREAD)) == 1

@@ -101,7 +101,7 @@ def test_cancelling_a_queued_run_ends_it_at_once(runs: Runs) -> None:
 def test_cancelling_a_waiting_run_closes_its_question(runs: Runs) -> None:
     run, _ = runs.wait_for_answer()
     runs.store.cancel(run.run_id, "somebody")
-    assert runs.store.open_questions(THREAD) == []
+    assert runs.questions.open_in(THREAD) == []
 
 
 def test_cancelling_a_running_run_tells_its_owner(runs: Runs) -> None:
@@ -127,7 +127,7 @@ def test_a_question_that_comes_after_its_run_was_cancelled_does_not_outlive_it(r
     runs.store.keep(run, Outcome(RunState.WAITING, question=number_question(run)), 0.0)
     runs.store.park(run, 0.0)
     runs.store.finish(runs.claim(), Outcome(RunState.CANCELLED))
-    assert not runs.store.open_questions(THREAD)
+    assert not runs.questions.open_in(THREAD)
 
 
 def test_a_released_run_is_tried_again_after_a_pause_and_given_up_at_last(runs: Runs) -> None:

@@ -14,7 +14,7 @@ def look_for_work(runs: Runs) -> None:
     store.queued(MINE, anybodys=True)
     store.unfinished()
     runs.history.latest_unfinished(THREAD, besides="run_0")
-    store.open_questions(THREAD)
+    runs.questions.open_in(THREAD)
 
 
 def plan(connection: sqlite3.Connection, statement: str) -> list[str]:

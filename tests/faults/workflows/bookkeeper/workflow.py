@@ -29,6 +29,16 @@ def _note(entry: str, step: str) -> None:
         stream.write(f"{entry} {step}\n")
 
 
+def _wait() -> None:
+    """Work until a test lets it go on."""
+    import os
+    import time
+    from pathlib import Path
+
+    while Path(os.environ["FAULTS_HOLD"]).exists():
+        time.sleep(0.02)
+
+
 def open_ledger(state: State) -> State:
     entry = state["input"].split()[-1]
     _note(entry, "open_ledger")
@@ -51,6 +61,7 @@ def book(state: State) -> State:
     from core.tools.workspace import save_artifact
 
     _note(state["entry"], "book")
+    _wait()
     work_until_dead("in a node")
     report_progress("writing it down")
     text = ", ".join(sorted(state["sides"])) + "\n"

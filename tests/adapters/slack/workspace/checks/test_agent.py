@@ -1,7 +1,11 @@
 """The home tab, the messages tab, status lines and prompts."""
 
+import pytest
+
 from tests.adapters.slack.workspace.checks.wire import buttons, open_app, section
 from tests.adapters.slack.workspace.payload import JSON
+
+pytestmark = pytest.mark.fakes
 
 
 async def test_a_home_tab_is_shown_and_pressed() -> None:

@@ -7,6 +7,8 @@ from tests.adapters.slack.workspace.checks.wire import App, open_app
 from tests.adapters.slack.workspace.payload import ABSENT, fill
 from tests.adapters.slack.workspace.world import Grid
 
+pytestmark = pytest.mark.fakes
+
 
 def types(app: App) -> list[str]:
     return [

@@ -7,6 +7,8 @@ from aiohttp import ClientError, ClientTimeout
 
 from tests.adapters.slack.workspace.checks.wire import App, open_app
 
+pytestmark = pytest.mark.fakes
+
 
 def texts(app: App) -> list[str]:
     return [post.text for post in app.slack.messages(app.slack.channel)]

@@ -6,6 +6,8 @@ import pytest
 
 from tests.adapters.slack.workspace.checks.wire import App, open_app
 
+pytestmark = pytest.mark.fakes
+
 
 async def begin(app: App, name: str, content: bytes) -> str:
     """The first two steps; the id of the file."""

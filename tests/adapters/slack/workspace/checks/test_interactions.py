@@ -10,6 +10,8 @@ from tests.adapters.slack.workspace import OpenView, Post
 from tests.adapters.slack.workspace.checks.wire import App, buttons, open_app, plain, section
 from tests.adapters.slack.workspace.payload import JSON
 
+pytestmark = pytest.mark.fakes
+
 ENTRY: JSON = {
     "type": "input",
     "block_id": "job",

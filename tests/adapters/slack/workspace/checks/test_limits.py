@@ -12,6 +12,8 @@ from tests.adapters.slack.workspace.rules.message_rules import check_blocks
 from tests.adapters.slack.workspace.rules.view_rules import check_view
 from tests.adapters.slack.workspace.slack_error import SlackError
 
+pytestmark = pytest.mark.fakes
+
 
 def button(**changed: Any) -> JSON:
     button: JSON = buttons("Go")["elements"][0] | changed

@@ -2,6 +2,7 @@
 
 from html import escape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from tests.adapters.slack.workspace.checks.wire import buttons, open_app, plain,
 from tests.adapters.slack.workspace.payload import JSON
 from tests.adapters.slack.workspace.rich_text import rich_text
 from tests.adapters.slack.workspace.seen import flatten, live
+
+pytestmark = pytest.mark.fakes
 
 NAMES = {"U1": "ada", "C1": "night-batch"}
 

@@ -7,6 +7,8 @@ import pytest
 from tests.adapters.slack.workspace.checks.wire import App, open_app, section
 from tests.adapters.slack.workspace.payload import JSON
 
+pytestmark = pytest.mark.fakes
+
 
 async def test_a_post_stands_with_its_metadata_which_comes_on_demand() -> None:
     async with open_app() as app:

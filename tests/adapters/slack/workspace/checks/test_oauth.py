@@ -3,7 +3,11 @@
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from tests.adapters.slack.workspace.checks.wire import App, open_app
+
+pytestmark = pytest.mark.fakes
 
 BACK = "http://127.0.0.1:1/slack/oauth_redirect"
 

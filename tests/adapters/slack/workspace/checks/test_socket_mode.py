@@ -3,9 +3,12 @@
 import asyncio
 from typing import Any
 
+import pytest
 from aiohttp import ClientWebSocketResponse, WSMsgType
 
 from tests.adapters.slack.workspace.checks.wire import App, open_app
+
+pytestmark = pytest.mark.fakes
 
 
 async def connect(app: App) -> ClientWebSocketResponse:

@@ -6,6 +6,8 @@ import pytest
 
 from tests.adapters.slack.workspace.checks.wire import App, open_app, section
 
+pytestmark = pytest.mark.fakes
+
 
 async def begin(app: App, **more: Any) -> dict[str, Any]:
     root = await app.posted("root")

@@ -7,6 +7,8 @@ import pytest
 from tests.adapters.teams.connector.checks.wire import open_app
 from tests.adapters.teams.connector.payload import JSON, fill
 
+pytestmark = pytest.mark.fakes
+
 CLIENT = {
     "locale": "en-US",
     "country": "US",

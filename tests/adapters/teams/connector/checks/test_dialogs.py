@@ -8,6 +8,8 @@ from aiohttp import web
 from tests.adapters.teams.connector.checks.wire import adaptive, block, open_app
 from tests.adapters.teams.connector.rules.attachment_rules import ADAPTIVE
 
+pytestmark = pytest.mark.fakes
+
 
 def dialog(*inputs: str) -> web.Response:
     fields = [{"type": "Input.Text", "id": each, "label": each} for each in inputs]

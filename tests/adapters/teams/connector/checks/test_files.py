@@ -9,6 +9,8 @@ from tests.adapters.teams.connector.checks.wire import App, consent, open_app
 from tests.adapters.teams.connector.payload import JSON
 from tests.adapters.teams.connector.uploading import PART_BYTES
 
+pytestmark = pytest.mark.fakes
+
 
 async def agreed(app: App, name: str = "run.csv", *, accept: bool = True) -> JSON:
     """The value of the invoke after somebody was asked for consent."""

@@ -1,8 +1,12 @@
 """Installs, removals, members."""
 
+import pytest
+
 from tests.adapters.teams.connector.checks.wire import open_app
 from tests.adapters.teams.connector.delivery import Act
 from tests.adapters.teams.connector.payload import JSON
+
+pytestmark = pytest.mark.fakes
 
 
 def by_type(act: Act) -> dict[str, JSON]:

@@ -3,7 +3,11 @@
 from typing import Any
 from urllib.parse import quote
 
+import pytest
+
 from tests.adapters.teams.connector.checks.wire import App, block, card, message, open_app
+
+pytestmark = pytest.mark.fakes
 
 
 async def test_a_post_without_a_root_is_a_new_one_and_one_with_it_stands_under_it() -> None:

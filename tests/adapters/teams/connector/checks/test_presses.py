@@ -11,6 +11,8 @@ from tests.adapters.teams.connector.invoke_answer import CARD, ERROR, MESSAGE, W
 from tests.adapters.teams.connector.payload import JSON
 from tests.adapters.teams.connector.post import Post
 
+pytestmark = pytest.mark.fakes
+
 FORM: list[JSON] = [
     {"type": "Input.Text", "id": "job", "label": "Job", "isRequired": True, "maxLength": 8},
     {"type": "Input.Number", "id": "depth", "label": "Depth", "min": 1, "max": 9},

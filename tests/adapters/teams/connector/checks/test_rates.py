@@ -12,6 +12,8 @@ from tests.adapters.teams.connector.meter import Limit, Meter
 from tests.adapters.teams.connector.payload import JSON
 from tests.adapters.wire.clock import Clock
 
+pytestmark = pytest.mark.fakes
+
 
 async def test_the_eighth_message_in_a_second_waits() -> None:
     async with open_app(strict=True) as app:

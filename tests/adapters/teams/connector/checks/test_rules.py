@@ -16,6 +16,8 @@ from tests.adapters.teams.connector.rules.card_rules import check_card
 from tests.adapters.teams.connector.rules.markdown_rules import complaints
 from tests.adapters.teams.connector.rules.size import LIMIT_BYTES, check_size, payload_bytes
 
+pytestmark = pytest.mark.fakes
+
 
 def field(kind: str, name: str | None = "job", **more: Any) -> JSON:
     return {"type": f"Input.{kind}", **({} if name is None else {"id": name}), **more}

@@ -1,10 +1,13 @@
 """What people see of a message, and whom it notifies."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.adapters.teams.connector.checks.wire import adaptive, block, card, execute, message, open_app
 from tests.adapters.teams.connector.seen import flatten, links, readable, seen
+
+pytestmark = pytest.mark.fakes
 
 
 def test_a_card_is_read_from_top_to_bottom() -> None:

@@ -3,7 +3,11 @@
 from typing import Any
 from urllib.parse import quote
 
+import pytest
+
 from tests.adapters.teams.connector.checks.wire import App, Told, open_app
+
+pytestmark = pytest.mark.fakes
 
 
 async def stream(app: App, text: str, *, final: bool = False, **info: Any) -> Told:
