@@ -24,7 +24,8 @@ class CommandForms:
         metadata = self._bare_command(inbound)
         if metadata is None or not metadata.required_inputs:
             return None
-        if not self._allowed(inbound, f"workflow.{metadata.name}.invoke"):
+        takes = self._services.registry.invoke_permissions(metadata.name)
+        if not all(self._allowed(inbound, permission) for permission in takes):
             return None
         form = CommandForm(
             title=metadata.command,

@@ -29,7 +29,7 @@ def _execution(house: House, run: Run, outcome: Outcome, worked: float) -> Execu
         thread=str(run.thread or ""),
         channel=str(run.inbound.channel),
         workflow_name=workflow,
-        workflow_version=house.services.registry.get_metadata(workflow).version if workflow else None,
+        workflow_version=response.metadata.get("workflow_version") if workflow and response else None,
         started_at=run.inbound.received_at,
         ended_at=now if outcome.state.final else None,
         updated_at=now,

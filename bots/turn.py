@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from bots.asked_question import asked_question
 from bots.file_finding import FileFinding, identity, telling
 from bots.house import House
 from bots.intake import Intake
 from bots.thread_record import open_session, record_message
 from core.access.audit import Act
 from core.contracts import WorkflowResponse
+from core.orchestrator.asked_question import asked_question
 from core.orchestrator.execution import Event, GraphEnd, GraphRun
 from core.orchestrator.memory import remember_inputs
 from core.orchestrator.named_files import NamedFile
@@ -117,7 +118,8 @@ class Turn:
         if end.interruption is None:
             response = WorkflowResponse.model_validate(end.values["workflow_result"])
             return _outcome(telling(response, self._found))
-        question, inbound = asked_question(self._run, end.interruption), self._run.inbound
+        inbound, now = self._run.inbound, datetime.now(UTC)
+        question = asked_question(self._run.run_id, inbound.actor, end.interruption, now)
         if question.parameter.type != "file" or not question.may_answer(inbound.actor):
             return Outcome(RunState.WAITING, question=question)
         found = await finding.for_input(inbound, question.parameter)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, model_validator
 
 from core.input_parameter import NAME, WorkflowInputParameter
 
@@ -27,7 +27,8 @@ class WorkflowMetadata(BaseModel):
 
     ``command`` is what a person types after ``/dataops`` (kebab-case of the name unless given). ``subjects``
     are words that name what the workflow is about; a message with a subject and no task is asked back.
-    ``input_schema`` is an optional JSON schema of the whole input.
+    ``input_schema`` is an optional JSON schema of the whole input. ``composed_of`` are the workflows that it
+    runs: whoever runs it needs the right to each of them.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -43,6 +44,7 @@ class WorkflowMetadata(BaseModel):
     required_inputs: list[WorkflowInputParameter] = Field(default_factory=list)
     command: str = Field(default="", pattern=rf"^$|{COMMAND}")
     subjects: list[str] = Field(default_factory=list)
+    composed_of: list[str] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _name_the_command(self) -> Self:
@@ -68,7 +70,7 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     finding: Sentence
-    numbers: dict[str, str | int | float] = Field(default_factory=dict)
+    numbers: dict[str, str | int | FiniteFloat] = Field(default_factory=dict)
     details: str = ""
     next_steps: list[str] = Field(default_factory=list)
     picture: str | None = None

@@ -1,123 +1,156 @@
 """Finds workflows by itself: folders under ``workflows/``, further trusted folders, installed packages."""
 
-import importlib
-import importlib.util
-import inspect
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
-from importlib.metadata import EntryPoint, entry_points
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
+from threading import Lock
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from core.base_workflow import BaseWorkflow, WorkflowMetadata
-from core.errors import UserFacingError
+from core.registry.catalogue import Catalogue
+from core.registry.code import SHIPPED
+from core.registry.discovery import Discovery
+from core.registry.places import ENTRY_POINTS
+from core.registry.problem import Problem
+from core.registry.reloaded import Reloaded
+from core.registry.search import searched
+from core.registry.source import Finder, Source, Stamp
+from core.registry.version import joined, split
 
 if TYPE_CHECKING:
     from core.base_workflow import CompiledGraph
 
-ENTRY_POINTS = "dataops.workflows"
-SHIPPED = Path(__file__).resolve().parent.parent / "workflows"
+__all__ = ["ENTRY_POINTS", "SHIPPED", "Problem", "Reloaded", "WorkflowRegistry", "described"]
 
+REGISTERED = "registered by the program"
+"""The source of a workflow that no folder and no package holds."""
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A workflow that could not be loaded: where it stands, and why."""
-
-    source: str
-    reason: str
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class WorkflowRegistry:
     """Workflows by name. A broken one is reported and does not stop the others.
 
-    ``reserved`` are commands that no workflow may take.
+    ``reserved`` are commands that no workflow may take. ``finders`` find what is made of workflows. A name
+    stands for the highest version that is there, ``name@version`` for that one. Safe for several threads:
+    looking again changes all at once.
     """
 
-    def __init__(self, folders: Sequence[Path] = (SHIPPED,), reserved: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        folders: Sequence[Path] = (SHIPPED,),
+        reserved: Sequence[str] = (),
+        finders: Sequence[Finder] = (),
+    ) -> None:
         self._folders = folders
         self._reserved = reserved
-        self._workflows: dict[str, BaseWorkflow] = {}
-        self._metadata: dict[str, WorkflowMetadata] = {}
-        self._graphs: dict[str, CompiledGraph] = {}
-        self._origins: dict[str, str] = {}
+        self._finders = finders
+        self._catalogue = Catalogue(reserved)
+        self._registered: list[BaseWorkflow] = []
+        self._imported: dict[str, tuple[Source, Stamp]] = {}
+        self._present: Collection[str] = ()
+        self._looking = Lock()
         self.problems: list[Problem] = []
 
     def discover_workflows(self) -> "Mapping[str, CompiledGraph]":
         """Look everywhere again; the graphs by name, each built when it is first looked up."""
-        self._workflows, self._metadata, self._graphs, self.problems = {}, {}, {}, []
-        for source, load in self._sources():
-            try:
-                for workflow in load():
-                    self._origins[self._add(workflow)] = source
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - a foreign module may raise anything
-                self.problems.append(Problem(source, _reason(error)))
+        with self._looking:
+            catalogue = Catalogue(self._reserved)
+            for workflow in self._registered:
+                catalogue.add(workflow, REGISTERED)
+            found = Discovery(catalogue)
+            found.look(self._folders, self._finders, self)
+            self._imported = found.stamps | self._imported  # what was imported first is what runs
+            self._present = found.stamps.keys()
+            self._catalogue, self.problems = found.catalogue, found.problems
         return _Graphs(self)
+
+    def reload(self) -> Reloaded:
+        """Look everywhere again, and say what is different; imported code stays as it is."""
+        before = self._references()
+        self.discover_workflows()
+        after = self._references()
+        imported = ((name, *self._imported[name]) for name in self._present)
+        changed = [name for name, source, stamp in imported if source.stamp() != stamp]
+        return Reloaded(
+            added=tuple(sorted(after - before)),
+            removed=tuple(sorted(before - after)),
+            changed=tuple(sorted(changed)),
+            problems=tuple(self.problems),
+        )
+
+    def register(self, workflow: BaseWorkflow) -> str:
+        """Take in a workflow that a program made; its name. Raises ValueError where it cannot be taken in."""
+        with self._looking:
+            catalogue = self._catalogue.copy()
+            name = catalogue.add(workflow, REGISTERED)
+            self._catalogue = catalogue
+            self._registered.append(workflow)
+        return name
 
     def get_workflow(self, name: str) -> "CompiledGraph":
         """The compiled graph of a workflow, built once."""
-        if name not in self._graphs:
-            self._graphs[name] = self._known(name).get_compiled_graph()
-        return self._graphs[name]
+        return self._catalogue.get_workflow(name)
 
     get = get_workflow
 
     def get_metadata(self, name: str) -> WorkflowMetadata:
         """What a workflow says of itself."""
-        self._known(name)
-        return self._metadata[name]
+        return self._catalogue.get_metadata(name)
 
     def source_of(self, name: str) -> str:
         """Where a workflow was found: a file, or an installed package's entry point."""
-        self._known(name)
-        return self._origins[name]
+        return self._catalogue.entry(name).source
 
     def list_workflows(self) -> list[str]:
         """All names, sorted."""
-        return sorted(self._workflows)
+        return self._catalogue.names()
 
-    def all_metadata(self) -> tuple[WorkflowMetadata, ...]:
-        """What every workflow says of itself, sorted by name; the same objects until the next discovery."""
-        return tuple(self._metadata[name] for name in self.list_workflows())
+    def versions_of(self, name: str) -> list[str]:
+        """The versions of a workflow that are there, the default first; none for an unknown name."""
+        return self._catalogue.versions(name)
+
+    def parts_of(self, name: str) -> tuple[str, ...]:
+        """The names of all workflows that a workflow runs, and that those run, each once."""
+        found: dict[str, None] = {}
+        left = list(self.get_metadata(name).composed_of)
+        while left:
+            part = left.pop(0)
+            if part not in found:
+                found[part] = None
+                left += self.get_metadata(part).composed_of if self.versions_of(part) else ()
+        return tuple(found)
+
+    def invoke_permissions(self, name: str) -> tuple[str, ...]:
+        """All that it takes to run a workflow: the permission for itself, then for each that it runs."""
+        return tuple(f"workflow.{each}.invoke" for each in (split(name)[0], *self.parts_of(name)))
+
+    def all_metadata(self, versions: Mapping[str, str] = _NONE) -> tuple[WorkflowMetadata, ...]:
+        """What every workflow says of itself, sorted by name; the same objects until the next discovery.
+
+        ``versions`` by name are taken in the place of the default, where they are there.
+        """
+        return self._catalogue.all_metadata(versions)
+
+    def find_workflows(self, text: str = "", category: str | None = None) -> tuple[WorkflowMetadata, ...]:
+        """The workflows of a category in which every word of the text stands, sorted by name.
+
+        Those whose name holds a word come first. Small and capital letters are the same.
+        """
+        return searched(self.all_metadata(), text, category)
+
+    def categories(self) -> dict[str, int]:
+        """All categories, sorted, with the number of their workflows."""
+        return dict(sorted(Counter(metadata.category for metadata in self.all_metadata()).items()))
 
     def get_capabilities_context(self) -> str:
         """All workflows with their abilities and examples, as text for a model."""
         return "\n\n".join(described(metadata) for metadata in self.all_metadata())
 
-    def _known(self, name: str) -> BaseWorkflow:
-        """The workflow, or a sentence for the person."""
-        if name not in self._workflows:
-            raise UserFacingError(
-                f"There is no workflow '{name[:64]}'; see what there is with /dataops capabilities."
-            )
-        return self._workflows[name]
-
-    def _add(self, workflow: BaseWorkflow) -> str:
-        """Register a workflow after checking what it declares; its name."""
-        metadata = WorkflowMetadata.model_validate(workflow.get_metadata())
-        if metadata.name in self._workflows:
-            raise ValueError(f"another workflow is called '{metadata.name}' already")
-        if metadata.command in self._reserved:
-            raise ValueError(f"'{metadata.command}' is a built-in command; choose another command")
-        if any(metadata.command == other.command for other in self._metadata.values()):
-            raise ValueError(f"another workflow has the command '{metadata.command}' already")
-        self._workflows[metadata.name] = workflow
-        self._metadata[metadata.name] = metadata
-        return metadata.name
-
-    def _sources(self) -> Iterator[tuple[str, "_Loader"]]:
-        """Every place where a workflow may stand."""
-        for folder in dict.fromkeys(folder.resolve() for folder in self._folders):
-            if not folder.is_dir():
-                self.problems.append(Problem(str(folder), "there is no folder of this name"))
-            for path in sorted(folder.glob("*/workflow.py")):
-                yield str(path), _Loader(path)
-        for entry in entry_points(group=ENTRY_POINTS):
-            yield f"{entry.name} ({entry.value})", _Loader(entry)
+    def _references(self) -> set[str]:
+        entries = (entry.metadata for entry in self._catalogue.entries())
+        return {joined(metadata.name, metadata.version) for metadata in entries}
 
 
 class _Graphs(Mapping[str, "CompiledGraph"]):
@@ -138,67 +171,6 @@ class _Graphs(Mapping[str, "CompiledGraph"]):
         return len(self._registry.list_workflows())
 
 
-class _Loader:
-    """Loads the workflows of one place."""
-
-    def __init__(self, place: Path | EntryPoint) -> None:
-        self._place = place
-
-    def __call__(self) -> list[BaseWorkflow]:
-        if isinstance(self._place, EntryPoint):
-            loaded: Any = self._place.load()
-            return _instances(loaded) if isinstance(loaded, ModuleType) else [loaded()]
-        return _instances(_import_folder(self._place))
-
-
-def _instances(module: ModuleType) -> list[BaseWorkflow]:
-    """One of each workflow class that the module itself defines."""
-    classes = [
-        value
-        for value in dict.fromkeys(filter(inspect.isclass, vars(module).values()))
-        if issubclass(value, BaseWorkflow)
-        and not inspect.isabstract(value)
-        and value.__module__ == module.__name__
-    ]
-    if not classes:
-        raise ValueError(
-            "no class with get_metadata() and get_compiled_graph() in it; derive one from BaseWorkflow"
-        )
-    return [found() for found in classes]
-
-
-def _import_folder(path: Path) -> ModuleType:
-    """Import ``<folder>/<name>/workflow.py`` as part of a package, so that it can import its neighbours."""
-    package = path.parent.name
-    if not package.isidentifier():
-        raise ValueError(f"'{package}' cannot be a Python package; use letters, digits and underscores")
-    parent = "workflows" if path.parent.parent == SHIPPED else _outside(path.parent.parent)
-    if parent not in sys.modules and parent != "workflows":
-        sys.modules[parent] = _namespace(parent, path.parent.parent)
-    importlib.invalidate_caches()
-    return importlib.import_module(f"{parent}.{package}.workflow")
-
-
-def _outside(folder: Path) -> str:
-    """A package name for a folder outside the installation; the same in every process."""
-    return f"workflows_{sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"
-
-
-def _namespace(name: str, folder: Path) -> ModuleType:
-    """A package whose modules stand in a folder outside the installation."""
-    module = ModuleType(name)
-    module.__path__ = [str(folder)]
-    return module
-
-
-def _reason(error: BaseException) -> str:
-    """Why a workflow could not be loaded, in one line."""
-    if isinstance(error, ValidationError):
-        problems = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-        return f"{error.title} is not valid: {'; '.join(problems)}"
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"
-
-
 def described(metadata: WorkflowMetadata) -> str:
     """One workflow as text."""
     lines = [f"{metadata.name}: {metadata.description}"]
@@ -211,7 +183,9 @@ def __getattr__(name: str) -> Any:
     """``WORKFLOW_REGISTRY``: the shipped and installed workflows, discovered when first asked for."""
     if name != "WORKFLOW_REGISTRY":
         raise AttributeError(name)
-    registry = WorkflowRegistry()
+    from core.composition.chain_folder import chains_in  # stands above: only this one registry knows of it
+
+    registry = WorkflowRegistry(finders=(chains_in,))
     registry.discover_workflows()
     globals()[name] = registry
     return registry

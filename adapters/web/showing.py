@@ -80,7 +80,10 @@ def _conversation(
         workflows=[
             each
             for each in site.registry.all_metadata()
-            if site.allows(login.person, channel, f"workflow.{each.name}.invoke")
+            if all(
+                site.allows(login.person, channel, permission)
+                for permission in site.registry.invoke_permissions(each.name)
+            )
         ],
         board=board(site, login.person, channel, thread),
         max_bytes=site.max_bytes,

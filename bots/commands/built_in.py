@@ -71,6 +71,6 @@ def built_in(parts: Parts) -> list[Command]:
     ).commands()
     commands += RoleCommands(changing, access.authorizer).commands()
     commands += ChannelCommands(changing, access.authorizer).commands()
-    commands += RuleCommands(access.book, services.artifacts).commands()
+    commands += RuleCommands(access.book, services.artifacts, services.registry).commands()
     commands += AuditCommands(access.audit, services.artifacts).commands()
     return commands

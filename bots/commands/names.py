@@ -1,28 +1,5 @@
-"""The built-in words after ``/dataops``; no workflow may take one of them as its command."""
+"""The built-in words after ``/dataops``; the core keeps them, as the development kit refuses them too."""
 
-NAMES = (
-    "help",
-    "capabilities",
-    "new",
-    "pin",
-    "unpin",
-    "pins",
-    "artifacts",
-    "unlink",
-    "share",
-    "runs",
-    "status",
-    "cancel",
-    "retry",
-    "feedback",
-    "token",
-    "schedule",
-    "schedules",
-    "unschedule",
-    "history",
-    "checkpoint",
-    "restore",
-    "inherit",
-    "forget",
-    "admin",
-)
+from core.command_names import NAMES
+
+__all__ = ["NAMES"]

@@ -1,6 +1,6 @@
-"""``/dataops admin policy`` and ``reload``: the rules as they are now."""
+"""``/dataops admin policy`` and ``reload``: the rules and the workflows as they are now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bots.commands.command import Command, filing
 from bots.commands.request import Request
@@ -10,23 +10,28 @@ from core.access.policy_file import policy_text
 from core.artifact import ArtifactMetadata
 from core.artifact_store import ArtifactStore
 from core.contracts import Answer
+from core.workflow_registry import Reloaded, WorkflowRegistry
 
 LATEST = 10
 
 
 class RuleCommands:
-    """Shows the policy, and reads its file again."""
+    """Shows the policy, reads its file again, and looks for workflows again."""
 
-    def __init__(self, book: PolicyBook, artifacts: ArtifactStore) -> None:
+    def __init__(self, book: PolicyBook, artifacts: ArtifactStore, registry: WorkflowRegistry) -> None:
         self._book = book
         self._artifacts = artifacts
+        self._registry = registry
 
     def commands(self) -> list[Command]:
         """The words about the policy."""
         return [
             Command("admin policy", "the policy as it is now, as a file", filing(self._show), "admin.policy"),
             Command(
-                "admin reload", "read the file of the policy again", filing(self._reload), "admin.reload"
+                "admin reload",
+                "read the file of the policy again, and look for new workflows",
+                filing(self._reload),
+                "admin.reload",
             ),
         ]
 
@@ -52,10 +57,24 @@ class RuleCommands:
 
     def _reload(self, _: Request) -> tuple[Answer, Sequence[str]]:
         self._book.reload()
-        policy = self._book.policy
+        policy, found = self._book.policy, self._registry.reload()
         return Answer(
-            finding=f"Read again: {len(policy.people)} people and {len(policy.channels)} channels are named."
+            finding=f"Read again: {len(policy.people)} people and {len(policy.channels)} channels are named.",
+            numbers={"Workflows": len(self._registry.list_workflows()), "New": len(found.added)},
+            details="\n".join(_found(found)),
         ), ()
+
+
+def _found(found: Reloaded) -> Iterator[str]:
+    """What looking again has found, in lines."""
+    if found.added:
+        yield f"- New: {', '.join(found.added)}"
+    if found.removed:
+        yield f"- Gone: {', '.join(found.removed)}"
+    for source in found.changed:
+        yield f"- Changed: {source}; its code counts once the service is started again, after a drain"
+    for problem in found.problems:
+        yield f"- Not loaded: {problem.source}: {problem.reason}"
 
 
 def _told(made: MadeChange) -> str:

@@ -1,6 +1,7 @@
 """``/dataops admin capabilities``, ``disable`` and ``enable``: the installed workflows."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bots.commands.command import Command, answering
@@ -63,7 +64,7 @@ class WorkflowCommands:
     def _list(self, _: Request) -> Answer:
         use = self._use()
         known = self._registry.all_metadata()
-        entries = [self._entry(metadata, use.get(metadata.name, Counter())) for metadata in known]
+        entries = [self._entry(each, use.get(each.name, Counter())) for each in known]
         entries += [f"**Not loaded:** {each.source}: {each.reason}" for each in self._registry.problems]
         workflows = "1 workflow is" if len(known) == 1 else f"{len(known)} workflows are"
         broken = f", {len(self._registry.problems)} cannot be loaded" if self._registry.problems else ""
@@ -74,24 +75,24 @@ class WorkflowCommands:
         policy, permission = self._book.policy, f"workflow.{metadata.name}.invoke"
         health = "disabled" if metadata.name in policy.disabled else "enabled"
         author = f", by {metadata.author}" if metadata.author else ""
-        return "\n".join(
-            (
-                f"**{metadata.name}** {metadata.version}{author}, {health}",
-                f"- `/dataops {metadata.command}`: {metadata.description}",
-                f"- from {self._registry.source_of(metadata.name)}",
-                f"- takes `{permission}`; open in {', '.join(_channels(policy, permission)) or 'no channel'}",
-                f"- last {USE_DAYS} days: {use.total()} runs, {use[RunState.FAILED]} failed",
-            )
-        )
+        lines = [
+            f"**{metadata.name}** {metadata.version}{author}, {health}",
+            f"- `/dataops {metadata.command}`: {metadata.description}",
+            f"- from {self._registry.source_of(metadata.name)}",
+            *(f"- runs {', '.join(metadata.composed_of)}" for _ in metadata.composed_of[:1]),
+            *_other_versions(policy, metadata.name, self._registry.versions_of(metadata.name)),
+            f"- takes `{permission}`; open in {', '.join(_channels(policy, permission)) or 'no channel'}",
+            f"- last {USE_DAYS} days: {use.total()} runs, {use[RunState.FAILED]} failed",
+        ]
+        return "\n".join(lines)
 
     def _use(self) -> dict[str, Counter[RunState]]:
         """How the runs of the last days ended, by workflow; a run that went on counts once."""
         lines = self._audit.lines(datetime.now(UTC) - timedelta(days=USE_DAYS))
-        begun = {
-            line.run_id: line.permission.split(".")[1]
-            for line in lines
-            if line.allowed and line.run_id and line.permission.startswith("workflow.")
-        }
+        begun: dict[str, str] = {}
+        for line in lines:
+            if line.allowed and line.run_id and line.permission.startswith("workflow."):
+                begun.setdefault(line.run_id, line.permission.split(".")[1])  # its parts are asked for later
         use: dict[str, Counter[RunState]] = {}
         for run_id, state in self._runs.states(list(begun)).items():
             use.setdefault(begun[run_id], Counter())[state] += 1
@@ -106,6 +107,17 @@ class WorkflowCommands:
             raise UserFacingError(f"Write /dataops admin {verb} and one of {', '.join(sorted(known))}.")
         self._changing.change(request, PolicyChange(verb=verb, subject=known[wanted]))
         return Answer(finding=f"{known[wanted]} is {verb}d.")
+
+
+def _other_versions(policy: Policy, name: str, versions: Sequence[str]) -> Iterator[str]:
+    """The versions beside the default, and where the policy wants one; also one that is not there."""
+    if len(versions) > 1:
+        yield f"- also there: {', '.join(versions[1:])}"
+    wanted = {where: each.versions[name] for where, each in policy.channels.items() if name in each.versions}
+    everywhere = {"everywhere else": policy.versions[name]} if name in policy.versions else {}
+    for where, version in (wanted | everywhere).items():
+        missing = "" if version in versions else ", which is not installed"
+        yield f"- version {version} in {where}{missing}"
 
 
 def _channels(policy: Policy, permission: str) -> list[str]:

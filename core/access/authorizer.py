@@ -1,7 +1,7 @@
 """Who may do what where, as things stand at this moment."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,6 +25,10 @@ class Authorizer(Protocol):
 
     def shows(self, person: str, channel: str, *classes: str) -> bool:
         """Whether a person may read an artifact of these classes (its kind and type) there."""
+        ...
+
+    def versions(self, channel: str) -> Mapping[str, str]:
+        """The versions of workflows that are run there in the place of the default, by name."""
         ...
 
 
@@ -61,6 +65,11 @@ class PolicyAuthorizer:
         if rights is None or not self.allows(person, channel, "artifact.read"):
             return False
         return any(rights.artifacts.fullmatch(each) for each in classes)
+
+    def versions(self, channel: str) -> Mapping[str, str]:
+        """What the policy says for all channels, and what the channel's binding says instead."""
+        binding, everywhere = self.binding_of(channel), self.policy.versions
+        return everywhere | binding.versions if binding is not None and binding.versions else everywhere
 
     @property
     def policy(self) -> Policy:
@@ -140,3 +149,7 @@ class AllowAll:
     def shows(self, person: str, channel: str, *classes: str) -> bool:  # noqa: ARG002 - the answer is fixed
         """Always."""
         return True
+
+    def versions(self, channel: str) -> Mapping[str, str]:  # noqa: ARG002 - the answer is fixed
+        """The defaults."""
+        return {}

@@ -12,6 +12,7 @@ class Binding(BaseModel):
 
     ``roles`` are the roles that count there (all, unless given). ``artifacts`` are the classes of artifacts
     that may be read there, as patterns of their kind or type (``result``, ``debug``, ``listing`` …).
+    ``versions`` are the versions of workflows, by name, that are run there in the place of the policy's.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -19,6 +20,7 @@ class Binding(BaseModel):
     allow: list[str] = Field(default_factory=list)
     roles: list[str] | None = None
     artifacts: list[str] = Field(default=["*"])
+    versions: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod

@@ -46,7 +46,8 @@ class Policy(BaseModel):
     ``people``, ``groups`` and ``domains`` give roles: to one person (``platform:tenant:id``, or the name of
     a user), to whoever is in a group (``platform:tenant:group``), to whoever has an address of a domain.
     ``users`` are people with several identities. ``channels`` maps ``platform:tenant:channel`` to what may be
-    done there. ``disabled`` are workflows that nobody may run. Permissions are dotted names and addresses
+    done there. ``disabled`` are workflows that nobody may run, ``versions`` those of which another version
+    than the highest is run, by name. Permissions are dotted names and addresses
     (``s3://bucket/key``) in which ``*`` stands for anything; an address is matched only by a pattern that
     begins with ``s3://``.
     """
@@ -61,6 +62,7 @@ class Policy(BaseModel):
     channels: dict[str, Binding] = Field(default_factory=dict)
     defaults: Defaults = Defaults()
     disabled: list[str] = Field(default_factory=list)
+    versions: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _check(self) -> "Policy":

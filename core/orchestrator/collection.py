@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.contracts import WorkflowInputParameter
-from core.orchestrator.fingerprint import fingerprint
+from core.orchestrator.chosen_version import chosen_here
+from core.orchestrator.fingerprint import workflow_fingerprint
 from core.orchestrator.given import given_parameters
 from core.orchestrator.named_files import NamedFile
 from core.orchestrator.pinned_inputs import pinned_inputs
@@ -12,12 +13,13 @@ from core.orchestrator.services import Services
 from core.orchestrator.sources import told
 from core.orchestrator.state import OrchestratorState
 from core.pin_board import Pin
+from core.registry.version import joined
 from core.tools.questions import ask_person
 
 
 def collect_parameters(services: Services, state: OrchestratorState) -> OrchestratorState:
     """Fill the declared inputs; ask for each required one that is found nowhere."""
-    metadata = services.registry.get_metadata(state["selected_workflow"])
+    metadata = chosen_here(services, state)
     parameters = state.get("parameters", {}) | given_parameters(metadata, state.get("given", {}))
     source = ""
     for parameter in metadata.required_inputs:
@@ -29,8 +31,12 @@ def collect_parameters(services: Services, state: OrchestratorState) -> Orchestr
             value = ask_person(parameter)
         if value is not None:
             parameters[parameter.name] = value
-    graph = services.registry.get_workflow(metadata.name)
-    return {"parameters": parameters, "source": source, "workflow_graph": fingerprint(graph)}
+    return {
+        "parameters": parameters,
+        "source": source,
+        "workflow_version": metadata.version,
+        "workflow_graph": workflow_fingerprint(services.registry, joined(metadata.name, metadata.version)),
+    }
 
 
 def given_earlier(services: Services, ids: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.model.asker import Asker
 from core.orchestrator.asked import Asked, asked_in, recalled
+from core.orchestrator.chosen_version import workflows_here
 from core.orchestrator.files_alone import intent_of_files
 from core.orchestrator.intent import Intent, IntentRequest
 from core.orchestrator.lexical.looking_back import Earlier, earlier_meant
@@ -54,11 +55,12 @@ def _request(
 ) -> IntentRequest:
     """The message and what is known around it."""
     person, channel = state.get("person", ""), state.get("channel", "")
-    known = {metadata.name: metadata for metadata in services.registry.all_metadata()}
+    workflows = workflows_here(services, state)
+    known = {metadata.name: metadata for metadata in workflows}
     last = asked[-1] if asked and asked[-1].workflow in known else None
     return IntentRequest(
         text=text,
-        capabilities=services.registry.all_metadata(),
+        capabilities=workflows,
         commands=services.commands,
         files=tuple(file["name"] for file in state.get("files", [])),
         last_workflow=last.workflow if last else None,

@@ -8,6 +8,7 @@ from core.errors import UserFacingError
 
 if TYPE_CHECKING:
     from core.base_workflow import CompiledGraph
+    from core.workflow_registry import WorkflowRegistry
 
 
 class GraphChanged(UserFacingError):  # noqa: N818 - it says what has happened
@@ -26,3 +27,10 @@ def fingerprint(graph: "CompiledGraph") -> str:
     edges = sorted(f"{edge.source}>{edge.target}" for edge in drawn.edges)
     state = sorted(f"{name}:{type(channel).__name__}" for name, channel in graph.channels.items())
     return sha256("\n".join([*sorted(drawn.nodes), *edges, *state]).encode()).hexdigest()[:16]
+
+
+def workflow_fingerprint(registry: "WorkflowRegistry", name: str) -> str:
+    """The same over a workflow and all that it runs, which its own graph does not show."""
+    own = fingerprint(registry.get_workflow(name))
+    parts = [fingerprint(registry.get_workflow(part)) for part in registry.parts_of(name)]
+    return sha256("\n".join([own, *parts]).encode()).hexdigest()[:16] if parts else own

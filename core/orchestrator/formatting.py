@@ -3,6 +3,7 @@
 from core.contracts import Answer, WorkflowResponse
 from core.orchestrator.services import Services
 from core.orchestrator.state import OrchestratorState
+from core.plain_answer import plain_answer
 
 NOTES = ("source", "model_note")
 """What stands under an answer, by its names in a response's ``metadata``."""
@@ -11,7 +12,7 @@ NOTES = ("source", "model_note")
 def format_response(_services: Services, state: OrchestratorState) -> OrchestratorState:
     """Complete the response with an answer, and give the same as plain text."""
     response = WorkflowResponse.model_validate(state["workflow_result"])
-    answer = response.answer or _plain_answer(response)
+    answer = response.answer or plain_answer(response)
     source = state.get("source", "") if response.metadata.get("uses_inputs", True) else ""
     note = state.get("intent", {}).get("note", "")
     return told(response, answer, source=source, model_note=note)
@@ -35,17 +36,3 @@ def answer_text(answer: Answer, *notes: str) -> str:
         "\n".join(["Next:", *(f"- {step}" for step in answer.next_steps)]) if answer.next_steps else "",
     ]
     return "\n\n".join(part for part in parts if part)
-
-
-def _plain_answer(response: WorkflowResponse) -> Answer:
-    """An answer made from a bare result: the workflow gave no words of its own."""
-    if not response.success:
-        return Answer(finding=" ".join(response.errors or []) or "The workflow could not do this.")
-    if isinstance(response.result, str):
-        first, _, rest = response.result.strip().partition("\n")
-        return Answer(finding=first or "Done.", details=rest.strip())
-    finding = response.result.get("analysis") or response.result.get("summary") or "Done."
-    numbers = {
-        k: v for k, v in response.result.items() if isinstance(v, int | float) and not isinstance(v, bool)
-    }
-    return Answer(finding=str(finding), numbers=numbers)

@@ -3,13 +3,15 @@
 import os
 from pathlib import Path
 
+from core.composition.chain_folder import chains_in
 from core.settings import Settings
 from core.workflow_registry import SHIPPED, WorkflowRegistry
 
 
 def open_registry(settings: Settings, reserved: tuple[str, ...] = ()) -> WorkflowRegistry:
-    """The workflows of the installation, of the folders in the settings, and of installed packages."""
-    registry = WorkflowRegistry((SHIPPED, *folders(settings.dataops_workflows)), reserved)
+    """The workflows and chains of the installation and the folders in the settings, and of packages."""
+    trusted = (SHIPPED, *folders(settings.dataops_workflows))
+    registry = WorkflowRegistry(trusted, reserved, finders=(chains_in,))
     registry.discover_workflows()
     return registry
 

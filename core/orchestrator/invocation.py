@@ -2,31 +2,36 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from pydantic import ValidationError
-
+from core.checked_response import checked_response
 from core.contracts import WorkflowMetadata, WorkflowResponse
 from core.errors import UserFacingError
+from core.model.asker import Asker
 from core.orchestrator.acting import act
 from core.orchestrator.asked import Asked
-from core.orchestrator.fingerprint import GraphChanged, fingerprint
+from core.orchestrator.chosen_version import reference
+from core.orchestrator.fingerprint import GraphChanged, workflow_fingerprint
 from core.orchestrator.lexical.parameters_in_words import names_in
 from core.orchestrator.memory import remember_inputs, remember_question
+from core.orchestrator.run_model import RunModel
 from core.orchestrator.services import Services
 from core.orchestrator.sources import told
 from core.orchestrator.state import OrchestratorState
 from core.tools.workspace import Workspace, working_in
 
-CONTRACT = WorkflowResponse.model_fields.keys()
+MOST_STEPS = 1_000
+"""Steps of a workflow, one after the other; each is written down, and one that needs more is going round."""
 
 
 async def invoke_workflow(services: Services, state: OrchestratorState) -> OrchestratorState:
     """Check the right, run the graph to its end, return its checked response."""
     graph, given = await asyncio.to_thread(_prepared, services, state)
     started = time.monotonic()
-    with working_in(_workspace(services, state)):
-        output = await graph.ainvoke(given)
+    with working_in(_workspace(services, state)), _bounded(state):
+        output = await graph.ainvoke(given, {"recursion_limit": MOST_STEPS})
     return await asyncio.to_thread(_finished, services, state, output, time.monotonic() - started)
 
 
@@ -34,9 +39,23 @@ def invoke_workflow_blocking(services: Services, state: OrchestratorState) -> Or
     """The same for callers without an event loop."""
     graph, given = _prepared(services, state)
     started = time.monotonic()
-    with working_in(_workspace(services, state)):
-        output = graph.invoke(given)
+    with working_in(_workspace(services, state)), _bounded(state):
+        output = graph.invoke(given, {"recursion_limit": MOST_STEPS})
     return _finished(services, state, output, time.monotonic() - started)
+
+
+@contextmanager
+def _bounded(state: OrchestratorState) -> Iterator[None]:
+    """A graph that goes round for ever is told in a sentence."""
+    from langgraph.errors import GraphRecursionError
+
+    try:
+        yield
+    except GraphRecursionError as error:
+        raise UserFacingError(
+            f"{state['selected_workflow']} does not come to an end: it took {MOST_STEPS:,} steps; "
+            "tell its author."
+        ) from error
 
 
 def _prepared(services: Services, state: OrchestratorState) -> tuple[Any, dict[str, Any]]:
@@ -46,13 +65,13 @@ def _prepared(services: Services, state: OrchestratorState) -> tuple[Any, dict[s
 
     The question is remembered before it is answered: if that fails or waits, people still go on from it.
     """
-    name = state["selected_workflow"]
-    services.gate.require(act(state, f"workflow.{name}.invoke"))
+    registry, chosen = services.registry, reference(state)
+    for permission in registry.invoke_permissions(chosen):
+        services.gate.require(act(state, permission))
     _remember_question(services, state, state.get("parameters", {}))
-    graph = services.registry.get_workflow(name)
-    if state.get("workflow_graph") != fingerprint(graph):
+    if state.get("workflow_graph") != workflow_fingerprint(registry, chosen):
         raise GraphChanged
-    return graph, _given(state)
+    return registry.get_workflow(chosen), _given(state)
 
 
 def _workspace(services: Services, state: OrchestratorState) -> Workspace:
@@ -62,7 +81,17 @@ def _workspace(services: Services, state: OrchestratorState) -> Workspace:
         run_id=state.get("run_id", state["session_id"]),
         workflow_name=state["selected_workflow"],
         max_input_bytes=services.max_input_bytes,
+        context=_context(state),
+        model=_model(services, state),
     )
+
+
+def _model(services: Services, state: OrchestratorState) -> RunModel | None:
+    """The model, if there is one, for whoever asked."""
+    if services.model is None:
+        return None
+    asker = Asker(state.get("person", ""), state.get("channel", ""), state.get("run_id", ""))
+    return RunModel(services.model, asker, state["selected_workflow"])
 
 
 def _given(state: OrchestratorState) -> dict[str, Any]:
@@ -73,23 +102,30 @@ def _given(state: OrchestratorState) -> dict[str, Any]:
         "input": state["user_query"],
         "query": state["user_query"],
         "parameters": parameters,
-        "context": {
-            "remembered": state.get("remembered", {}),
-            "doubtful": state.get("doubtful", {}),
-            "inherited": state.get("intent", {}).get("inherited", []),
-            "new_inputs": not state.get("source"),
-        },
+        "context": _context(state),
         "session_id": state["session_id"],
         "workflow_name": state["selected_workflow"],
+    }
+
+
+def _context(state: OrchestratorState) -> dict[str, Any]:
+    """What the thread remembers, and what of it this question goes on from."""
+    return {
+        "remembered": state.get("remembered", {}),
+        "doubtful": state.get("doubtful", {}),
+        "inherited": state.get("intent", {}).get("inherited", []),
+        "new_inputs": not state.get("source"),
     }
 
 
 def _finished(services: Services, state: OrchestratorState, output: Any, seconds: float) -> OrchestratorState:
     """The checked response; what follow-ups need is remembered."""
     response = checked_response(state["selected_workflow"], output, seconds)
+    _check_files(services, response)
+    metadata = services.registry.get_metadata(reference(state))
+    response.metadata["workflow_version"] = metadata.version
     if not response.success:
         return {"workflow_result": response.model_dump()}
-    metadata = services.registry.get_metadata(state["selected_workflow"])
     inputs = _inputs(metadata, state, output)
     _remember_files(services, state, metadata, inputs)
     _remember_question(services, state, inputs)
@@ -99,28 +135,14 @@ def _finished(services: Services, state: OrchestratorState, output: Any, seconds
     return {"workflow_result": response.model_dump(), "source": source}
 
 
-def checked_response(name: str, output: Any, seconds: float) -> WorkflowResponse:
-    """A graph's final state as a response; raises UserFacingError if it breaks the contract.
-
-    A graph that only leaves ``output`` (as small examples do) is taken as successful with that result.
-    """
-    fields = {key: value for key, value in dict(output or {}).items() if key in CONTRACT}
-    if "success" not in fields and "output" in (output or {}):
-        fields |= {"success": True, "result": output["output"]}
-    given = fields.get("metadata") or {}
-    known = {"workflow_name": name, "execution_time": round(seconds, 3), "iterations": 1}
-    try:
-        return WorkflowResponse.model_validate({**fields, "metadata": known | given})
-    except ValidationError as error:
-        raise UserFacingError(
-            f"The workflow {name} ended without a valid response; tell its author: {_first(error)}."
-        ) from error
-
-
-def _first(error: ValidationError) -> str:
-    """The first thing that is wrong, in a few words."""
-    problem = error.errors()[0]
-    return f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg'].lower()}"
+def _check_files(services: Services, response: WorkflowResponse) -> None:
+    """Raise UserFacingError for a file that there is not: nobody could deliver it."""
+    picture = response.answer.picture if response.answer else None
+    named = [*response.artifacts, *filter(None, [picture])]
+    found = services.artifacts.find_artifacts(named) if named else {}
+    if any(each not in found for each in named):
+        name = response.metadata["workflow_name"]
+        raise UserFacingError(f"The workflow {name} names a file that it did not save; tell its author.")
 
 
 def _inputs(metadata: WorkflowMetadata, state: OrchestratorState, output: Any) -> dict[str, Any]:
@@ -146,7 +168,7 @@ def _remember_question(services: Services, state: OrchestratorState, inputs: dic
         run_id=state.get("run_id", ""),
         workflow=name,
         parameters=inputs,
-        named=names_in(state["user_query"], services.registry.get_metadata(name)),
+        named=names_in(state["user_query"], services.registry.get_metadata(reference(state))),
         source=state.get("source", ""),
     )
     remember_question(services, state["session_id"], asked)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from core.contracts import Answer, WorkflowInputParameter, WorkflowMetadata, WorkflowResponse
+from core.orchestrator.chosen_version import workflows_here
 from core.orchestrator.services import Services
 from core.orchestrator.state import OrchestratorState
 from core.tools.questions import ask_person
@@ -68,10 +69,11 @@ def after_clarifying(state: OrchestratorState) -> str:
 def visible_workflows(services: Services, state: OrchestratorState) -> list[WorkflowMetadata]:
     """The workflows that this person may run in this channel; others are not mentioned."""
     person, channel = state.get("person", ""), state.get("channel", "")
+    allows, takes = services.authorizer.allows, services.registry.invoke_permissions
     return [
         metadata
-        for metadata in services.registry.all_metadata()
-        if services.authorizer.allows(person, channel, f"workflow.{metadata.name}.invoke")
+        for metadata in workflows_here(services, state)
+        if all(allows(person, channel, permission) for permission in takes(metadata.name))
     ]
 
 

@@ -20,7 +20,8 @@ class OrchestratorState(TypedDict, total=False):
     knows of the workflow asked last, by input name, ``doubtful`` the names between which an input is open.
     ``intent`` is a dumped Intent,
     ``workflow_result`` a dumped WorkflowResponse. ``source`` says in words where inputs came from that
-    nobody attached to this message. ``workflow_graph`` is the fingerprint of the graph that is to be run.
+    nobody attached to this message. ``workflow_graph`` is the fingerprint of the graph that is to be run,
+    ``workflow_version`` the version of its workflow.
     """
 
     session_id: str
@@ -38,5 +39,6 @@ class OrchestratorState(TypedDict, total=False):
     parameters: dict[str, Any]
     source: str
     workflow_graph: str
+    workflow_version: str
     workflow_result: dict[str, Any]
     final_response: str

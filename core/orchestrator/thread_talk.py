@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.contracts import Answer
 from core.orchestrator.asked import Asked, asked_in
+from core.orchestrator.chosen_version import workflows_here
 from core.orchestrator.files_again import handover
 from core.orchestrator.intent import Intent
 from core.orchestrator.lexical.looking_back import topic_of_thread
@@ -45,12 +46,12 @@ def answer_from_thread(services: Services, state: OrchestratorState) -> Orchestr
 
 def _known(services: Services, session: Session) -> list[Asked]:
     """The questions to workflows that are still installed."""
-    names = {metadata.name for metadata in services.registry.all_metadata()}
+    names = set(services.registry.list_workflows())
     return [each for each in asked_in(session) if each.workflow in names]
 
 
 def _read(services: Services, state: OrchestratorState) -> Message:
-    index = index_of(services.registry.all_metadata())
+    index = index_of(workflows_here(services, state))
     return read_message(state["user_query"], index.spelling, index.suffixes)
 
 

@@ -2,10 +2,10 @@
 
 import atexit
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,19 +13,25 @@ from typing import Any
 
 from core.artifact import ArtifactMetadata, ArtifactType, safe_name
 from core.artifact_store import ArtifactStore
+from core.tools.asked_model import AskedModel
 from core.tools.s3_location import is_s3
 from core.tools.s3_operations import S3Operations
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What a node may know of its run. ``max_input_bytes`` bounds what may be unpacked or read at once."""
+    """What a node may know of its run. ``max_input_bytes`` bounds what may be unpacked or read at once.
+
+    ``context`` is what the thread remembers, as in the workflow's input. ``model`` is there where a model is.
+    """
 
     artifacts: ArtifactStore
     session_id: str
     run_id: str
     workflow_name: str
     max_input_bytes: int
+    context: Mapping[str, Any] = field(default_factory=dict)
+    model: AskedModel | None = None
 
 
 _current: ContextVar[Workspace | None] = ContextVar("workspace", default=None)
@@ -46,7 +52,20 @@ def current_workspace() -> Workspace:
     return _current.get() or _scratch()
 
 
-def save_artifact(name: str, content: Any, *, kind: str, created_by: str, parents: list[str]) -> str:
+def is_in_run() -> bool:
+    """Whether somebody asked for what is done here; else a graph is tried out by hand."""
+    return _current.get() is not None
+
+
+def save_artifact(  # noqa: PLR0913 - what an artifact is, and what it comes from, is said by name
+    name: str,
+    content: Any,
+    *,
+    kind: str,
+    created_by: str,
+    parents: list[str],
+    artifact_type: ArtifactType = ArtifactType.RESULT,
+) -> str:
     """Store a result of this run and return its id.
 
     ``content`` is text, bytes, JSON-like data, a path or an iterable of bytes. A node that runs again after
@@ -58,7 +77,7 @@ def save_artifact(name: str, content: Any, *, kind: str, created_by: str, parent
         ArtifactMetadata(
             session_id=workspace.session_id,
             workflow_name=workspace.workflow_name,
-            artifact_type=ArtifactType.RESULT,
+            artifact_type=artifact_type,
             name=name,
             kind=kind,
             created_by=created_by,

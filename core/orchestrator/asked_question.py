@@ -1,28 +1,28 @@
 """What a graph asks in its middle, as a question in the thread."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from core.chat.approval import Approval, Demand
+from core.chat.inbound import Actor
 from core.chat.question import Question
 from core.contracts import WorkflowInputParameter
 from core.orchestrator.execution import Interruption
-from core.runs.run import Run
 
 
-def asked_question(run: Run, interruption: Interruption) -> Question:
+def asked_question(run_id: str, actor: Actor, interruption: Interruption, now: datetime) -> Question:
     """The question, put to the person who started the run or to those the graph names.
 
-    An approval is put to whoever may give it.
+    An approval is put to whoever may give it. ``now`` is in UTC.
     """
     parameter, answerers = _asked(interruption.value)
-    approval = _approval(run, interruption.value)
+    approval = _approval(actor, interruption.value, now)
     return Question(
-        id=f"question_{run.run_id[4:]}_{interruption.id[:12]}",
-        run_id=run.run_id,
+        id=f"question_{run_id[4:]}_{interruption.id[:12]}",
+        run_id=run_id,
         interrupt=interruption.id,
         parameter=parameter,
-        answerers=() if approval else answerers or (str(run.inbound.actor),),
+        answerers=() if approval else answerers or (str(actor),),
         approval=approval,
     )
 
@@ -37,13 +37,14 @@ def _asked(value: Any) -> tuple[WorkflowInputParameter, tuple[str, ...]]:
     return WorkflowInputParameter(name="answer", description="an answer", prompt=str(value)), ()
 
 
-def _approval(run: Run, value: Any) -> Approval | None:
+def _approval(actor: Actor, value: Any, now: datetime) -> Approval | None:
     """The demand of ``require_approval``, with who asked and until when."""
     if not isinstance(value, dict) or "parameter" in value or "approval" not in value:
         return None
-    demand, actor = Demand.model_validate(value["approval"]), run.inbound.actor
-    until = datetime.now(UTC) + timedelta(hours=demand.hours)
-    return Approval(demand=demand, requester=actor.name or actor.id, until=until)
+    demand = Demand.model_validate(value["approval"])
+    return Approval(
+        demand=demand, requester=actor.name or actor.id, until=now + timedelta(hours=demand.hours)
+    )
 
 
 def _decision(demand: Demand) -> WorkflowInputParameter:

@@ -1,0 +1,28 @@
+"""The built-in words after ``/dataops``; no workflow may take one of them as its command."""
+
+NAMES = (
+    "help",
+    "capabilities",
+    "new",
+    "pin",
+    "unpin",
+    "pins",
+    "artifacts",
+    "unlink",
+    "share",
+    "runs",
+    "status",
+    "cancel",
+    "retry",
+    "feedback",
+    "token",
+    "schedule",
+    "schedules",
+    "unschedule",
+    "history",
+    "checkpoint",
+    "restore",
+    "inherit",
+    "forget",
+    "admin",
+)

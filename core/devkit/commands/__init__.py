@@ -1,0 +1,1 @@
+"""What the verbs of ``dataops-workflow`` do, one module a verb; each is imported when it is typed."""
