@@ -2,15 +2,15 @@
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, overload
-
-import structlog
+from typing import TYPE_CHECKING, Any, overload
 
 from core.artifact import ArtifactType
 from core.node_cache import NodeCache
 from core.node_calls import Call, Node, Occasion, Pause, Plan, around
 from core.node_faults import is_transient, waits_for_people
-from core.tools.workspace import current_workspace, save_artifact
+
+if TYPE_CHECKING:
+    from core.tools.workspace import Workspace
 
 __all__ = [
     "merge_artifacts",
@@ -25,8 +25,6 @@ ATTEMPTS = 3
 FIRST_PAUSE = 0.5
 """Seconds before the second attempt; each further pause is twice as long. As LangGraph's own retries."""
 
-logger = structlog.get_logger()
-
 
 def with_session_context(node: Node) -> Node:
     """Give the node's state the conversation it works in, also where the graph's state does not declare it.
@@ -38,7 +36,7 @@ def with_session_context(node: Node) -> Node:
     def plan(occasion: Occasion) -> Plan:
         if not isinstance(occasion.state, Mapping):
             raise TypeError(f"with_session_context needs a mapping as state; {occasion.name} got none")
-        workspace = current_workspace()
+        workspace = _workspace()
         own = {
             "session_id": workspace.session_id,
             "run_id": workspace.run_id,
@@ -86,7 +84,7 @@ def with_error_recovery(node: Node) -> Node:
             except Exception as error:
                 if not is_transient(error):
                     raise
-                logger.warning(
+                _logger().warning(
                     "node_failed", node=occasion.name, error=type(error).__name__, attempt=attempt, again=True
                 )
             yield Pause(FIRST_PAUSE * 2 ** (attempt - 1))
@@ -105,7 +103,7 @@ def with_caching(node: Node) -> Node:
     cache = NodeCache()
 
     def plan(occasion: Occasion) -> Plan:
-        key = cache.key(occasion.owner, current_workspace().session_id, occasion.state)
+        key = cache.key(occasion.owner, _workspace().session_id, occasion.state)
         kept = cache.get(key)
         if kept is not None:
             return kept.value()
@@ -123,8 +121,8 @@ def with_telemetry(node: Node) -> Node:
     """
 
     def plan(occasion: Occasion) -> Plan:
-        workspace, began = current_workspace(), time.perf_counter()
-        log = logger.bind(node=occasion.name, workflow=workspace.workflow_name, run_id=workspace.run_id)
+        workspace, began = _workspace(), time.perf_counter()
+        log = _logger().bind(node=occasion.name, workflow=workspace.workflow_name, run_id=workspace.run_id)
         try:
             result = yield Call(occasion.state)
         except Exception as error:
@@ -145,6 +143,8 @@ def _saving(node: Node, artifact_type: ArtifactType) -> Node:
         files = update.get("artifacts")
         if not isinstance(files, Mapping):
             files = {f"{occasion.name}.json": _as_json(update)}
+        from core.tools.workspace import save_artifact
+
         ids = [
             save_artifact(
                 name,
@@ -156,7 +156,7 @@ def _saving(node: Node, artifact_type: ArtifactType) -> Node:
             )
             for name, content in files.items()
         ]
-        return {**update, "artifacts": ids}
+        return {**update, "artifacts": merge_artifacts(_earlier(occasion.state, update), ids)}
 
     return around(node, plan)
 
@@ -174,6 +174,19 @@ def _as_json(update: Mapping[str, Any]) -> bytes:
 
     made = {name: value for name, value in update.items() if name != "artifacts"}
     return to_json(made, indent=2, fallback=str, inf_nan_mode="null", bytes_mode="base64")
+
+
+def _workspace() -> "Workspace":
+    """The workspace of the run. The stores are imported where a node runs, not where a workflow is listed."""
+    from core.tools.workspace import current_workspace
+
+    return current_workspace()
+
+
+def _logger() -> Any:
+    import structlog
+
+    return structlog.get_logger()
 
 
 def _since(began: float) -> float:

@@ -1,7 +1,7 @@
 """Finds workflows by itself: folders under ``workflows/``, further trusted folders, installed packages."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from core.base_workflow import BaseWorkflow, WorkflowMetadata
 from core.registry.catalogue import Catalogue
 from core.registry.code import SHIPPED
+from core.registry.described import described
 from core.registry.discovery import Discovery
+from core.registry.graphs import Graphs
 from core.registry.places import ENTRY_POINTS
 from core.registry.problem import Problem
 from core.registry.reloaded import Reloaded
@@ -64,7 +66,7 @@ class WorkflowRegistry:
             self._imported = found.stamps | self._imported  # what was imported first is what runs
             self._present = found.stamps.keys()
             self._catalogue, self.problems = found.catalogue, found.problems
-        return _Graphs(self)
+        return Graphs(self)
 
     def reload(self) -> Reloaded:
         """Look everywhere again, and say what is different; imported code stays as it is."""
@@ -151,32 +153,6 @@ class WorkflowRegistry:
     def _references(self) -> set[str]:
         entries = (entry.metadata for entry in self._catalogue.entries())
         return {joined(metadata.name, metadata.version) for metadata in entries}
-
-
-class _Graphs(Mapping[str, "CompiledGraph"]):
-    """The registry's graphs by name, built on demand: building needs LangGraph, listing does not."""
-
-    def __init__(self, registry: WorkflowRegistry) -> None:
-        self._registry = registry
-
-    def __getitem__(self, name: str) -> "CompiledGraph":
-        if name not in self._registry.list_workflows():
-            raise KeyError(name)
-        return self._registry.get_workflow(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._registry.list_workflows())
-
-    def __len__(self) -> int:
-        return len(self._registry.list_workflows())
-
-
-def described(metadata: WorkflowMetadata) -> str:
-    """One workflow as text."""
-    lines = [f"{metadata.name}: {metadata.description}"]
-    lines += [f"- {capability}" for capability in metadata.capabilities]
-    lines += [f'Example: "{query}"' for query in metadata.example_queries]
-    return "\n".join(lines)
 
 
 def __getattr__(name: str) -> Any:

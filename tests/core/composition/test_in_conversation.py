@@ -235,3 +235,48 @@ def test_without_an_event_loop_it_is_the_same(tmp_path: Path) -> None:
     end = build_orchestrator(parts).invoke({"session_id": session.session_id, "user_query": ASK})
     database.close()
     assert end["workflow_result"]["success"] is True
+
+
+async def test_questions_of_workflows_side_by_side_are_asked_one_after_the_other(tmp_path: Path) -> None:
+    folder = tmp_path / "workflows"
+    for name in ("left", "right"):
+        write_greeter(folder, name, asking("string").replace("Are you sure?", f"What is {name}?"))
+    group = [{"workflow": "left"}, {"workflow": "right"}]
+    write_chain(folder, yaml.safe_dump({"name": "pair", "description": "y", "steps": [{"parallel": group}]}))
+    async with open_house(tmp_path) as house:
+        waiting = await house.ask("/dataops pair")
+        for _ in group:
+            asked = house.posts(waiting)[-1]
+            assert waiting.state is RunState.WAITING
+            waiting = await answered(house, waiting, "L" if "What is left?" in asked else "R")
+        assert waiting.state is RunState.ANSWERED
+        shown = "\n".join(house.posts(waiting))
+        assert "- left: Partition report for L" in shown
+        assert "- right: Partition report for R" in shown
+
+
+async def test_what_only_some_runs_need_is_asked_for_when_it_is_needed(tmp_path: Path) -> None:
+    folder = tmp_path / "workflows"
+    write_greeter(folder, "load")
+    write_counter(folder)
+    steps = [{"workflow": "load"}, {"workflow": "line_counter", "when": {"previous.success": True}}]
+    write_chain(folder, yaml.safe_dump({"name": "maybe", "description": "y", "steps": steps}))
+    listing = tmp_path / "a.lst"
+    listing.write_text("1\n2\n3\n")
+    async with open_house(tmp_path) as house:
+        waiting = await house.ask("/dataops maybe")
+        assert waiting.state is RunState.WAITING
+        assert "Which listing should I count?" in house.posts(waiting)[-1]
+        await house.ask("", thread=waiting.thread, files=(listing,))
+        done = await house.service.engine.finish(waiting.run_id)
+        assert said(done) == "3 lines."
+
+
+async def test_a_cancelled_chain_runs_no_further_step(tmp_path: Path) -> None:
+    write_night(tmp_path, asking())
+    async with open_house(tmp_path) as house:
+        waiting = await house.ask(ASK)
+        await house.service.engine.cancel(waiting.run_id, "console:local:admin")
+        ended = await house.service.engine.finish(waiting.run_id)
+        assert ended.state is RunState.CANCELLED
+        assert runs(tmp_path / "report") == 0

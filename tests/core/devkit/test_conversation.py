@@ -62,9 +62,14 @@ async def test_an_attached_file_is_taken_and_remembered_for_what_is_said_next(le
         assert again.text.startswith("3 entries.")
 
 
-def test_a_file_that_came_with_other_words_is_in_the_thread(ledger: Path) -> None:
-    with WorkflowTestHarness(Nodes(count, inputs=[LEDGER])) as harness:
-        assert harness.say("tell me a joke about cats", files=[ledger]).workflow == ""
+def test_a_file_is_in_the_thread_though_the_run_it_came_with_failed(ledger: Path) -> None:
+    def first(state: State) -> State:
+        if "badly" in state["input"]:
+            raise ValueError
+        return count(state)
+
+    with WorkflowTestHarness(Nodes(first, inputs=[LEDGER])) as harness:
+        assert harness.say("read this ledger badly", files=[ledger]).error is not None
         assert harness.say("read this ledger").text.startswith("3 entries.")
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,17 @@ def test_what_the_input_leaves_out_is_filled_in_as_the_service_does() -> None:
     assert seen[0]["workflow_name"] == "ledger_reader"
     assert seen[1]["workflow_name"] == "other"
     assert seen[0]["context"]["new_inputs"] is True
+
+
+async def test_what_the_test_has_set_around_it_holds_inside() -> None:
+    around = ContextVar("around", default="nothing")
+
+    def look(_state: State) -> State:
+        return {"output": around.get()}
+
+    around.set("something")
+    with WorkflowTestHarness(Nodes(look)) as harness:
+        assert harness.workflow.invoke({})["output"] == "something"
 
 
 async def test_both_ways_work_where_a_loop_runs_and_with_nodes_that_await() -> None:

@@ -1,0 +1,1 @@
+"""The page that ``dataops-workflow docs`` writes."""

@@ -1,0 +1,1 @@
+"""What ``dataops-workflow validate`` checks, a module for each thing that can be wrong."""
