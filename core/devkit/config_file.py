@@ -6,8 +6,6 @@ from typing import Any
 from core.errors import UserFacingError
 from core.one_line import one_line
 
-MOST_BYTES = 1 << 20
-
 
 def read_config(folder: Path) -> dict[str, Any]:
     """What it says; nothing where there is none. Raises UserFacingError for what cannot be read."""
@@ -17,8 +15,6 @@ def read_config(folder: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ValueError("it is larger than 1 MB")
         content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise UserFacingError(f"{path} cannot be read ({one_line(str(error), 200)}).") from error

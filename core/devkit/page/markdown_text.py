@@ -6,7 +6,7 @@ from core.one_line import one_line
 
 LONGEST = 2_000
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!&$^])")
-_BEGINNINGS = re.compile(r"^(\d+)([.)])|^([-+=])")
+_BEGINNINGS = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])")
 
 
 def literally(text: str) -> str:

@@ -33,7 +33,7 @@ def _different(path: Path, key: str, said: Any, expected: Any) -> Finding:
 def _said(config: dict[str, Any]) -> dict[str, Any]:
     """What the file says, under the names that the metadata has for it."""
     metadata = config.get("metadata")
-    said = {key: config[key] for key in ("name", "version", "description") if key in config}
+    said: dict[str, Any] = {key: config[key] for key in ("name", "version", "description") if key in config}
     said |= metadata if isinstance(metadata, dict) else {}
     said["version"] = str(said.get("version", ""))
     if "parameters" in config:

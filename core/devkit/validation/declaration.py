@@ -25,7 +25,8 @@ def check_declaration(subject: Subject) -> Iterator[Finding]:
         yield error(f"/dataops {metadata.command} is a built-in command.", "Set another command.")
     if not is_package_version(metadata.version):
         yield warning(
-            f"The version '{metadata.version}' is none of a Python package.", "Write one like 1.2.0 or 1.2.0rc1."
+            f"The version '{metadata.version}' is none of a Python package.",
+            "Write one like 1.2.0 or 1.2.0rc1.",
         )
     yield from _taken(subject)
     yield from _unsaid(subject)
@@ -35,7 +36,9 @@ def _taken(subject: Subject) -> Iterator[Finding]:
     """Who else has the command."""
     for other in subject.neighbours:
         if other.command == subject.metadata.command:
-            yield error(f"{other.name} has the command /dataops {other.command}, too.", "Set another command.")
+            yield error(
+                f"{other.name} has the command /dataops {other.command}, too.", "Set another command."
+            )
 
 
 def _unsaid(subject: Subject) -> Iterator[Finding]:

@@ -20,7 +20,8 @@ def check_graph(subject: Subject) -> Iterator[Finding]:
     from langgraph.graph.state import CompiledStateGraph
 
     try:
-        graph, again = subject.workflow.get_compiled_graph(), subject.workflow.get_compiled_graph()
+        graph: Any = subject.workflow.get_compiled_graph()  # whatever it declares, it may return anything
+        again = subject.workflow.get_compiled_graph()
     except (Exception, SystemExit) as refused:  # noqa: BLE001 - foreign code may raise anything
         yield error(f"The graph cannot be built: {reason(refused)}.", "Correct get_compiled_graph().")
         return

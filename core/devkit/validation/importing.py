@@ -49,10 +49,13 @@ def check_importing(subject: Subject) -> Iterator[Finding]:
         return
     if seen["called"]:
         yield error(
-            "It calls the network while it is imported.", "Do that in a step: every command imports workflows."
+            "It calls the network while it is imported.",
+            "Do that in a step: every command imports workflows.",
         )
     elif seen["failed"]:
-        yield error(f"A second import of it fails ({seen['failed']}).", "Let an import change nothing outside.")
+        yield error(
+            f"A second import of it fails ({seen['failed']}).", "Let an import change nothing outside."
+        )
     slow = [name for name in SLOW if name in seen["loaded"]]
     if slow:
         yield warning(

@@ -27,7 +27,9 @@ def check_input_schema(subject: Subject) -> Iterator[Finding]:
         yield error("input_schema is no JSON.", ADVICE)
     elif schema.get("type", "object") != "object":
         yield error("input_schema describes something else than an object.", ADVICE)
-    elif not isinstance(schema.get("properties", {}), dict) or not isinstance(schema.get("required", []), list):
+    elif not isinstance(schema.get("properties", {}), dict) or not isinstance(
+        schema.get("required", []), list
+    ):
         yield error("input_schema is no schema: properties is an object, required a list.", ADVICE)
     else:
         yield from _compared(subject, schema.get("properties", {}), schema.get("required", []))

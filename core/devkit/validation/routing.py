@@ -25,7 +25,9 @@ def check_routing(subject: Subject) -> Iterator[Finding]:
     for utterance, now in _moved(examples(alone), alone, together):
         said = f"The example {_quoted(utterance)} of {utterance.wanted[1]} now {_goes(now)}."
         yield error(said, ADVICE) if now.workflow else warning(said, ADVICE)
-    others = (each for each in labelled(subject.project.folder.parent) if each.wanted[1] != subject.metadata.name)
+    others = (
+        each for each in labelled(subject.project.folder.parent) if each.wanted[1] != subject.metadata.name
+    )
     yield from _told(list(_moved(list(others), alone, together)))
 
 

@@ -2,17 +2,18 @@
 
 import types
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import is_dataclass
 from datetime import date, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from uuid import UUID
 
 from pydantic import BaseModel
-from typing_extensions import Literal, NotRequired, ReadOnly, Required, get_type_hints, is_typeddict
+from typing_extensions import get_type_hints, is_typeddict
 
 from core.devkit.validation.finding import Finding, error, warning
 from core.registry.problem import reason
@@ -27,10 +28,10 @@ KEPT = (
 )
 """Types whose values a checkpoint holds, with those derived from them; and dataclasses."""
 
-ABSTRACT = (Mapping, Sequence, Set)
+ABSTRACT = (Mapping, Sequence, AbstractSet)
 """What values of those types are called when nobody says which one it is."""
 
-_TRANSPARENT = (Annotated, NotRequired, Required, ReadOnly, Union, types.UnionType)
+_TRANSPARENT = (Union, types.UnionType)
 
 
 def check_state(graph: "CompiledGraph") -> Iterator[Finding]:

@@ -34,5 +34,7 @@ class Subject:
 
     def sources(self) -> list[Path]:
         """Its Python without its tests, sorted."""
-        found = (path for path in self.folder.rglob("*.py") if "tests" not in path.parts[len(self.folder.parts) :])
+        found = (
+            path for path in self.folder.rglob("*.py") if "tests" not in path.parts[len(self.folder.parts) :]
+        )
         return sorted(found)

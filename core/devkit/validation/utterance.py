@@ -34,9 +34,7 @@ def examples(workflows: Iterable[WorkflowMetadata]) -> list[Utterance]:
 
 def labelled(folder: Path) -> list[Utterance]:
     """The utterances of a labelled set, if one stands there; raises UserFacingError for what is none."""
-    return [
-        utterance for path in sorted((folder / LABELLED).glob("*.jsonl")) for utterance in _read(path)
-    ]
+    return [utterance for path in sorted((folder / LABELLED).glob("*.jsonl")) for utterance in _read(path)]
 
 
 def _read(path: Path) -> Iterator[Utterance]:

@@ -1,0 +1,1 @@
+"""Handing packages to the registry of an environment, and taking one back."""
