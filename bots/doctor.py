@@ -17,9 +17,6 @@ from core.setting_origins import setting_origins
 from core.settings import Settings, load_settings
 from core.telemetry import log_to_stderr
 
-NOT_USED = ("enable_caching",)
-"""Settings that are recognised, and have no effect in this release."""
-
 
 def run_doctor() -> int:
     """Print the settings, then try each part by using it; the exit code is 1 if a part does not work."""
@@ -46,8 +43,7 @@ def _setting(settings: Settings, name: str, origin: str | None) -> str:
     state = (
         f"= {shown} ({origin})" if is_set else f"not set ({shown})" if value not in (None, "") else "not set"
     )
-    note = " SET, BUT NOT USED BY THIS RELEASE." if is_set and name in NOT_USED else ""
-    return f"{name.upper():<26} {state:<28} {Settings.model_fields[name].description}{note}"
+    return f"{name.upper():<26} {state:<28} {Settings.model_fields[name].description}"
 
 
 def _checked(name: str, check: Callable[[Settings], str], settings: Settings) -> bool:

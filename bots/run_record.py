@@ -1,7 +1,7 @@
 """Writing down who ran what, where, for how long, and what came of it; ids only."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bots.house import House
 from core.chat.inbound import Actor
@@ -13,27 +13,33 @@ from core.session import session_id_of
 from core.user_record import UserRecord
 
 
-async def record_run(house: House, run: Run, outcome: Outcome, worked: float) -> None:
-    """Keep how a run stands after a turn; ``worked`` is in seconds. Said again it changes nothing."""
-    await asyncio.to_thread(house.stores.executions.save, _execution(house, run, outcome, worked))
-    await asyncio.to_thread(house.stores.users.add, _person(run.inbound.actor))
+async def record_run(house: House, run: Run, outcome: Outcome, at: datetime) -> None:
+    """Keep how a run stood at a moment, after a turn. Said again it changes nothing.
+
+    Of whoever was refused there is this one record, of ids: no name, and no workflow that was never begun.
+    """
+    refused = outcome.state is RunState.REFUSED
+    workflow = "" if refused else await _workflow(house, run.run_id, outcome.response)
+    execution = _execution(house, run, outcome, workflow, at)
+    await asyncio.to_thread(house.stores.executions.save, execution)
+    if not refused:
+        await asyncio.to_thread(house.stores.users.add, _person(house, run.inbound.actor, at))
 
 
-def _execution(house: House, run: Run, outcome: Outcome, worked: float) -> ExecutionRecord:
-    now, response = datetime.now(UTC), outcome.response
-    workflow = _workflow(response)
+def _execution(house: House, run: Run, outcome: Outcome, workflow: str, at: datetime) -> ExecutionRecord:
+    response = outcome.response
     return ExecutionRecord(
         run_id=run.run_id,
         user_id=str(run.inbound.actor),
         session_id=session_id_of(str(run.thread)) if run.thread else "",
         thread=str(run.thread or ""),
         channel=str(run.inbound.channel),
-        workflow_name=workflow,
-        workflow_version=house.services.registry.get_metadata(workflow).version if workflow else None,
+        workflow_name=workflow or None,
+        workflow_version=_version(house, workflow),
         started_at=run.inbound.received_at,
-        ended_at=now if outcome.state.final else None,
-        updated_at=now,
-        worked_seconds=round(worked, 3),
+        ended_at=at if outcome.state.final else None,
+        updated_at=at,
+        worked_seconds=round(run.worked, 3),
         outcome=outcome.state,
         attempt=max(run.attempt, 1),
         artifacts=response.artifacts if response else [],
@@ -41,11 +47,24 @@ def _execution(house: House, run: Run, outcome: Outcome, worked: float) -> Execu
     )
 
 
-def _workflow(response: WorkflowResponse | None) -> str | None:
-    """The workflow that answered, if one did."""
-    name = str(response.metadata.get("workflow_name", "")) if response else ""
-    return name if name not in ("", ORCHESTRATOR) else None
+async def _workflow(house: House, run_id: str, response: WorkflowResponse | None) -> str:
+    """The workflow that answered; of a run that waits, or never came to an answer, the one it had chosen."""
+    name = response.metadata.get("workflow_name") if response else None
+    if name is not None:
+        return "" if name == ORCHESTRATOR else str(name)
+    known = await asyncio.to_thread(house.stores.executions.get, run_id)
+    return (known.workflow_name if known else None) or await house.graph.workflow_of(run_id)
 
 
-def _person(actor: Actor) -> UserRecord:
-    return UserRecord(user_id=str(actor), display_name=actor.name)
+def _version(house: House, workflow: str) -> str | None:
+    """The version that is installed, if it still is."""
+    registry = house.services.registry
+    return registry.get_metadata(workflow).version if workflow in registry.list_workflows() else None
+
+
+def _person(house: House, actor: Actor, at: datetime) -> UserRecord:
+    """Somebody as the platform shows them, with the other names that the access policy has for them."""
+    policy, person = house.access.book.policy, str(actor)
+    users = [name for name in policy.names_of(person) if name != person]
+    others = [name for user in users for name in (user, *policy.users.get(user, ())) if name != person]
+    return UserRecord(user_id=person, display_name=actor.name, identities=others, first_seen=at, last_seen=at)

@@ -15,10 +15,12 @@ from bots.delivery import Delivery
 from bots.exchange import Exchange
 from bots.file_links import FileLinks
 from bots.forgetting import Forgetting
+from bots.forgotten_files import ForgottenFiles
 from bots.house import House
 from bots.introduction import Introduction
 from bots.patience import Patience
 from bots.presses import Presses
+from bots.record_keeping import RecordKeeping
 from bots.records import Records, open_records
 from bots.retention import Retention
 from bots.sharing import Sharing
@@ -43,6 +45,7 @@ from core.runs.run_store import Lease
 from core.settings import Settings
 from core.snapshot_store import SnapshotStore
 from core.storage.database import Database
+from core.storage.history import ExecutionHistoryManager
 from core.storage.opening import Stores, open_stores
 from core.tools.s3_operations import S3Operations
 
@@ -65,6 +68,7 @@ class Service:
     inbox: Inbox
     engine: RunEngine
     patience: Patience
+    record_keeping: RecordKeeping
     graph: LazyGraph
     lease: Lease
 
@@ -122,7 +126,18 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         links=links,
         shares=shares,
         contexts=contexts,
-        forgetting=Forgetting(doors, services, contexts, stores, records, access.directory, database, cancel),
+        executions=ExecutionHistoryManager(stores.executions),
+        forgetting=Forgetting(
+            doors,
+            services,
+            contexts,
+            stores,
+            records,
+            ForgottenFiles(services, contexts, stores.blobs, links, shares),
+            access.directory,
+            database,
+            cancel,
+        ),
         auth=lambda: open_auth(
             settings, database, People(access.authorizer, access.directory), _address(settings)
         ),
@@ -158,7 +173,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         access=access,
         records=records,
         stores=stores,
-        retention=Retention(settings, services, contexts, stores, records, access),
+        retention=Retention(settings, doors, services, contexts, stores, records, access),
         services=services,
         commands=commands,
         links=links,
@@ -166,6 +181,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         inbox=Inbox(database, records.questions, commands, _may_name(services)),
         engine=engine,
         patience=Patience(house, engine.wake),
+        record_keeping=RecordKeeping(house),
         graph=graph,
         lease=lease,
     )

@@ -87,6 +87,12 @@ class ArtifactContents:
             copies.drop(_copy(key))
         return self._blobs.delete(key)
 
+    def put_away(self, key: str) -> None:
+        """Remove a content and its local copies; the history of where it rests keeps what it keeps."""
+        for copies in self._all_copies():
+            copies.drop(_copy(key))
+        self._blobs.put_away(key)
+
     def keys(self, prefix: str) -> Iterator[str]:
         """The keys that begin so, in order."""
         return self._blobs.keys(prefix)
@@ -95,6 +101,11 @@ class ArtifactContents:
         """Let go of local copies that are too old or too many."""
         for copies in self._all_copies():
             copies.shrink()
+
+    def drop_opened(self) -> None:
+        """Let go of decrypted copies that nobody has read for some time."""
+        if self._encryption:
+            self._encryption.blobs.copies.shrink()
 
     def _all_copies(self) -> Iterator[LocalCopies]:
         if self._copies:

@@ -1,7 +1,7 @@
 """Links to artifacts: for a time, with the rights of whom they were made for, and easily taken back."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from secrets import token_urlsafe
 
@@ -69,6 +69,12 @@ class ArtifactLinks:
             )
             for each in artifact_ids
         )
+
+    def forget(self, artifact_ids: Iterable[str]) -> None:
+        """Keep nothing of links to these artifacts."""
+        with self._database.transaction() as connection:
+            ids = [(each,) for each in artifact_ids]
+            connection.executemany("DELETE FROM artifact_links WHERE artifact_id = ?", ids)
 
     def sweep(self) -> None:
         """Remove what is over."""

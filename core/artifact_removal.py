@@ -3,7 +3,7 @@
 A record is marked, then its contents are deleted, then the record: until the end it says what is left to do.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -12,6 +12,9 @@ from typing import Any
 from core.artifact import Artifact, as_of, safe_name
 from core.artifact_contents import ArtifactContents
 from core.storage.artifact_records import ArtifactRecords
+from core.storage.ownership import Ownership
+
+FOLDER = "artifacts/"
 
 UNKNOWN_DAYS = 2
 """A content without a record that is younger may be one that is being stored."""
@@ -38,11 +41,23 @@ class Left:
 
 
 class ArtifactRemoval:
-    """Blocking calls; each may be repeated after a crash, and goes on where it stopped."""
+    """Blocking calls; each may be repeated after a crash, and goes on where it stopped.
 
-    def __init__(self, records: ArtifactRecords, contents: ArtifactContents) -> None:
+    ``keep`` is how long artifacts are kept whose makers asked for nothing. ``ownership`` says whether
+    contents that no record knows are surely of these records.
+    """
+
+    def __init__(
+        self,
+        records: ArtifactRecords,
+        contents: ArtifactContents,
+        ownership: Ownership,
+        keep: timedelta | None = None,
+    ) -> None:
         self._records = records
         self._contents = contents
+        self._ownership = ownership
+        self._keep = keep
 
     def remove(self, artifact_id: str) -> Forgotten:
         """Delete an artifact with all versions; contents that others refer to stay until those are gone."""
@@ -59,19 +74,25 @@ class ArtifactRemoval:
         deleted = self._let_go(artifact) if artifact.owner else self._purge(artifact)
         return Forgotten(int(not was_removed), deleted)
 
-    def expired(self, pinned: Callable[[str], bool]) -> Iterator[str]:
-        """What is over and not pinned, and what is marked already."""
+    def expired(self, spared: Callable[[Artifact], bool]) -> Iterator[str]:
+        """What is over and not spared, which is asked right before each, and what is marked already."""
         now = datetime.now(UTC)
         for artifact in self._records.every():
-            over = artifact.ttl is not None and artifact.ttl <= now
-            if artifact.removed or (over and not pinned(artifact.artifact_id)):
+            end = _end(artifact, self._keep)
+            if artifact.removed or (end is not None and end <= now and not spared(artifact)):
                 yield artifact.artifact_id
 
-    def sweep(self) -> int:
-        """Delete contents that no record knows: of processes that died between the two."""
+    def sweep(self) -> None:
+        """Put contents away that no record knows: of processes that died between the two.
+
+        Only if they are surely ours, and without their versions in a bucket: should they not have been, the
+        bucket still gives them back.
+        """
         last = datetime.now(UTC).date() - timedelta(days=UNKNOWN_DAYS)
-        keys = (key for key in self._contents.keys("artifacts/") if _day(key) <= last)
-        return sum(self._contents.delete(key) for key in self._unknown(keys))
+        if self._ownership.is_sure():
+            keys = (key for key in self._contents.keys(FOLDER) if _day(key) <= last)
+            for key in self._unknown(keys):
+                self._contents.put_away(key)
 
     def forget(self, session_id: str) -> Forgotten:
         """Delete all artifacts of a session now, and what rests under its keys without a record."""
@@ -80,6 +101,11 @@ class ArtifactRemoval:
         gone = sum((self.remove(each) for each in dict.fromkeys(ids)), Forgotten())
         unknown = list(self._unknown(self._contents.keys(_prefix(session_id))))
         return gone + Forgotten(contents=sum(self._contents.delete(key) for key in unknown))
+
+    def shares_of(self, session_id: str) -> list[str]:
+        """What other sessions have of a session's artifacts, of those too that are removed there."""
+        keys = list(self._contents.keys(_prefix(session_id)))
+        return [share for each in self._of_session(session_id, keys) for share in each.shared_as]
 
     def left(self, session_id: str) -> Left:
         """Look again what there is of a session."""
@@ -126,9 +152,22 @@ class ArtifactRemoval:
         """Those of the keys that their artifact's record does not have."""
         rest = iter(keys)
         while some := list(islice(rest, 100)):
-            known = self._records.load_all(list({_owner(key) for key in some}))
-            had = {version.key for artifact in known.values() for version in artifact.versions}
+            had = known_keys(self._records, some)
             yield from (key for key in some if key not in had)
+
+
+def known_keys(records: ArtifactRecords, keys: Collection[str]) -> set[str]:
+    """The keys that the records have of those artifacts whose ids stand in these keys."""
+    known = records.load_all(list({_owner(key) for key in keys} - {""}))
+    return {version.key for artifact in known.values() for version in artifact.versions}
+
+
+def _end(artifact: Artifact, keep: timedelta | None) -> datetime | None:
+    """When an artifact is over: as its maker asked, else ``keep`` after its latest content at the latest."""
+    if keep is None or artifact.ttl_given:
+        return artifact.ttl
+    latest = max(artifact.created_at, artifact.content.created_at) + keep
+    return min(artifact.ttl or latest, latest)
 
 
 def _remains(known: Artifact, gone: Iterable[str], lost: set[str]) -> dict[str, Any]:
@@ -148,7 +187,7 @@ def _remains(known: Artifact, gone: Iterable[str], lost: set[str]) -> dict[str, 
 
 
 def _prefix(session_id: str) -> str:
-    return f"artifacts/{safe_name(session_id)}/"
+    return f"{FOLDER}{safe_name(session_id)}/"
 
 
 def _owner(key: str) -> str:

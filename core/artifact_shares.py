@@ -24,6 +24,12 @@ class ArtifactShares:
                 "INSERT OR IGNORE INTO artifact_shares VALUES (?, ?)", (artifact_id, channel)
             )
 
+    def forget(self, artifact_ids: Iterable[str]) -> None:
+        """Keep nothing of where these artifacts were shared."""
+        with self._database.transaction() as connection:
+            ids = [(each,) for each in artifact_ids]
+            connection.executemany("DELETE FROM artifact_shares WHERE artifact_id = ?", ids)
+
     def channels(self, artifact_id: str) -> list[str]:
         """The channels that an artifact was shared with."""
         rows = self._database.read(

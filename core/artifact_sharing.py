@@ -45,12 +45,16 @@ class ArtifactSharing:
         return None
 
     def _known_to_owner(self, source: Artifact, share: Artifact) -> bool:
-        """Let the owner of the content know, unless it goes; what is shared from a share may outlive it."""
+        """Let the owner of the content know, unless it goes, or this version went.
+
+        What is shared from a share may outlive the owner.
+        """
         known = False
 
         def added(owner: Artifact) -> dict[str, Any]:
             nonlocal known
             known = not owner.removed or source.artifact_id in owner.shared_as
+            known = known and any(version.key == share.key for version in owner.versions)
             return {"shared_as": list(dict.fromkeys([*owner.shared_as, share.artifact_id]))} if known else {}
 
         return self._records.change(str(share.owner), added) is not None and known

@@ -4,13 +4,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from core.artifact import Artifact, ArtifactMetadata, ArtifactVersion, as_of, safe_name
 from core.artifact_content import Source, opened
 from core.artifact_contents import ArtifactContents, New
+from core.errors import StorageError
 from core.storage.artifact_records import ArtifactRecords
 
 CHILDREN = 1000
 """Most children that a record names; of more the latest."""
+
+VERSIONS = 100
+"""Most versions that an artifact keeps: the latest. Those that were shared stay beside them."""
+
+logger = structlog.get_logger()
 
 KEPT = frozenset(
     {"artifact_id", "created_at", "child_artifacts", "shared_as", "owner", "access_count", "last_accessed"}
@@ -73,6 +81,7 @@ class ArtifactWriting:
             versions=[version],
             created_at=version.created_at,
             ttl=metadata.ttl or self.expiry(),
+            ttl_given=metadata.ttl is not None,
         )
 
     def _content(
@@ -91,22 +100,42 @@ class ArtifactWriting:
         """Insert the record, or add its version to the one that is there.
 
         A content whose record failed is not deleted: the record may stand all the same, unanswered. Cleaning
-        up looks for such.
+        up looks for such. Contents of versions that are too many go after the record has lost them.
         """
+        dropped: list[str] = []
 
         def added(known: Artifact) -> dict[str, Any]:
             if not known.removed and known.sha256 == written.sha256:
                 raise _Stored
             versions = sorted([*known.versions, *written.versions], key=lambda each: each.number)
             fields = {name: getattr(written, name) for name in Artifact.model_fields if name not in KEPT}
-            return {**fields, "versions": versions, **as_of(versions)}
+            kept = self._kept(known, versions)
+            dropped[:] = [each.key for each in versions if each not in kept]
+            return {**fields, "versions": kept, **as_of(kept)}
 
         try:
             while not self._records.insert(written):
                 if self._records.change(written.artifact_id, added):
+                    self._drop(dropped)
                     return
         except _Stored:
             self._contents.delete(written.key)
+
+    def _kept(self, known: Artifact, versions: list[ArtifactVersion]) -> list[ArtifactVersion]:
+        """The latest versions, and those to which others refer."""
+        if len(versions) <= VERSIONS:
+            return versions
+        shares = self._records.load_all(known.shared_as)
+        shared = {version.key for share in shares.values() for version in share.versions}
+        return [each for each in versions[:-VERSIONS] if each.key in shared] + versions[-VERSIONS:]
+
+    def _drop(self, keys: list[str]) -> None:
+        """Delete contents; whoever stores does not wait for that to work, cleaning up finds what is left."""
+        try:
+            for key in keys:
+                self._contents.delete(key)
+        except StorageError as error:
+            logger.warning("versions_not_deleted", reason=str(error))
 
 
 class _Stored(Exception):  # noqa: N818 - it says what happened

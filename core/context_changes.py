@@ -21,7 +21,10 @@ class Restored(BaseModel):
 
 
 class Inherited(BaseModel):
-    """What a session took over. ``undo`` is the checkpoint of its context before, if it had one."""
+    """What a session took over. ``undo`` is the checkpoint of its context before, if it had one.
+
+    ``missing_artifacts`` are files that are gone meanwhile, ``refused_artifacts`` those that had to stay.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -29,4 +32,5 @@ class Inherited(BaseModel):
     parts: list[str]
     artifacts: list[str]
     missing_artifacts: list[str]
+    refused_artifacts: list[str]
     undo: str | None

@@ -1,8 +1,9 @@
 """What one thread takes over from another."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from core.artifact import Artifact
 from core.artifact_store import ArtifactStore
 from core.context_merge import merged_state
 from core.orchestrator.asked import KEPT
@@ -41,14 +42,13 @@ def inherited_state(target: State, chosen: State, note: State) -> State:
     return {**state, "inherited": [*target.get("inherited", []), note][-NOTES:]}
 
 
-def shared_files(artifacts: ArtifactStore, target_session: str, files: Sequence[str]) -> dict[str, str]:
-    """The ids that files have, or get, in the target's session; what is gone has none."""
-    found = artifacts.find_artifacts(files)
+def shared_files(artifacts: ArtifactStore, target_session: str, found: Iterable[Artifact]) -> dict[str, str]:
+    """The ids that files have, or get, in the target's session."""
     return {
-        each: each
-        if artifact.session_id == target_session
-        else artifacts.share_artifact(each, target_session)
-        for each, artifact in found.items()
+        each.artifact_id: each.artifact_id
+        if each.session_id == target_session
+        else artifacts.share_artifact(each.artifact_id, target_session)
+        for each in found
     }
 
 

@@ -1,16 +1,18 @@
 """Contexts of threads: kept, brought back, handed on, made smaller."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from core.artifact import Artifact
 from core.artifact_store import ArtifactStore
 from core.context_changes import Inherited, Restored
 from core.context_compression import Shortener, compressed
 from core.context_content import content_of
 from core.context_files import files_in, pointing_at
+from core.context_forgetting import mentions
 from core.context_inheritance import chosen_parts, inherited_state, shared_files
 from core.context_merge import merged, selected
 from core.context_restoring import messages_since, restored_state
@@ -142,14 +144,15 @@ class ContextManager:
         filters: list[str] | None = None,
         *,
         inherited_by: str = "",
+        may_have: Callable[[Artifact], bool] = lambda _: True,
     ) -> Inherited:
         """Copy parts of a session's context into another's, where they are noted under ``inherited``.
 
         ``filters`` are ``inputs``, ``inputs.<kind>``, ``asked``, ``asked.<workflow>`` and ``summary``; with
         none it is all inputs and questions. What is copied wins over what was there, which is kept as a
         checkpoint ``before inheriting``; questions come before the session's own. Artifacts are shared, not
-        copied: the session has ids of its own for them, and keeps them when the other one is gone. Raises
-        ValueError for another filter or the same session.
+        copied: the session has ids of its own for them, and keeps them when the other one is gone; those that
+        ``may_have`` refuses are left out. Raises ValueError for another filter or the same session.
 
         Within a thread nothing needs to be handed on: every workflow finds the thread's latest inputs of the
         kinds that it declares.
@@ -158,7 +161,11 @@ class ContextManager:
             raise ValueError("a session has its own context already")
         source, target = map(self._sessions.get_session, (source_session, target_session))
         chosen, parts = chosen_parts(source.global_context, filters)
-        shares = shared_files(self._artifacts, target_session, files_in(chosen))
+        files = files_in(chosen)
+        found = self._artifacts.find_artifacts(files)
+        refused = [each for each in files if each in found and not may_have(found[each])]
+        allowed = [found[each] for each in files if each in found and each not in refused]
+        shares = shared_files(self._artifacts, target_session, allowed)
         state = pointing_at(chosen, shares)
         undo = (
             self._checkpoint(target, "before inheriting", inherited_by)
@@ -173,7 +180,8 @@ class ContextManager:
             source=source_session,
             parts=parts,
             artifacts=files_in(state),
-            missing_artifacts=[each for each in files_in(chosen) if each not in shares],
+            missing_artifacts=[each for each in files if each not in found],
+            refused_artifacts=refused,
             undo=undo,
         )
 
@@ -190,6 +198,15 @@ class ContextManager:
     def forget(self, session_id: str) -> SnapshotCount:
         """Remove every snapshot of a session, which need not exist any more; what there was."""
         return self._snapshots.forget(session_id)
+
+    def forget_some(self, session_id: str, run_ids: Collection[str], artifact_ids: Collection[str]) -> int:
+        """Remove the snapshots of a session that hold something of these runs or files; how many."""
+        gone = [
+            record
+            for record in self._snapshots.of_session(session_id)
+            if mentions(self._snapshots.read(record).orchestrator_state, run_ids, artifact_ids)
+        ]
+        return sum(map(self._snapshots.delete, gone))
 
     def left(self, session_id: str) -> SnapshotCount:
         """What there is of a session's snapshots, looked up anew."""

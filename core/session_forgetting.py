@@ -1,12 +1,12 @@
-"""What must not be kept: messages beyond their days, a thread's content, a person's words."""
+"""What must not be kept: a thread's content, a person's words."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import groupby, islice
 from typing import Any
 
-from core.session import Message, Session, SessionStatus, UserPreferences, session_id_of
+from core.session import Message, Session, UserPreferences, session_id_of
 from core.session_locks import SessionLocks
 from core.storage.session_archive import SessionArchive
 from core.storage.session_store import SessionStore, Trace
@@ -15,8 +15,10 @@ FORGOTTEN = "forgotten"
 """Who opened a session whose opener was forgotten."""
 
 _BATCH = 500
-_UNDER_WAY = timedelta(days=2)
-"""An archive this young that no session names may be one that is just being made."""
+
+
+Cleared = Callable[[dict[str, Any]], dict[str, Any]]
+"""What may stay of what a session remembers."""
 
 
 @dataclass(slots=True)
@@ -39,21 +41,6 @@ class SessionForgetting:
         self._archive = archive
         self._locks = locks
 
-    def delete_before(self, moment: datetime) -> Counted:
-        """Remove messages from before a moment, and archives and expired sessions with no younger one."""
-        done = Counted(messages=self._remove(self._store.traces(moment)))
-        for session in self._store.silent_since(moment):
-            if session.status is SessionStatus.EXPIRED:
-                with self._locks.of(session.session_id):
-                    self._delete_silent(session.session_id, moment, done)
-        if self._archive is not None:
-            for key, session_id in self._archive.keys(until=datetime.now(UTC) - _UNDER_WAY):
-                with self._locks.of(session_id):
-                    owner = self._store.load(session_id)
-                    if owner is None or owner.archive != key:
-                        self._drop(key)
-        return done
-
     def forget(self, name: str) -> Counted:
         """Delete a session and all it holds; ``name`` is its id or its thread."""
         session_id = self._id_of(name)
@@ -74,18 +61,20 @@ class SessionForgetting:
             archived=sum(self._count(key) for key in self._archives_of(session_id)),
         )
 
-    def forget_person(self, speaker: str, run_ids: Collection[str] = ()) -> Counted:
+    def forget_person(
+        self, speaker: str, run_ids: Collection[str] = (), cleared: Cleared = lambda _: {}
+    ) -> Counted:
         """Delete what a person said and what their runs were answered; ``sessions`` counts those blanked.
 
         Sessions that they opened stay for the others, without their name, preferences and metadata. What a
         thread remembers was made from what everybody said: where this person spoke, it is cleared, and that
         first, so that it is found again after a crash.
         """
-        words = _Words(speaker, frozenset(f"{run_id}:answer" for run_id in run_ids))
+        words = _Words(speaker, frozenset(f"{run_id}:answer" for run_id in run_ids), cleared)
         spoken_in = {trace.session_id for trace in self._traces_of(words)}
         archives = [each for each in self._archives() if self._is_told(each[0], words)]
         done = Counted(sessions=self._blank(spoken_in | {session_id for _, session_id in archives}, words))
-        done.messages = self._remove(self._traces_of(words))
+        done.messages = removed(self._store, self._traces_of(words))
         for key, session_id in archives:
             with self._locks.of(session_id):
                 done.archived += self._delete_in_archive(key, session_id, words)
@@ -100,14 +89,6 @@ class SessionForgetting:
             messages=sum(1 for _ in self._traces_of(words)),
             archived=sum(max(self._count(key, words), 1) for key in told),
         )
-
-    def _remove(self, traces: Iterator[Trace]) -> int:
-        """Remove messages, as many at once as stand together."""
-        removed = 0
-        for session_id, group in groupby(traces, lambda trace: trace.session_id):
-            while ids := [trace.message_id for trace in islice(group, _BATCH)]:
-                removed += self._store.remove(session_id, ids)
-        return removed
 
     def _traces_of(self, words: "_Words") -> Iterator[Trace]:
         return (trace for trace in self._store.traces() if words.hold(trace.speaker, trace.message_id))
@@ -125,24 +106,12 @@ class SessionForgetting:
         """Every session: an index may not have the youngest yet."""
         return self._store.silent_since(datetime.max.replace(tzinfo=UTC))
 
-    def _delete_silent(self, session_id: str, moment: datetime, done: Counted) -> None:
-        """Delete an expired session, unless somebody has spoken in it meanwhile."""
-        session = self._store.load(session_id)
-        if session is None or session.status is not SessionStatus.EXPIRED or session.last_active >= moment:
-            return
-        if session.archive is not None:
-            self._delete_archive(session.archive, done)
-        done.messages += self._store.delete(session_id)
-        done.sessions += 1
-
     def _delete_in_archive(self, key: str, session_id: str, words: "_Words") -> int:
         """Write an archive anew without some messages, or remove one that no session names; how many."""
-        removed = self._count(key, words)
         session = self._store.load(session_id)
         if self._archive is not None and session is not None and session.archive == key:
-            kept = [place for place in self._archive.read(key) if not words.hold_message(place.message)]
-            new = self._archive.write(session, kept) if kept else None
-            self._store.change(session_id, lambda found: found.model_copy(update={"archive": new}))
+            return written_without(self._store, self._archive, session, words.hold_message)
+        removed = self._count(key, words)
         self._drop(key)
         return removed
 
@@ -182,12 +151,35 @@ class SessionForgetting:
         return session_id_of(name) if ":" in name else name
 
 
+def removed(store: SessionStore, traces: Iterator[Trace]) -> int:
+    """Remove messages, as many at once as stand together; how many there were."""
+    count = 0
+    for session_id, group in groupby(traces, lambda trace: trace.session_id):
+        while ids := [trace.message_id for trace in islice(group, _BATCH)]:
+            count += store.remove(session_id, ids)
+    return count
+
+
+def written_without(
+    store: SessionStore, archive: SessionArchive, session: Session, gone: Callable[[Message], bool]
+) -> int:
+    """Write the archive that a session names anew without some messages; how many."""
+    key = str(session.archive)
+    places = list(archive.read(key))
+    kept = [place for place in places if not gone(place.message)]
+    new = archive.write(session, kept) if kept else None
+    store.change(session.session_id, lambda found: found.model_copy(update={"archive": new}))
+    archive.delete(key)
+    return len(places) - len(kept)
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """What a person said, and the ids of what they were answered."""
 
     speaker: str
     answers: frozenset[str]
+    cleared: Cleared = lambda _: {}
 
     def hold(self, speaker: str | None, message_id: str) -> bool:
         """Whether a message is one of them."""
@@ -199,7 +191,7 @@ class _Words:
 
     def blanked(self, session: Session) -> Session:
         """A session without what it remembers, and without the person if they opened it."""
-        cleared: dict[str, Any] = {"global_context": {}}
+        cleared: dict[str, Any] = {"global_context": self.cleared(session.global_context)}
         if session.user_id == self.speaker:
             opened = {"user_id": FORGOTTEN, "user_preferences": UserPreferences(), "metadata": {}}
             cleared |= opened

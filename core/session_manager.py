@@ -10,8 +10,9 @@ from core.context_summary import summarized
 from core.conversation_memory import Remembered, ranked
 from core.errors import SessionGone
 from core.session import Message, Session, SessionStatus, session_id_of
+from core.session_aging import SessionAging
 from core.session_expiry import Cleanup, SessionExpiry
-from core.session_forgetting import Counted, SessionForgetting
+from core.session_forgetting import Cleared, Counted, SessionForgetting
 from core.session_locks import SessionLocks
 from core.settings import Settings, load_settings
 from core.storage.database import Database
@@ -118,7 +119,7 @@ class SessionManager:
 
     def delete_messages_before(self, moment: datetime) -> Counted:
         """Remove older messages everywhere, and sessions and archives that have nothing else."""
-        return self._forgetting.delete_before(moment)
+        return self._aging.delete_before(moment)
 
     def forget(self, name: str) -> Counted:
         """Delete a session, by its id or its thread, and all that was said in it."""
@@ -128,9 +129,14 @@ class SessionManager:
         """Look for what is still there of a session, by its id or its thread."""
         return self._forgetting.left(name)
 
-    def forget_person(self, speaker: str, run_ids: Collection[str] = ()) -> Counted:
-        """Delete what a person said in any session, and the answers to their runs."""
-        return self._forgetting.forget_person(speaker, run_ids)
+    def forget_person(
+        self, speaker: str, run_ids: Collection[str] = (), cleared: Cleared = lambda _: {}
+    ) -> Counted:
+        """Delete what a person said in any session, and the answers to their runs.
+
+        ``cleared`` makes of what a session remembers, where they spoke, what may stay: nothing, unless given.
+        """
+        return self._forgetting.forget_person(speaker, run_ids, cleared)
 
     def left_of_person(self, speaker: str, run_ids: Collection[str] = ()) -> Counted:
         """Look for what is still there of a person and of the answers to their runs."""
@@ -153,6 +159,11 @@ class SessionManager:
     def _expiry(self) -> SessionExpiry:
         store, archive, ages = self._opened
         return SessionExpiry(store, archive, self._locks, ages)
+
+    @cached_property
+    def _aging(self) -> SessionAging:
+        store, archive, _ = self._opened
+        return SessionAging(store, archive, self._locks)
 
     @cached_property
     def _forgetting(self) -> SessionForgetting:

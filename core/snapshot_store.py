@@ -3,22 +3,28 @@
 import gzip
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 
 import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.context_snapshot import ID, ContextSnapshot, SnapshotContent, SnapshotRecord
-from core.errors import UserFacingError
+from core.errors import StorageError, UserFacingError
 from core.one_line import one_line
 from core.storage.blob_store import BlobStore
+from core.storage.ownership import Ownership
 from core.storage.snapshot_records import SnapshotRecords
 
 FOLDER = "contexts"
 
 LABEL = 80
 """Characters of a checkpoint's name; longer ones are cut."""
+
+_OWN = rf"{FOLDER}/[A-Za-z0-9_-]+/{ID}"
+"""The keys that are written here."""
 
 NAMED = 10
 """Checkpoints that are named where the wanted one is not there."""
@@ -42,6 +48,7 @@ class SnapshotStore:
     def __init__(self, records: SnapshotRecords, blobs: BlobStore) -> None:
         self._records = records
         self._blobs = blobs
+        self._ownership = Ownership(records, blobs, f"{FOLDER}/", self._known)
 
     def keep(self, record: SnapshotRecord, content: SnapshotContent, *, compress: bool) -> SnapshotRecord:
         """Store a snapshot; the record with its sizes. Compressed where that is wanted and gains."""
@@ -55,11 +62,16 @@ class SnapshotStore:
                 "compressed_size": len(stored),
             }
         )
+        self._ownership.claim()
         self._records.save(record)
         try:
             self._blobs.write(_key(record), [stored])
-        except BaseException:
+        except BaseException as error:
+            with suppress(StorageError):  # it may stand there, unanswered; later, it is cleared away
+                self._blobs.delete(_key(record))
             self._records.delete([record.snapshot_id])
+            if isinstance(error, FileExistsError):
+                raise StorageError("That snapshot could not be written; try again in a moment.") from error
             raise
         return record
 
@@ -113,8 +125,28 @@ class SnapshotStore:
         return self._records.delete([record.snapshot_id]) > 0 or had_content
 
     def delete_before(self, moment: datetime) -> int:
-        """Remove the snapshots that are older than this; how many there were."""
-        return sum(map(self.delete, self._records.before(moment)))
+        """Remove the snapshots that are older than this; how many there were.
+
+        Contents without a record are put away, if they are surely ours: a record stands before its content.
+        """
+        deleted = sum(map(self.delete, self._records.before(moment)))
+        if self._ownership.is_sure():
+            self._put_strays_away()
+        return deleted
+
+    def _put_strays_away(self) -> None:
+        contents = (key for key in self._blobs.keys(f"{FOLDER}/") if re.fullmatch(_OWN, key))
+        while keys := list(islice(contents, 100)):
+            known = self._known(keys)
+            for key in keys:
+                if key not in known:
+                    self._blobs.put_away(key)
+
+    def _known(self, keys: Collection[str]) -> set[str]:
+        """Those of the keys that have a record."""
+        ids = {key: key.rpartition("/")[2] for key in keys if re.fullmatch(_OWN, key)}
+        existing = self._records.existing(set(ids.values()))
+        return {key for key, each in ids.items() if each in existing}
 
     def _content(self, record: SnapshotRecord) -> bytes:
         """The JSON, never more than was put in; no copy of it is left on this machine."""

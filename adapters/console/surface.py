@@ -18,6 +18,9 @@ from core.chat.thread_ref import ChannelRef, ThreadRef
 
 MARKS = {"progress": "●", "question": "?", "answer": "▶", "error": "!", "notice": "-"}
 
+POSTS = 20
+"""Posts of a thread of which it is known what was printed, the latest: older ones are not repainted."""
+
 Show = Callable[[str], None]
 """Prints a finished piece of text; a door that must stay quiet passes one that does nothing."""
 
@@ -40,7 +43,7 @@ class ConsoleSurface:
         self._transcript = transcript
         self._show = show
         self._out_of = out_of
-        self._shown: set[tuple[MessageRef, str]] = set()
+        self._shown: dict[MessageRef, set[str]] = {}
         self.delivered: dict[str, list[tuple[Deliverable, Delivered]]] = {}
 
     async def say(
@@ -100,9 +103,12 @@ class ConsoleSurface:
 
     def _show_once(self, ref: MessageRef, what: str, line: str) -> None:
         """Print a line about a post unless it was printed before."""
-        if (ref, what) not in self._shown:
-            self._shown.add((ref, what))
+        shown = self._shown.setdefault(ref, set())
+        if what not in shown:
+            shown.add(what)
             self._show(f"  {line}")
+        if len(self._shown) > POSTS:
+            del self._shown[next(iter(self._shown))]
 
     def _deliver_one(self, item: Deliverable, name: str, out: Path | None) -> Delivered:
         """One file: whole or not at all."""

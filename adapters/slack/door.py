@@ -26,6 +26,7 @@ from adapters.slack.ways_back import WaysBack
 from adapters.slack.workspace import Workspaces
 from core.chat.door_database import DoorDatabase
 from core.chat.errands import Errands
+from core.chat.forgotten import Forgotten
 from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.nearby_files import NearbyFiles
 from core.chat.profile import ChannelProfile, PersonProfile
@@ -106,6 +107,10 @@ class SlackDoor(Door):
     async def drop(self, inbound: Inbound) -> None:
         """Remove the texts that were pasted into a message that was refused."""
         await self.uploads.discard(folder_of(inbound.act))
+
+    async def forget(self, forgotten: Forgotten) -> None:
+        """Remove forms with what was typed; of posts only their places are kept."""
+        await asyncio.to_thread(self.forms.forget, forgotten.thread.channel, forgotten.people)
 
     def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
         """The bytes of a file that somebody shared, or of a text that was pasted."""

@@ -43,7 +43,7 @@ def open_services(
         logger.warning("workflow_not_loaded", source=problem.source, reason=problem.reason)
     artifacts = open_artifacts(settings, stores.artifacts, stores.blobs)
     gate = gate or Gate(AllowAll(), AuditLog(database))
-    model = open_model(settings, database, gate)
+    model = open_model(settings, database, gate, stores.answers)
     objects = ObjectCopies(S3Operations(settings=settings), artifacts, registry.all_metadata)
     paths = ReadablePaths(folders(settings.dataops_read_roots))
     return Services(

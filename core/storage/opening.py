@@ -16,8 +16,10 @@ from core.storage.dynamodb_users import DynamoDBUsers
 from core.storage.execution_records import ExecutionRecords
 from core.storage.folder_blobs import FolderBlobs
 from core.storage.local_copies import LocalCopies
+from core.storage.passing_texts import MemoryTexts, PassingTexts
 from core.storage.redis_connection import RedisConnection
 from core.storage.redis_sessions import RedisSessions
+from core.storage.redis_texts import RedisTexts
 from core.storage.s3_blobs import S3Blobs
 from core.storage.session_archive import SessionArchive
 from core.storage.session_store import SessionStore
@@ -35,7 +37,10 @@ COPIES_BYTES = 10 << 30
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """What is kept besides the runs: records, and contents by key."""
+    """What is kept besides the runs: records, contents by key, and what a model said within the hour.
+
+    ``lingers`` says whether a cache may still hold an earlier state of a session (its id).
+    """
 
     sessions: SessionStore
     artifacts: ArtifactRecords
@@ -44,6 +49,8 @@ class Stores:
     users: UserRecords
     blobs: BlobStore
     archives: SessionArchive
+    answers: PassingTexts
+    lingers: Callable[[str], bool]
     close: Callable[[], None]
 
 
@@ -56,14 +63,17 @@ def open_stores(settings: Settings, database: Database) -> Stores:
     redis = _redis(settings)
     records = _dynamodb(settings) if settings.aws_dynamodb_table else _sqlite(database)
     sessions, artifacts, snapshots, executions, users = records
+    cached = None if redis is None else RedisSessions(sessions, redis, _space(settings))
     return Stores(
-        sessions=sessions if redis is None else RedisSessions(sessions, redis, _space(settings)),
+        sessions=cached or sessions,
         artifacts=artifacts,
         snapshots=snapshots,
         executions=executions,
         users=users,
         blobs=blobs,
         archives=SessionArchive(blobs),
+        answers=MemoryTexts() if redis is None else RedisTexts(redis, _space(settings)),
+        lingers=cached.lingers if cached else lambda _: False,
         close=redis.close if redis else lambda: None,
     )
 

@@ -9,9 +9,12 @@ from core.errors import StorageError, StoreUnavailable
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
 
-TAKEN = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
-ABSENT = frozenset({"NoSuchKey", "404"})
+ABSENT = frozenset({"NoSuchKey", "NoSuchUpload", "404"})
 BUSY = frozenset({"SlowDown", "RequestTimeout", "Throttling", "ThrottlingException"})
+
+
+class WrittenMeanwhile(StorageError):  # noqa: N818 - it says what happened
+    """Somebody else wrote the same key at the same time, and S3 does not say whether it is taken now."""
 
 
 @contextmanager
@@ -30,8 +33,10 @@ def s3_answers(bucket: str) -> Iterator[None]:
 def _told(error: "ClientError", bucket: str) -> NoReturn:
     code = str(error.response.get("Error", {}).get("Code", ""))
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-    if code in TAKEN:
+    if code == "PreconditionFailed":
         raise FileExistsError("the key is taken") from error
+    if code == "ConditionalRequestConflict":
+        raise WrittenMeanwhile("Somebody else writes the same in S3; try again in a moment.") from error
     if code in ABSENT:
         raise FileNotFoundError("there is no such object") from error
     if code in BUSY or status >= 500:

@@ -62,6 +62,7 @@ def save_artifact(name: str, content: Any, *, kind: str, created_by: str, parent
             name=name,
             kind=kind,
             created_by=created_by,
+            run_id=workspace.run_id,
             parent_artifacts=parents,
             identity=f"{workspace.run_id}/{workspace.workflow_name}/{name}",
         ),

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from core.artifact import Artifact
+from core.artifact_keeping import Keeping
 from core.artifact_removal import UNKNOWN_DAYS, Forgotten, Left
+from core.artifact_store import ArtifactStore
 from core.aws_client import aws_client
 from core.errors import StorageError, UserFacingError
 from core.settings import Settings
@@ -46,9 +49,51 @@ def test_what_is_over_is_deleted_with_all_versions(stored: Stored) -> None:
     assert stored.store.cleanup_expired_artifacts() == 0
 
 
+def kept_for(stored: Stored, days: float) -> ArtifactStore:
+    """The store as it is after the setting was changed."""
+    return ArtifactStore(stored.records, stored.blobs, Keeping(keep=timedelta(days=days)))
+
+
+def aged(stored: Stored, days: float, ttl: datetime | None = None, **fields: Any) -> str:
+    """An artifact as an earlier release stored it, so many days ago."""
+    artifact_id = stored.store.store_artifact("x", described(identity=f"run_1/{days}/{ttl}"))
+    moment = datetime.now(UTC) - timedelta(days=days)
+
+    def changed(known: Artifact) -> dict[str, Any]:
+        versions = [each.model_copy(update={"created_at": moment}) for each in known.versions]
+        return {"created_at": moment, "versions": versions, "ttl": ttl, **fields}
+
+    stored.records.change(artifact_id, changed)
+    return artifact_id
+
+
+def test_what_an_earlier_release_kept_for_ever_is_kept_as_long_as_is_set(stored: Stored) -> None:
+    old, young = aged(stored, 40), aged(stored, 20)
+    assert kept_for(stored, 30).cleanup_expired_artifacts() == 1
+    assert gone(stored, old)
+    assert stored.store.get_artifact_content(young) == "x"
+
+
+def test_keeping_shorter_counts_for_what_is_there_unless_its_maker_asked_for_longer(stored: Stored) -> None:
+    implied, asked = aged(stored, 20, LATER), aged(stored, 21, LATER, ttl_given=True)
+    assert kept_for(stored, 10).cleanup_expired_artifacts() == 1
+    assert gone(stored, implied)
+    assert stored.store.get_artifact_content(asked) == "x"
+    by_maker = kept_for(stored, 10).store_artifact("y", described(ttl=LATER))
+    assert stored.store.get_artifact(by_maker).ttl_given
+
+
+def test_a_new_version_begins_the_time_anew(stored: Stored) -> None:
+    artifact_id = aged(stored, 40)
+    store = kept_for(stored, 30)
+    store.store_artifact("newer", described(identity="run_1/40/None"))
+    assert store.cleanup_expired_artifacts() == 0
+    assert store.get_artifact_content(artifact_id) == "newer"
+
+
 def test_what_is_pinned_stays(stored: Stored) -> None:
     pinned, other = (stored.store.store_artifact("x", described(ttl=OVER)) for _ in range(2))
-    assert stored.store.cleanup_expired_artifacts({pinned}.__contains__) == 1
+    assert stored.store.cleanup_expired_artifacts(lambda each: each.artifact_id == pinned) == 1
     assert gone(stored, other)
     assert stored.store.get_artifact_content(pinned) == "x"
 
@@ -57,10 +102,10 @@ def test_a_deleted_object_has_no_version_left_in_the_bucket(tmp_path: Path, aws:
     stored = in_aws(tmp_path, aws)
     stored.store.store_artifact("x", described(ttl=OVER))
     s3 = aws_client("s3", REGION, connect=2, read=5, attempts=1)
-    for key in list(stored.blobs.keys("")):  # somebody deletes by hand: a marker is laid over it
+    for key in stored.blobs.keys("artifacts/"):  # somebody deletes by hand: a marker is laid over it
         s3.delete_object(Bucket=aws.artifact_bucket, Key=key)
     stored.store.cleanup_expired_artifacts()
-    listed = s3.list_object_versions(Bucket=aws.artifact_bucket)
+    listed = s3.list_object_versions(Bucket=aws.artifact_bucket, Prefix="artifacts/")
     assert "Versions" not in listed
     assert "DeleteMarkers" not in listed
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,6 +56,63 @@ def test_another_content_of_the_same_identity_is_its_next_version(stored: Stored
         == before
     )
     assert len(stored.store.list_artifacts("session_1")) == 1
+
+
+def test_of_many_versions_the_latest_stay_and_those_that_are_shared(
+    stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.artifact_writing.VERSIONS", 3)
+    artifact_id = stored.store.store_artifact("1", ONE)
+    share = stored.store.share_artifact(artifact_id, "session_2")
+    for number in range(2, 8):
+        stored.store.store_artifact(str(number), ONE)
+    artifact = stored.store.get_artifact(artifact_id)
+    assert [each.number for each in artifact.versions] == [1, 5, 6, 7]
+    assert len(stored.keys()) == 4
+    assert [stored.store.get_artifact_content(artifact_id, each) for each in (5, 6, 7)] == ["5", "6", "7"]
+    assert stored.store.get_artifact_content(share) == "1"
+    with pytest.raises(UserFacingError, match="does not exist"):
+        stored.store.get_artifact(artifact_id, 3)
+    stored.store.forget_artifacts([share, artifact_id])
+    assert stored.keys() == []
+
+
+def test_a_version_that_went_meanwhile_is_not_shared(stored: Stored, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.artifact_writing.VERSIONS", 1)
+    artifact_id = stored.store.store_artifact("1", ONE)
+    insert = type(stored.records).insert
+
+    def overtaken(self: Any, artifact: Any) -> bool:
+        with monkeypatch.context() as patch:
+            patch.setattr(type(stored.records), "insert", insert)
+            stored.store.store_artifact("2", ONE)
+        return insert(self, artifact)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(stored.records), "insert", overtaken)
+        with pytest.raises(UserFacingError, match="does not exist"):
+            stored.store.share_artifact(artifact_id, "session_2")
+    assert stored.store.list_artifacts("session_2") == []
+    assert stored.store.get_artifact_content(artifact_id) == "2"
+
+
+def test_contents_of_versions_that_cannot_be_deleted_go_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> bool:
+        raise StorageError("no")
+
+    monkeypatch.setattr("core.artifact_writing.VERSIONS", 1)
+    with embedded(tmp_path) as stored:
+        artifact_id = stored.store.store_artifact("1", ONE)
+        with monkeypatch.context() as patch:
+            patch.setattr(type(stored.blobs), "delete", away)
+            stored.store.store_artifact("2", ONE)
+        assert stored.store.get_artifact_content(artifact_id) == "2"
+        assert len(stored.keys()) == 2
+        monkeypatch.setattr("core.artifact_removal.UNKNOWN_DAYS", 0)
+        stored.store.cleanup_expired_artifacts()
+        assert len(stored.keys()) == 1
 
 
 def test_the_same_content_of_the_same_identity_changes_nothing(stored: Stored) -> None:

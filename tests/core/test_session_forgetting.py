@@ -10,9 +10,11 @@ import pytest
 from core.session import SessionStatus
 from core.session_forgetting import FORGOTTEN
 from core.session_manager import SessionManager
+from core.storage.database import Database
 from core.storage.folder_blobs import FolderBlobs
 from core.storage.session_archive import SessionArchive
 from core.storage.session_store import SessionStore
+from core.storage.sqlite_sessions import SQLiteSessionStore
 from tests.core.crashes import Crash, Steps
 from tests.core.sessions_on import STORES, open_store
 
@@ -103,6 +105,88 @@ def test_an_archive_that_no_session_names_goes_after_days(embedded: House) -> No
     embedded.sessions.delete_messages_before(NOW - timedelta(days=90))
     assert embedded.archives() == [young]
     assert embedded.said(session_id) == ["x", "back"]
+
+
+def test_old_messages_go_out_of_archives_and_younger_ones_stay(house: House) -> None:
+    session_id = house.say(THREAD, "ana", "old", days=100)
+    house.say(THREAD, "ana", "younger", days=60)
+    house.archive_all()
+    (before,) = house.archives()
+    done = house.sessions.delete_messages_before(NOW - timedelta(days=90))
+    assert (done.messages, done.archived, done.sessions) == (0, 1, 0)
+    assert before not in house.archives()
+    assert len(house.archives()) == 1
+    assert house.said(session_id) == ["younger"]
+    house.sessions.delete_messages_before(NOW - timedelta(days=90))
+    assert house.said(session_id) == ["younger"]
+
+
+def test_a_damaged_archive_keeps_no_other_from_aging(embedded: House, tmp_path: Path) -> None:
+    ids = [embedded.say(f"console:t:c:{each}", "ana", f"old {each}", days=100) for each in "ab"]
+    for session_id, each in zip(ids, "ab", strict=True):
+        embedded.say(f"console:t:c:{each}", "ana", f"younger {session_id}", days=60)
+    embedded.archive_all()
+    first, _ = embedded.archives()
+    (tmp_path / first).write_bytes(b"damaged")
+    embedded.sessions.delete_messages_before(NOW - timedelta(days=90))
+    (whole,) = [each for each in ids if each not in first]
+    assert embedded.said(whole) == [f"younger {whole}"]
+
+
+def test_a_stray_archive_goes_for_good_only_if_the_store_has_its_messages(
+    embedded: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_away: list[str] = []
+    monkeypatch.setattr(FolderBlobs, "put_away", lambda _, key: put_away.append(key))
+    session_id = embedded.say(THREAD, "ana", "kept", days=40)
+    embedded.say(THREAD, "ana", "lost", days=40)
+    embedded.archive_all()
+    embedded.say(THREAD, "ana", "back")
+    (young,) = embedded.archives()
+    old = [f"archives/2026-01-0{day}/{session_id}.json.gz" for day in (1, 2)]
+    embedded.blobs.write(old[0], embedded.blobs.read(young))
+    embedded.sessions.delete_messages_before(NOW - timedelta(days=90))
+    assert (embedded.archives(), put_away) == ([young], [])
+    embedded.store.remove(session_id, ["lost"])  # as in records of an earlier day
+    embedded.blobs.write(old[1], embedded.blobs.read(young))
+    embedded.sessions.delete_messages_before(NOW - timedelta(days=90))
+    assert (embedded.archives(), put_away) == ([old[1], young], [old[1]])
+
+
+def test_archives_that_others_wrote_stay(embedded: House, tmp_path: Path) -> None:
+    session_id = embedded.say(THREAD, "ana", "x", days=40)
+    embedded.archive_all()
+    (young,) = embedded.archives()
+    old = f"archives/2026-01-01/{session_id}.json.gz"
+    embedded.blobs.write(old, embedded.blobs.read(young))
+    embedded.blobs.delete(young)
+    embedded.store.change(session_id, lambda found: found.model_copy(update={"archive": old}))
+    database = Database(tmp_path / "empty.db")
+    lost = House(SQLiteSessionStore(database), tmp_path)
+    lost.sessions.delete_messages_before(NOW - timedelta(days=90))
+    lost.say(THREAD, "ana", "after the records were lost")
+    lost.sessions.delete_messages_before(NOW - timedelta(days=90))
+    database.close()
+    assert embedded.archives() == [old]
+    assert embedded.said(session_id) == ["x"]
+
+
+def test_what_was_remembered_goes_with_its_messages(house: House) -> None:
+    session_id = house.say(THREAD, "ana", "new", days=1)
+    old, new = ((NOW - timedelta(days=days)).isoformat() for days in (100, 10))
+    remembered = {
+        "asked": [{"run_id": "1", "at": old}, {"run_id": "2", "at": new}],
+        "inputs": {"listing": {"ids": ["a"], "at": old}, "jil": {"ids": ["b"], "at": new}},
+        "summary": {"text": "secret plan", "since": old},
+        "inherited": [{"source": "x"}],
+    }
+    house.store.change(session_id, lambda found: found.model_copy(update={"global_context": remembered}))
+    house.sessions.delete_messages_before(NOW - timedelta(days=90))
+    assert house.sessions.get_session(session_id).global_context == {
+        "asked": [{"run_id": "2", "at": new}],
+        "inputs": {"jil": {"ids": ["b"], "at": new}},
+        "inherited": [{"source": "x"}],
+    }
 
 
 @pytest.mark.parametrize("archived", [False, True])

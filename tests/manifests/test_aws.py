@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 OURS = [
     *(ROOT / "core" / "storage").glob("*.py"),
     ROOT / "core" / "envelope.py",
-    ROOT / "bots" / "health_probes.py",
+    ROOT / "bots" / "cloud_probes.py",
     ROOT / "bots" / "stores_doctor.py",
 ]
 CALLS: dict[str, dict[str, str]] = {
