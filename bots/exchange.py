@@ -14,7 +14,7 @@ from bots.record_keeping import RecordKeeping
 from bots.run_posts import RunPosts
 from bots.turn import Turn
 from core.access.audit import Act
-from core.artifact_links import Holder
+from core.artifacts.links import Holder
 from core.chat.controls import RETRY
 from core.chat.posting import post_once
 from core.contracts import Answer, WorkflowResponse

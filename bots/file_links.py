@@ -7,8 +7,8 @@ from secrets import token_urlsafe
 import structlog
 
 from core.artifact import Artifact, safe_name
-from core.artifact_links import LINK_SECONDS, ArtifactLinks, Holder
 from core.artifact_store import ArtifactStore
+from core.artifacts.links import LINK_SECONDS, ArtifactLinks, Holder
 from core.chat.card import Link
 from core.chat.surface import Deliverable
 from core.errors import StorageError

@@ -13,8 +13,8 @@ from core.chat.forgotten import Forgotten
 from core.chat.inbound import Actor
 from core.chat.surface import Door
 from core.chat.thread_ref import ThreadRef
-from core.context_forgetting import without
 from core.context_manager import ContextManager
+from core.contexts.forgetting import without
 from core.errors import UserFacingError
 from core.orchestrator.services import Services
 from core.runs.run import Run

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.artifact import Artifact
-from core.artifact_links import ArtifactLinks
-from core.artifact_shares import ArtifactShares
-from core.context_forgetting import without
+from core.artifacts.links import ArtifactLinks
+from core.artifacts.shares import ArtifactShares
 from core.context_manager import ContextManager
+from core.contexts.forgetting import without
 from core.errors import SessionGone
 from core.orchestrator.services import Services
 from core.storage.blob_store import BlobStore

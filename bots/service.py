@@ -26,11 +26,12 @@ from bots.retention import Retention
 from bots.sharing import Sharing
 from bots.tokens import open_auth
 from core.access.people import People
-from core.artifact_links import ArtifactLinks
-from core.artifact_shares import ArtifactShares
+from core.artifacts.links import ArtifactLinks
+from core.artifacts.shares import ArtifactShares
 from core.chat.inbound import Inbound
 from core.chat.surface import Door
 from core.context_manager import ContextManager
+from core.contexts.snapshot_store import SnapshotStore
 from core.orchestrator.checkpoints import checkpoints_of
 from core.orchestrator.lazy_graph import LazyGraph
 from core.orchestrator.named_files import NamedFile
@@ -43,7 +44,6 @@ from core.runs.rate_limits import RateLimits, Rates
 from core.runs.run import RunState
 from core.runs.run_store import Lease
 from core.settings import Settings
-from core.snapshot_store import SnapshotStore
 from core.storage.database import Database
 from core.storage.history import ExecutionHistoryManager
 from core.storage.opening import Stores, open_stores

@@ -10,12 +10,12 @@ import orjson
 import structlog
 
 from core.artifact import Artifact, ArtifactMetadata, ArtifactType
-from core.artifact_contents import ArtifactContents, Encryption
-from core.artifact_keeping import Keeping
-from core.artifact_lineage import DEPTH, Lineage, lineage
-from core.artifact_removal import FOLDER, ArtifactRemoval, Forgotten, Left, known_keys
-from core.artifact_sharing import ArtifactSharing
-from core.artifact_writing import ArtifactWriting
+from core.artifacts.contents import ArtifactContents, Encryption
+from core.artifacts.keeping import Keeping
+from core.artifacts.lineage import DEPTH, Lineage, lineage
+from core.artifacts.removal import FOLDER, ArtifactRemoval, Forgotten, Left, known_keys
+from core.artifacts.sharing import ArtifactSharing
+from core.artifacts.writing import ArtifactWriting
 from core.errors import StorageError, UserFacingError
 from core.storage.artifact_records import ArtifactRecords
 from core.storage.blob_store import BlobStore
@@ -39,7 +39,7 @@ class ArtifactStore:
         keeping: Keeping | None = None,
     ) -> None:
         if records is None or blobs is None:
-            from core.artifact_opening import by_settings  # what reads settings is loaded where it is used
+            from core.artifacts.opening import by_settings  # what reads settings is loaded where it is used
 
             records, blobs, keeping = by_settings()
         keeping = keeping or Keeping()

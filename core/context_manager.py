@@ -8,21 +8,21 @@ from typing import Any
 
 from core.artifact import Artifact
 from core.artifact_store import ArtifactStore
-from core.context_changes import Inherited, Restored
-from core.context_compression import Shortener, compressed
-from core.context_content import content_of
-from core.context_files import files_in, pointing_at
-from core.context_forgetting import mentions
-from core.context_inheritance import chosen_parts, inherited_state, shared_files
-from core.context_merge import merged, selected
-from core.context_restoring import messages_since, restored_state
-from core.context_snapshot import ID, ContextSnapshot, SnapshotContent, SnapshotRecord
+from core.contexts.changes import Inherited, Restored
+from core.contexts.compression import Shortener, compressed
+from core.contexts.content import content_of
+from core.contexts.files import files_in, pointing_at
+from core.contexts.forgetting import mentions
+from core.contexts.inheritance import chosen_parts, inherited_state, shared_files
+from core.contexts.merge import merged, selected
+from core.contexts.restoring import messages_since, restored_state
+from core.contexts.snapshot import ID, ContextSnapshot, SnapshotContent, SnapshotRecord
+from core.contexts.snapshot_store import LABEL, SnapshotCount, SnapshotStore
 from core.errors import UserFacingError
 from core.one_line import one_line
 from core.session import Session
 from core.session_manager import SessionManager
 from core.settings import Settings
-from core.snapshot_store import LABEL, SnapshotCount, SnapshotStore
 from core.storage.database import Database
 from core.storage.opening import open_stores
 

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from core.context_summary import summarized
-from core.conversation_memory import Remembered, ranked
 from core.errors import SessionGone
 from core.session import Message, Session, SessionStatus, session_id_of
-from core.session_aging import SessionAging
-from core.session_expiry import Cleanup, SessionExpiry
-from core.session_forgetting import Cleared, Counted, SessionForgetting
-from core.session_locks import SessionLocks
+from core.sessions.aging import SessionAging
+from core.sessions.expiry import Cleanup, SessionExpiry
+from core.sessions.forgetting import Cleared, Counted, SessionForgetting
+from core.sessions.locks import SessionLocks
+from core.sessions.memory import Remembered, ranked
+from core.sessions.summary import summarized
 from core.settings import Settings, load_settings
 from core.storage.database import Database
 from core.storage.session_archive import SessionArchive

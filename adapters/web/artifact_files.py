@@ -10,7 +10,7 @@ from adapters.web.site import LOGIN, SITE, Site, actor
 from adapters.web.viewing import OPENED, STILL, VIEWED
 from core.access.audit import Act
 from core.artifact import Artifact
-from core.artifact_links import Holder
+from core.artifacts.links import Holder
 from core.chat.thread_ref import ThreadRef
 from core.errors import AccessRefused, UserFacingError
 

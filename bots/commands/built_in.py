@@ -27,8 +27,8 @@ from bots.presses import Presses
 from bots.records import Records
 from bots.sharing import Sharing
 from core.access.auth_service import AuthService
-from core.artifact_links import ArtifactLinks
-from core.artifact_shares import ArtifactShares
+from core.artifacts.links import ArtifactLinks
+from core.artifacts.shares import ArtifactShares
 from core.context_manager import ContextManager
 from core.orchestrator.services import Services
 from core.storage.history import ExecutionHistoryManager

@@ -7,11 +7,11 @@ from bots.commands.command import Command, answering
 from bots.commands.request import Request
 from core.access.audit import Act
 from core.artifact import Artifact
-from core.artifact_shares import ArtifactShares
+from core.artifacts.shares import ArtifactShares
 from core.chat.thread_ref import ThreadRef
-from core.context_changes import Inherited
 from core.context_manager import ContextManager
-from core.context_snapshot import SnapshotRecord
+from core.contexts.changes import Inherited
+from core.contexts.snapshot import SnapshotRecord
 from core.contracts import Answer
 from core.errors import AccessRefused
 from core.runs.run_history import RunHistory

@@ -5,7 +5,7 @@ import structlog
 from core.access.audit import AuditLog
 from core.access.authorizer import AllowAll
 from core.access.gate import Gate
-from core.artifact_opening import open_artifacts
+from core.artifacts.opening import open_artifacts
 from core.model.model import Model
 from core.model.opening import open_model
 from core.orchestrator.installed_workflows import folders, open_registry

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from core.context_snapshot import SnapshotRecord
+from core.contexts.snapshot import SnapshotRecord
 from core.storage.dynamodb_table import DynamoDBTable, Item
 from core.storage.tables import BY_SESSION
 from core.storage.timestamps import as_text

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Protocol
 
-from core.context_snapshot import SnapshotRecord
+from core.contexts.snapshot import SnapshotRecord
 
 
 class SnapshotRecords(Protocol):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import orjson
 
-from core.context_snapshot import SnapshotRecord
+from core.contexts.snapshot import SnapshotRecord
 from core.storage.database import Database
 from core.storage.sqlite_owner import owner_of
 from core.storage.timestamps import as_text

@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 
 from bots import opened_copies
 from bots.backup import back_up
-from core.artifact_opening import OPENED_SECONDS
+from core.artifacts.opening import OPENED_SECONDS
 from tests.house import House, open_house
 from tests.sample_workflows import write_counter
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from core.context_manager import ContextManager
+from core.contexts.snapshot_store import SnapshotCount, SnapshotStore
 from core.errors import StorageError, StoreUnavailable, UserFacingError
 from core.orchestrator.asked import KEPT, Asked
 from core.orchestrator.graph import build_orchestrator
@@ -16,7 +17,6 @@ from core.orchestrator.memory import remember_inputs, remember_question
 from core.orchestrator.opening import open_services
 from core.orchestrator.services import Services
 from core.settings import Settings
-from core.snapshot_store import SnapshotCount, SnapshotStore
 from core.storage.database import Database
 from core.storage.folder_blobs import FolderBlobs
 from core.storage.opening import open_stores

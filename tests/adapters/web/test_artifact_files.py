@@ -6,7 +6,7 @@ import pytest
 from aiohttp import ClientSession
 
 from core.artifact import ArtifactMetadata
-from core.artifact_links import Holder
+from core.artifacts.links import Holder
 from core.settings import Settings
 from tests.adapters.web.browser import CHANNEL, Browser, open_browser
 

@@ -13,7 +13,7 @@ from core.settings import Settings
 from core.storage.database import Database
 from core.storage.ownership import MARKS, UNKNOWN
 from core.storage.sqlite_artifact_records import SQLiteArtifactRecords
-from tests.core.artifact_stores import Stored, described, embedded, in_aws
+from tests.core.artifacts.stores import Stored, described, embedded, in_aws
 from tests.servers import REGION
 
 LONG_AGO = (datetime.now(UTC) - timedelta(days=9)).date()
