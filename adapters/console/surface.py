@@ -15,6 +15,7 @@ from core.chat.inbound import Actor
 from core.chat.plain_text import printable
 from core.chat.surface import Capabilities, Deliverable, Delivered, MessageRef
 from core.chat.thread_ref import ChannelRef, ThreadRef
+from core.sizes import in_words
 
 MARKS = {"progress": "●", "question": "?", "answer": "▶", "error": "!", "notice": "-"}
 
@@ -79,14 +80,22 @@ class ConsoleSurface:
         *,
         key: str,
     ) -> list[Delivered]:
-        """Copy the files to the chosen folder under their own names; without one, say where they are kept."""
+        """Copy the files to the chosen folder under their own names; without one, say which there are."""
         names = _distinct([safe_name(item.artifact.name) for item in items])
+        out = self._out_of(key.partition(":")[0])
         delivered = [
-            await asyncio.to_thread(self._deliver_one, item, name, self._out_of(key.partition(":")[0]))
+            await asyncio.to_thread(self._deliver_one, item, name, out)
             for item, name in zip(items, names, strict=True)
         ]
         self.delivered[key.partition(":")[0]] = list(zip(items, delivered, strict=True))
-        lines = [f"{name:<18} {it.place}" for name, it in zip(names, delivered, strict=True) if it.place]
+        told = zip(items, names, delivered, strict=True)
+        lines = [
+            f"{name:<18} {it.place if out else in_words(item.artifact.size_bytes)}"
+            for item, name, it in told
+            if it.place
+        ]
+        if lines and out is None:  # where they rest they have other names
+            lines.append("(--out DIR writes them there)")
         if lines:
             self._show(indented(printable("\n".join(lines)), "+"))
         return delivered

@@ -21,7 +21,7 @@ from tests.servers import REGION
 ROOT = Path(__file__).parents[2]
 OURS = [
     *(ROOT / "core" / "storage").glob("*.py"),
-    ROOT / "core" / "envelope.py",
+    ROOT / "core" / "artifacts" / "envelope.py",
     ROOT / "bots" / "cloud_probes.py",
     ROOT / "bots" / "stores_doctor.py",
 ]
