@@ -18,7 +18,6 @@ from core.contexts.forgetting import without
 from core.errors import UserFacingError
 from core.orchestrator.services import Services
 from core.runs.run import Run
-from core.session import session_id_of
 from core.storage.database import Database
 from core.storage.opening import Stores
 
@@ -69,7 +68,7 @@ class Forgetting:
 
     def in_thread(self, thread: ThreadRef, besides: str) -> Found:
         """What there is of a thread, without one run. Blocking."""
-        session_id, run_ids = session_id_of(str(thread)), self._runs_in(thread, besides)
+        session_id, run_ids = self._session(thread), self._runs_in(thread, besides)
         said, made = self.services.sessions.left(str(thread)), self.services.artifacts.left(session_id)
         shared = len(self.services.artifacts.shares_of(session_id))
         return Found(
@@ -103,8 +102,8 @@ class Forgetting:
         return Found(
             runs=self.records.retention.left(run_ids),
             messages=said.messages + said.archived,
-            files=len(self.files.of_runs(run_ids, map(_session, threads))),
-            checkpoints=sum(self.contexts.left(_session(thread)).records for thread in alone),
+            files=len(self.files.of_runs(run_ids, map(self._session, threads))),
+            checkpoints=sum(self.contexts.left(self._session(thread)).records for thread in alone),
             opinions=self.records.feedback.count_of(str(person)),
         )
 
@@ -124,11 +123,11 @@ class Forgetting:
 
     def lingers(self, threads: Collection[ThreadRef]) -> bool:
         """Whether a copy may be in a cache that could not be reached; it goes by itself. Blocking."""
-        return any(self.stores.lingers(_session(thread)) for thread in threads)
+        return any(self.stores.lingers(self._session(thread)) for thread in threads)
 
     def _forget_thread(self, thread: ThreadRef, run_ids: Sequence[str]) -> None:
         """Each step finds its own by the thread alone: after a crash between two it can be asked again."""
-        session_id = _session(thread)
+        session_id = self._session(thread)
         self.records.owed.forget(run_ids)
         self.files.delete(self.files.of_sessions([session_id]))
         self.services.artifacts.forget(session_id)
@@ -139,7 +138,7 @@ class Forgetting:
     def _forget_person(self, person: Actor, run_ids: Sequence[str], answered: Sequence[str]) -> None:
         """Runs go last: what is theirs is found by them."""
         self.records.owed.forget(run_ids)
-        sessions = list(map(_session, self._threads_of(run_ids)))
+        sessions = list(map(self._session, self._threads_of(run_ids)))
         files = self.files.of_runs(run_ids, sessions)
         for session_id in sessions:
             self.contexts.forget_some(session_id, run_ids, files)
@@ -213,6 +212,5 @@ class Forgetting:
         """Whether nobody else has said anything in a thread."""
         return set(self.records.retention.of_thread(thread)) <= set(self.records.retention.of_person(person))
 
-
-def _session(thread: ThreadRef) -> str:
-    return session_id_of(str(thread))
+    def _session(self, thread: ThreadRef) -> str:
+        return self.services.sessions.id_of(str(thread))

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from core.artifact import Artifact
 from core.artifacts.links import ArtifactLinks
 from core.artifacts.shares import ArtifactShares
 from core.context_manager import ContextManager
 from core.contexts.forgetting import without
+from core.contexts.restoring import restored_state
 from core.errors import SessionGone
 from core.orchestrator.services import Services
 from core.storage.blob_store import BlobStore
@@ -37,8 +37,11 @@ class ForgottenFiles:
         known = [each for session in session_ids for each in self.services.artifacts.list_artifacts(session)]
         return self._with_shares([each.artifact_id for each in known if each.run_id in run_ids])
 
-    def delete(self, artifact_ids: Collection[str]) -> None:
-        """Delete their contents, all that leads to them, and their names in contexts."""
+    def delete(self, artifact_ids: Collection[str], going: Collection[str] = ()) -> None:
+        """Delete their contents, all that leads to them, and their names in contexts.
+
+        ``going`` are sessions of which nothing stays anyway.
+        """
         artifacts, known = self.services.artifacts, self._known(artifact_ids)
         self.services.pins.drop(artifact_ids)
         shares = [each.artifact_id for each in known if each.owner is not None]
@@ -48,7 +51,7 @@ class ForgottenFiles:
         for each in artifact_ids:
             for key in list(self.blobs.keys(f"links/{each}/")):
                 self.blobs.delete(key)
-        for session_id in {each.session_id for each in known}:
+        for session_id in {each.session_id for each in known}.difference(going):
             self._drop_names(session_id, artifact_ids)
 
     def _drop_names(self, session_id: str, artifact_ids: Collection[str]) -> None:
@@ -57,9 +60,7 @@ class ForgottenFiles:
         sessions = self.services.sessions
         with suppress(SessionGone):
             context = sessions.get_session(session_id).global_context
-            left: dict[str, Any] = {"summary": {}} | without(
-                context, (), artifact_ids
-            )  # updating keeps what is not named
+            left = restored_state(context, without(context, (), artifact_ids))
             sessions.update_session(session_id, {"global_context": left})
 
     def _known(self, artifact_ids: Collection[str]) -> list[Artifact]:

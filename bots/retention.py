@@ -1,6 +1,5 @@
 """How long everything is kept; whatever is older goes."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ from bots.records import Records
 from core.artifact import Artifact
 from core.chat.surface import Door
 from core.context_manager import ContextManager
+from core.contexts.files import files_in
 from core.orchestrator.services import Services
 from core.session import Session
 from core.settings import Settings
@@ -71,7 +71,7 @@ class Retention:
 def _has(session: Session, artifact: Artifact) -> bool:
     """Whether an artifact is of a session, or stands in what it remembers of its questions."""
     own = artifact.session_id == session.session_id
-    return own or artifact.artifact_id in json.dumps(session.global_context)
+    return own or artifact.artifact_id in files_in(session.global_context)
 
 
 def _ago(days: float) -> datetime:

@@ -9,7 +9,6 @@ from core.contracts import WorkflowResponse
 from core.execution_record import ExecutionRecord
 from core.orchestrator.replies import ORCHESTRATOR
 from core.runs.run import Outcome, Run, RunState
-from core.session import session_id_of
 from core.user_record import UserRecord
 
 
@@ -20,18 +19,17 @@ async def record_run(house: House, run: Run, outcome: Outcome, at: datetime) -> 
     """
     refused = outcome.state is RunState.REFUSED
     workflow = "" if refused else await _workflow(house, run.run_id, outcome.response)
-    execution = _execution(house, run, outcome, workflow, at)
-    await asyncio.to_thread(house.stores.executions.save, execution)
+    await asyncio.to_thread(_keep, house, run, outcome, workflow, at)
     if not refused:
         await asyncio.to_thread(house.stores.users.add, _person(house, run.inbound.actor, at))
 
 
-def _execution(house: House, run: Run, outcome: Outcome, workflow: str, at: datetime) -> ExecutionRecord:
+def _keep(house: House, run: Run, outcome: Outcome, workflow: str, at: datetime) -> None:
     response = outcome.response
-    return ExecutionRecord(
+    execution = ExecutionRecord(
         run_id=run.run_id,
         user_id=str(run.inbound.actor),
-        session_id=session_id_of(str(run.thread)) if run.thread else "",
+        session_id=house.services.sessions.id_of(str(run.thread)) if run.thread else "",
         thread=str(run.thread or ""),
         channel=str(run.inbound.channel),
         workflow_name=workflow or None,
@@ -45,6 +43,7 @@ def _execution(house: House, run: Run, outcome: Outcome, workflow: str, at: date
         artifacts=response.artifacts if response else [],
         error_reference=run.run_id if outcome.state is RunState.FAILED else None,
     )
+    house.stores.executions.save(execution)
 
 
 async def _workflow(house: House, run_id: str, response: WorkflowResponse | None) -> str:
@@ -65,6 +64,6 @@ def _version(house: House, workflow: str) -> str | None:
 def _person(house: House, actor: Actor, at: datetime) -> UserRecord:
     """Somebody as the platform shows them, with the other names that the access policy has for them."""
     policy, person = house.access.book.policy, str(actor)
-    users = [name for name in policy.names_of(person) if name != person]
-    others = [name for user in users for name in (user, *policy.users.get(user, ())) if name != person]
+    names = dict.fromkeys([*policy.names_of(person), *policy.identities_of(person)])
+    others = [name for name in names if name != person]
     return UserRecord(user_id=person, display_name=actor.name, identities=others, first_seen=at, last_seen=at)

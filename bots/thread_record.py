@@ -7,7 +7,7 @@ from datetime import datetime
 from bots.answer_card import outcome_card
 from core.errors import SessionGone
 from core.runs.run import Outcome, Run
-from core.session import Message, Session, session_id_of
+from core.session import Message, Session
 from core.session_manager import SessionManager
 
 
@@ -26,8 +26,7 @@ async def record_message(sessions: SessionManager, run: Run) -> None:
             speaker=str(inbound.actor),
             content=inbound.text or str(inbound.value or ""),
         )
-        with suppress(SessionGone):
-            await asyncio.to_thread(sessions.add_message, session_id_of(str(run.thread)), message)
+        await asyncio.to_thread(_add, sessions, run, message)
 
 
 async def record_answer(sessions: SessionManager, run: Run, outcome: Outcome, at: datetime) -> None:
@@ -42,5 +41,9 @@ async def record_answer(sessions: SessionManager, run: Run, outcome: Outcome, at
         workflow=str(outcome.response.metadata.get("workflow_name", "")),
         artifacts=outcome.response.artifacts,
     )
+    await asyncio.to_thread(_add, sessions, run, answer)
+
+
+def _add(sessions: SessionManager, run: Run, message: Message) -> None:
     with suppress(SessionGone):
-        await asyncio.to_thread(sessions.add_message, session_id_of(str(run.thread)), answer)
+        sessions.add_message(sessions.id_of(str(run.thread)), message)

@@ -57,6 +57,11 @@ class SessionManager:
         """The session of a thread; the first message of the thread creates it."""
         return self._store.add(Session(session_id=session_id_of(thread), user_id=user_id, thread=thread))
 
+    def id_of(self, thread: str) -> str:
+        """The id of a thread's session, also where there is none, or none any more."""
+        session = self._store.of_thread(thread)
+        return session_id_of(thread) if session is None else session.session_id
+
     def get_session(self, session_id: str) -> Session:
         """A session with its latest messages, of an expired one from its archive."""
         session = _existing(self._store.load(session_id))
