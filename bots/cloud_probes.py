@@ -23,6 +23,22 @@ def _client(kind: str, region: str) -> Any:
     return aws_client(kind, region, connect=1, read=1, attempts=1)
 
 
+def use_bucket(client: Any, settings: Settings, key: str) -> None:
+    """Put an object as contents are put, read it and delete it for good.
+
+    Raises StorageError for a bucket that gives something else back, and botocore's own.
+    """
+    place, kms_key = {"Bucket": settings.artifact_bucket, "Key": key}, settings.dataops_kms_key
+    encryption = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": kms_key} if kms_key else {}
+    version = client.put_object(**place, **encryption, Body=PROBE).get("VersionId")
+    try:
+        read = client.get_object(**place)["Body"].read()
+    finally:
+        client.delete_object(**place, **({"VersionId": version} if version else {}))
+    if read != PROBE:
+        raise StorageError("The bucket does not give back what was put there.")
+
+
 class TablesProbe:
     """Reads a key that no table has from each; one that cannot be read is named in the log."""
 
@@ -66,21 +82,10 @@ class BucketProbe:
     def _try(self) -> None:
         self._trouble = None
         try:
-            self._use()
+            use_bucket(self._s3, self._settings, KEY)
         except Exception as error:  # noqa: BLE001 - whatever it is, the bucket cannot be used
             self._trouble = error
         self._known_until = self._clock() + (USED_SECONDS if self._trouble is None else REFUSED_SECONDS)
-
-    def _use(self) -> None:
-        place, key = {"Bucket": self._settings.artifact_bucket, "Key": KEY}, self._settings.dataops_kms_key
-        encryption = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": key} if key else {}
-        version = self._s3.put_object(**place, **encryption, Body=PROBE).get("VersionId")
-        try:
-            read = self._s3.get_object(**place)["Body"].read()
-        finally:
-            self._s3.delete_object(**place, **({"VersionId": version} if version else {}))
-        if read != PROBE:
-            raise StorageError("the bucket does not give back what was put there")
 
     @cached_property
     def _s3(self) -> Any:

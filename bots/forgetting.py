@@ -129,7 +129,7 @@ class Forgetting:
         """Each step finds its own by the thread alone: after a crash between two it can be asked again."""
         session_id = self._session(thread)
         self.records.owed.forget(run_ids)
-        self.files.delete(self.files.of_sessions([session_id]))
+        self.files.delete(self.files.of_sessions([session_id]), going=[session_id])
         self.services.artifacts.forget(session_id)
         self.contexts.forget(session_id)
         self.services.sessions.forget(str(thread))

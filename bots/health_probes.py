@@ -13,7 +13,7 @@ from bots.health import Probe, Status, Unwell
 from bots.service import Service
 from core.settings import Settings
 from core.storage.database import Database
-from core.storage.redis_connection import RedisConnection
+from core.storage.opening import open_redis
 from core.storage.tables import tables_of
 
 FULL = 64 << 20
@@ -104,12 +104,10 @@ def _registry(service: Service) -> Look:
 
 def _hot(settings: Settings, database: Database) -> Look:
     """Sessions in use: in Redis, where there is one."""
-    if settings.redis_host is None:
+    connection = open_redis(settings)
+    if connection is None:
         return _readable(database, "Sessions are kept in the database.")
-    password = settings.redis_password.get_secret_value() if settings.redis_password else None
-    client = RedisConnection(
-        settings.redis_host, settings.redis_port, password=password, tls=settings.redis_tls
-    ).client
+    client = connection.client
 
     def look() -> str:
         client.set("health", "1", ex=60)
@@ -161,8 +159,7 @@ def _writable(home: Path) -> Look:
 def _doors(service: Service) -> Callable[[], Awaitable[str]]:
     async def look() -> str:
         for name, door in service.doors.items():
-            connected = getattr(door, "connected", None)
-            if connected is not None and not await connected():
+            if door.connected is not None and not await door.connected():
                 raise Unwell(f"The connection to {name} is being made again.")
         return f"Doors open: {len(service.doors)}."
 

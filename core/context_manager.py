@@ -22,9 +22,7 @@ from core.errors import UserFacingError
 from core.one_line import one_line
 from core.session import Session
 from core.session_manager import SessionManager
-from core.settings import Settings
-from core.storage.database import Database
-from core.storage.opening import open_stores
+from core.storage.opening import Stores, installed_stores
 
 
 class ContextManager:
@@ -43,7 +41,7 @@ class ContextManager:
         self._sessions = session_manager
         self._artifacts = artifact_store
         self._given = snapshots
-        self._opened: Database | None = None
+        self._opened: Stores | None = None
 
     def dump_context(
         self,
@@ -185,12 +183,6 @@ class ContextManager:
             undo=undo,
         )
 
-    def delete_checkpoint(self, session_id: str, checkpoint_id: str) -> str:
-        """Remove a snapshot of a session by its id or name; its id. Raises UserFacingError for none."""
-        record = self._snapshots.find(session_id, checkpoint_id)
-        self._snapshots.delete(record)
-        return record.snapshot_id
-
     def delete_before(self, moment: datetime) -> int:
         """Remove the snapshots of all sessions that are older than this; how many there were."""
         return self._snapshots.delete_before(moment)
@@ -221,10 +213,8 @@ class ContextManager:
     def _snapshots(self) -> SnapshotStore:
         if self._given is not None:
             return self._given
-        settings = Settings()
-        self._opened = Database(settings.dataops_home / "dataops.db")
-        stores = open_stores(settings, self._opened)
-        return SnapshotStore(stores.snapshots, stores.blobs)
+        _, self._opened = installed_stores()
+        return SnapshotStore(self._opened.snapshots, self._opened.blobs)
 
     def _checkpoint(self, session: Session, label: str, created_by: str) -> str:
         record = SnapshotRecord(

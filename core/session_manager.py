@@ -14,8 +14,7 @@ from core.sessions.forgetting import Cleared, Counted, SessionForgetting
 from core.sessions.locks import SessionLocks
 from core.sessions.memory import Remembered, ranked
 from core.sessions.summary import summarized
-from core.settings import Settings, load_settings
-from core.storage.database import Database
+from core.settings import Settings
 from core.storage.session_archive import SessionArchive
 from core.storage.session_store import SessionStore
 
@@ -183,12 +182,9 @@ def ages_of(settings: Settings) -> tuple[timedelta, timedelta]:
 
 def _by_settings(own: ExitStack) -> tuple[SessionStore, SessionArchive | None, tuple[timedelta, timedelta]]:
     """The stores of this installation; ``own`` closes them."""
-    from core.storage.opening import open_stores  # the clouds' clients are loaded where they are used
+    from core.storage.opening import installed_stores  # the clouds' clients are loaded where they are used
 
-    settings = load_settings()
-    database = Database(settings.dataops_home / "dataops.db")
-    own.callback(database.close)
-    stores = open_stores(settings, database)
+    settings, stores = installed_stores()
     own.callback(stores.close)
     return stores.sessions, stores.archives, ages_of(settings)
 

@@ -1,7 +1,7 @@
 """Slack as a door."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,8 +47,6 @@ class SlackDoor(Door):
     platform = PLATFORM
     installing: Installing | None = None
     """Where people install the app in further workspaces, if that is set up."""
-    connected: Callable[[], Awaitable[bool]] | None = None
-    """Whether the connection of Socket Mode stands, if there is one."""
 
     def __init__(self, workspaces: Workspaces, database: DoorDatabase, folder: Path, api_url: str) -> None:
         self.workspaces = workspaces

@@ -5,13 +5,12 @@ from datetime import timedelta
 from core.artifact_store import ArtifactStore
 from core.artifacts.contents import Encryption
 from core.artifacts.keeping import Keeping
-from core.settings import Settings, load_settings
+from core.settings import Settings
 from core.storage.artifact_records import ArtifactRecords
 from core.storage.blob_store import BlobStore
-from core.storage.database import Database
 from core.storage.encrypted_blobs import EncryptedBlobs
 from core.storage.local_copies import LocalCopies
-from core.storage.opening import COPIES_BYTES, open_stores
+from core.storage.opening import COPIES_BYTES, installed_stores
 from core.storage.part_file import sweep
 
 OPENED = 1 << 30
@@ -38,8 +37,7 @@ def keeping_of(settings: Settings, blobs: BlobStore) -> Keeping:
 
 def by_settings() -> tuple[ArtifactRecords, BlobStore, Keeping]:
     """What a store without arguments works on."""
-    settings = load_settings()
-    stores = open_stores(settings, Database(settings.dataops_home / "dataops.db"))
+    settings, stores = installed_stores()
     return stores.artifacts, stores.blobs, keeping_of(settings, stores.blobs)
 
 

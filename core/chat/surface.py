@@ -1,6 +1,6 @@
 """What a door can do in one thread, and what a door is."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -144,6 +144,8 @@ class Door(Protocol):
     """A platform: opens surfaces and fetches the files it announced."""
 
     platform: str
+    connected: Callable[[], Awaitable[bool]] | None = None
+    """Whether a connection stands that the door holds itself; None where it holds none."""
 
     def open(self, place: ChannelRef | ThreadRef) -> Surface:
         """A surface in a thread, or in a channel where the first post begins a thread."""

@@ -49,11 +49,10 @@ class Breaker:
 
     def _enter(self) -> None:
         with self._lock:
-            if self._failures < self._most:
-                return
-            if self._clock() < self._closed_again_at:
+            if self.is_open:
                 raise StoreUnavailable(f"{self.name} has not answered several times; try again in a moment.")
-            self._closed_again_at = self._clock() + PAUSE_SECONDS  # this call is the probe; others wait
+            if self._failures >= self._most:  # this call is the probe; others wait
+                self._closed_again_at = self._clock() + PAUSE_SECONDS
 
     def _failed(self) -> None:
         with self._lock:

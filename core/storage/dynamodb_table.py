@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from core.aws_client import aws_client
+from core.aws_problems import THROTTLED
 from core.errors import StorageError, StoreUnavailable
 from core.storage.breaker import Breaker
 from core.storage.tables import Index
@@ -211,9 +212,6 @@ def explained(table: str) -> Iterator[None]:
 
 
 BUSY = "DynamoDB takes no more at the moment; try again in a moment."
-THROTTLED = frozenset(
-    {"ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException", "Throttling"}
-)
 
 
 def _pause(attempt: int) -> None:

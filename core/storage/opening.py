@@ -1,9 +1,9 @@
 """The stores that the settings name: embedded ones, or those of a company."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.settings import Settings
+from core.settings import Settings, load_settings
 from core.storage.artifact_records import ArtifactRecords
 from core.storage.blob_store import BlobStore
 from core.storage.database import Database
@@ -60,7 +60,7 @@ def open_stores(settings: Settings, database: Database) -> Stores:
     Nothing is asked of a server yet. Raises StorageError for settings that cannot work.
     """
     blobs = open_blobs(settings)
-    redis = _redis(settings)
+    redis = open_redis(settings)
     records = _dynamodb(settings) if settings.aws_dynamodb_table else _sqlite(database)
     sessions, artifacts, snapshots, executions, users = records
     cached = None if redis is None else RedisSessions(sessions, redis, _space(settings))
@@ -76,6 +76,19 @@ def open_stores(settings: Settings, database: Database) -> Stores:
         lingers=cached.lingers if cached else lambda _: False,
         close=redis.close if redis else lambda: None,
     )
+
+
+def installed_stores() -> tuple[Settings, Stores]:
+    """The settings of this installation and the stores they name, which close their database too."""
+    settings = load_settings()
+    database = Database(settings.dataops_home / "dataops.db")
+    stores = open_stores(settings, database)
+
+    def close() -> None:
+        stores.close()
+        database.close()
+
+    return settings, replace(stores, close=close)
 
 
 def open_blobs(settings: Settings) -> BlobStore:
@@ -116,8 +129,8 @@ def _space(settings: Settings) -> str:
     return settings.aws_dynamodb_table or "dataops"
 
 
-def _redis(settings: Settings) -> RedisConnection | None:
-    """The connection, where there is one; it is made when it is used first."""
+def open_redis(settings: Settings) -> RedisConnection | None:
+    """The connection, where a server is named; it is made when it is used first."""
     if not settings.redis_host:
         return None
     password = settings.redis_password

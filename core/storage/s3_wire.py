@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
+from core.aws_problems import THROTTLED
 from core.errors import StorageError, StoreUnavailable
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
 
 ABSENT = frozenset({"NoSuchKey", "NoSuchUpload", "404"})
-BUSY = frozenset({"SlowDown", "RequestTimeout", "Throttling", "ThrottlingException"})
+BUSY = THROTTLED | {"RequestTimeout"}
 
 
 class WrittenMeanwhile(StorageError):  # noqa: N818 - it says what happened

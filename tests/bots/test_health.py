@@ -216,7 +216,7 @@ async def test_a_door_that_lost_its_connection_is_told(tmp_path: Path) -> None:
         async def connected() -> bool:
             return stands
 
-        service.doors["console"].connected = connected  # type: ignore[attr-defined]
+        service.doors["console"].connected = connected
         status, document = await ready()
         assert (status, statuses(document)) == (200, {"doors": "degraded"})
         stands = True

@@ -24,6 +24,18 @@ CREDENTIALS = frozenset(
 """What AWS calls credentials that it does not accept."""
 
 
+THROTTLED = frozenset(
+    {
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "SlowDown",
+        "Throttling",
+        "ThrottlingException",
+    }
+)
+"""What AWS calls it when it takes no more at the moment."""
+
+
 def lacks_credentials(error: "BotoCoreError") -> bool:
     """Whether there were none to ask with."""
     from botocore import exceptions
