@@ -8,7 +8,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # compiled once, not at every start: importing the tests takes half the time then
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo serve test check check-fakes check-manifests e2e-web e2e-slack e2e-teams e2e-model e2e-dialogues soak surfaces bench bench-full lock system-packages clean
+.PHONY: help demo serve test check check-fakes check-manifests e2e-web e2e-slack e2e-teams e2e-model e2e-dialogues e2e-faults integration soak surfaces bench bench-full lock system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -48,12 +48,20 @@ e2e-model: .venv/e2e.installed .venv/ministack.installed tests/e2e/model/node_mo
 e2e-dialogues: .venv/dev.installed ## every dialogue in tests/dialogues at every door
 	$(BIN)/python -m pytest -n auto -m "" tests/dialogues/test_dialogues.py
 
+integration: .venv/dev.installed .venv/ministack.installed .venv/dynamodb.installed ## the stores on a real Redis, DynamoDB Local and ministack's S3
+	$(BIN)/python -m tests.integration
+
 check-manifests: .venv/e2e.installed ## the templates by their platforms' schemas, and the image's steps without a container
 	$(BIN)/python -m pytest -m "manifests or not manifests" tests/manifests
 
-soak: .venv/dev.installed ## the property tests with new examples, for ROUNDS rounds (20)
+e2e-faults: .venv/dev.installed ## the service under kills, broken stores and hostile input, for minutes
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m faults tests/faults
+
+soak: .venv/dev.installed ## for half an hour and more: new examples (ROUNDS=20), KILLS=200, FAULT_SECONDS=600; writes docs/faults.md
 	@for round in $$(seq $${ROUNDS:-20}); do \
 		$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile default || exit 1; done
+	@$(MAKE) --no-print-directory e2e-faults
+	$(BIN)/python -m tests.faults.soak --kills $${KILLS:-200} --seconds $${FAULT_SECONDS:-600}
 
 surfaces: .venv/dev.installed ## docs/surfaces.md: one dialogue as it goes at every door
 	$(BIN)/python -m tests.dialogues.surfaces
@@ -61,8 +69,8 @@ surfaces: .venv/dev.installed ## docs/surfaces.md: one dialogue as it goes at ev
 bench: .venv/dev.installed ## speed and accuracy, as ratios to a baseline in the same run
 	$(BIN)/python -m bench
 
-bench-full: .venv/dev.installed ## the one that takes minutes: a thousand Slack threads at once
-	$(BIN)/python -m bench slack_threads_full
+bench-full: .venv/dev.installed ## those that take minutes: a thousand Slack threads at once, ten thousand turns
+	$(BIN)/python -m bench slack_threads_full store_memory_full
 
 lock: ## write the locks anew (needs uv)
 	requirements/lock.sh
@@ -71,6 +79,9 @@ system-packages: ## what optional suites need from the distribution
 	command -v chromium >/dev/null || { \
 		$(ROOT) apt-get update -qq && \
 		$(ROOT) apt-get install -qq --no-install-recommends chromium fonts-liberation fonts-noto-color-emoji; }
+	{ command -v redis-server && command -v mvn && java --list-modules | grep jdk.compiler; } >/dev/null || { \
+		$(ROOT) apt-get update -qq && \
+		$(ROOT) apt-get install -qq --no-install-recommends redis-server default-jdk-headless maven; }
 
 clean: ## remove what make made
 	rm -rf .venv .dataops demo-output .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -87,6 +98,12 @@ tests/e2e/%/node_modules/.package-lock.json: tests/e2e/%/package-lock.json .venv
 
 .venv/ministack.installed: requirements/ministack.lock .venv/bin/python
 	$(INSTALL) --require-hashes --no-warn-conflicts --upgrade --target .venv/ministack -r requirements/ministack.lock
+	@touch $@
+
+.venv/dynamodb.installed: tests/integration/dynamodb/pom.xml .venv/bin/python
+	@command -v mvn >/dev/null || { echo "Maven is needed; run make system-packages."; exit 1; }
+	rm -rf .venv/dynamodb
+	mvn --quiet --batch-mode --file $< dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=$(CURDIR)/.venv/dynamodb
 	@touch $@
 
 .venv/%.installed: requirements/%.lock pyproject.toml .venv/bin/python

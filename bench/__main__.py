@@ -8,8 +8,8 @@ from bench.table import table
 
 _ALL = (
     *("start_up", "jil_read", "whole_ask", "slack_acknowledged", "slack_threads", "slack_ten_minutes"),
-    *("teams_accepted", "teams_threads", "meta_question", "web_chat", "routing", "access_checks"),
-    "registry_500",
+    *("teams_accepted", "teams_threads", "meta_question", "store_turns", "store_memory"),
+    *("web_chat", "routing", "registry_500", "access_checks"),
 )
 """In this order: those that start processes come before those that make this one large."""
 

@@ -13,13 +13,15 @@ from bots.serving_lock import NAME as LOCK
 from core.errors import UserFacingError
 from core.settings import load_settings
 from core.storage.database import Database
-from core.telemetry import log_to_stderr
+from core.storage.folder_blobs import PARTS
+from core.telemetry import NAME as LOG
+from core.telemetry import OLD_LOGS, log_to_stderr
 
 RUNS = "dataops.db"
 """Without this file a folder is no DATAOPS_HOME."""
 
-LEFT_OUT = (LOCK, "dataops.log", "copies")
-"""What is there of itself: the lock, the log, and copies of what rests in S3."""
+LEFT_OUT = (LOCK, LOG, *OLD_LOGS, "copies", "opened", "spool", PARTS)
+"""What comes by itself: lock, logs, copies of what rests in S3 or encrypted, and what is not whole yet."""
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
 """SQLite's own files beside a database: their content is in the copy."""

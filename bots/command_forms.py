@@ -1,8 +1,8 @@
 """Which commands are better filled in than typed: those of workflows that take something."""
 
-from bots.commands.names import NAMES
 from core.chat.command_form import CommandForm
 from core.chat.inbound import Inbound
+from core.command_names import NAMES
 from core.contracts import WorkflowInputParameter, WorkflowMetadata
 from core.orchestrator.intent import IntentRequest
 from core.orchestrator.lexical.router import LexicalRouter

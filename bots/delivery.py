@@ -9,7 +9,7 @@ from bots.file_links import FileLinks
 from bots.previews import with_preview
 from core.access.audit import Act
 from core.artifact import Artifact
-from core.artifact_links import Holder
+from core.artifacts.links import Holder
 from core.chat.card import Card, Link
 from core.chat.surface import Deliverable, Surface
 from core.contracts import WorkflowResponse

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pydantic import SecretStr
 
 from bots.access import DEMO_POLICY
-from bots.commands.names import NAMES
 from bots.stores_doctor import STORES
 from core.access.policy_file import load_policy
 from core.access.signing_secret import signing_secret
+from core.command_names import NAMES
 from core.errors import UserFacingError
 from core.model.opening import prices_of
 from core.model.providers import open_chat
@@ -16,9 +16,6 @@ from core.orchestrator.installed_workflows import open_registry
 from core.setting_origins import setting_origins
 from core.settings import Settings, load_settings
 from core.telemetry import log_to_stderr
-
-NOT_USED = ("enable_caching",)
-"""Settings that are recognised, and have no effect in this release."""
 
 
 def run_doctor() -> int:
@@ -46,8 +43,7 @@ def _setting(settings: Settings, name: str, origin: str | None) -> str:
     state = (
         f"= {shown} ({origin})" if is_set else f"not set ({shown})" if value not in (None, "") else "not set"
     )
-    note = " SET, BUT NOT USED BY THIS RELEASE." if is_set and name in NOT_USED else ""
-    return f"{name.upper():<26} {state:<28} {Settings.model_fields[name].description}{note}"
+    return f"{name.upper():<26} {state:<28} {Settings.model_fields[name].description}"
 
 
 def _checked(name: str, check: Callable[[Settings], str], settings: Settings) -> bool:

@@ -10,12 +10,11 @@ import structlog
 from bots.answer_card import outcome_card
 from bots.house import House
 from bots.question_posts import QuestionPosts
+from bots.record_keeping import RecordKeeping
 from bots.run_posts import RunPosts
-from bots.run_record import record_run
-from bots.thread_record import record_answer
 from bots.turn import Turn
 from core.access.audit import Act
-from core.artifact_links import Holder
+from core.artifacts.links import Holder
 from core.chat.controls import RETRY
 from core.chat.posting import post_once
 from core.contracts import Answer, WorkflowResponse
@@ -101,20 +100,12 @@ class Exchange:
         if self._failed is not None and not private:
             await RunPosts(self._house, self._failed).used_up()
         ref = await self._posts.end(outcome, self._run.inbound.actor if private else None)
-        if ref is None or private:
-            return
-        self._run = replace(self._run, thread=ref.thread)
-        if outcome.response is not None and outcome.response.artifacts:
-            response = outcome.response
-            await self._deliver(response)
-        await self._record(outcome)
-
-    async def _record(self, outcome: Outcome) -> None:
-        """Write down how it ended, where that is kept at all."""
-        if await asyncio.to_thread(self._house.commands.is_recorded, self._run.inbound):
-            await record_answer(self._house.services.sessions, self._run, outcome)
-            worked = self._run.worked + time.monotonic() - self._began
-            await record_run(self._house, self._run, outcome, worked)
+        if ref is not None and not private:
+            self._run = replace(self._run, thread=ref.thread)
+            if outcome.response is not None and outcome.response.artifacts:
+                await self._deliver(outcome.response)
+        worked = replace(self._run, worked=self._run.worked + time.monotonic() - self._began)
+        await RecordKeeping(self._house).settle(worked, outcome, private=private)
 
     async def _deliver(self, response: WorkflowResponse) -> None:
         """Hand the files over; what is not simply there is said in the thread."""

@@ -7,8 +7,8 @@ from secrets import token_urlsafe
 import structlog
 
 from core.artifact import Artifact, safe_name
-from core.artifact_links import LINK_SECONDS, ArtifactLinks, Holder
 from core.artifact_store import ArtifactStore
+from core.artifacts.links import LINK_SECONDS, ArtifactLinks, Holder
 from core.chat.card import Link
 from core.chat.surface import Deliverable
 from core.errors import StorageError
@@ -89,6 +89,6 @@ class FileLinks:
 
 def _copied(item: Deliverable, bucket: S3Operations) -> str:
     """The address of a plain copy, under a name that nobody can guess; the bucket removes it after days."""
-    key = f"links/{token_urlsafe(16)}/{safe_name(item.artifact.name)}"
+    key = f"links/{item.artifact.artifact_id}/{token_urlsafe(16)}/{safe_name(item.artifact.name)}"
     bucket.upload_file(item.path, key)
     return bucket.presign(key, PRESIGNED_SECONDS)

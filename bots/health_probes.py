@@ -7,14 +7,13 @@ import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
+from bots.cloud_probes import BucketProbe, TablesProbe
 from bots.health import Probe, Status, Unwell
 from bots.service import Service
-from core.aws_client import aws_client
 from core.settings import Settings
 from core.storage.database import Database
-from core.storage.redis_connection import RedisConnection
+from core.storage.opening import open_redis
 from core.storage.tables import tables_of
 
 FULL = 64 << 20
@@ -105,12 +104,10 @@ def _registry(service: Service) -> Look:
 
 def _hot(settings: Settings, database: Database) -> Look:
     """Sessions in use: in Redis, where there is one."""
-    if settings.redis_host is None:
+    connection = open_redis(settings)
+    if connection is None:
         return _readable(database, "Sessions are kept in the database.")
-    password = settings.redis_password.get_secret_value() if settings.redis_password else None
-    client = RedisConnection(
-        settings.redis_host, settings.redis_port, password=password, tls=settings.redis_tls
-    ).client
+    client = connection.client
 
     def look() -> str:
         client.set("health", "1", ex=60)
@@ -122,31 +119,21 @@ def _hot(settings: Settings, database: Database) -> Look:
 
 
 def _contents(settings: Settings) -> Look:
-    """Contents of artifacts. Nothing is written to a bucket: it keeps every version of everything."""
-    if settings.artifact_bucket is None:
-        return _writable(settings.dataops_home)
-    asked = {"Bucket": settings.artifact_bucket, "MaxKeys": 1, "Prefix": "probe/"}
-    return _answers("s3", settings, "list_objects_v2", asked, "The bucket answers.")
+    """Contents of artifacts."""
+    return _writable(settings.dataops_home) if settings.artifact_bucket is None else BucketProbe(settings)
 
 
 def _records(settings: Settings, database: Database) -> Look:
-    """Records of sessions, artifacts and people."""
+    """Records of sessions, artifacts and people, and where runs stand that wait."""
+    embedded = _readable(database, "Records are kept in the database.")
     tables = tables_of(settings)
-    if settings.aws_dynamodb_table is None:
-        return _readable(database, "Records are kept in the database.")
-    asked = {"TableName": tables[0].name, "Key": {tables[0].key: {"S": "probe"}}}
-    return _answers("dynamodb", settings, "get_item", asked, "DynamoDB answers.")
-
-
-def _answers(kind: str, settings: Settings, operation: str, asked: dict[str, Any], says: str) -> Look:
-    """Whether a service of AWS answers a call; its client is made with the first look."""
-    clients: list[Any] = []
+    if not tables:
+        return embedded
+    probe = TablesProbe(settings.aws_region, tables)
 
     def look() -> str:
-        if not clients:
-            clients.append(aws_client(kind, settings.aws_region, connect=1, read=1, attempts=1))
-        getattr(clients[0], operation)(**asked)
-        return says
+        embedded()
+        return probe()
 
     return look
 
@@ -172,8 +159,7 @@ def _writable(home: Path) -> Look:
 def _doors(service: Service) -> Callable[[], Awaitable[str]]:
     async def look() -> str:
         for name, door in service.doors.items():
-            connected = getattr(door, "connected", None)
-            if connected is not None and not await connected():
+            if door.connected is not None and not await door.connected():
                 raise Unwell(f"The connection to {name} is being made again.")
         return f"Doors open: {len(service.doors)}."
 

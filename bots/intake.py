@@ -22,11 +22,16 @@ class Intake:
     """Takes the files of one message in; a file that was taken in before a crash is not fetched again."""
 
     def __init__(
-        self, artifacts: ArtifactStore, capabilities: Sequence[WorkflowMetadata], max_bytes: int
+        self,
+        artifacts: ArtifactStore,
+        capabilities: Sequence[WorkflowMetadata],
+        max_bytes: int,
+        run_id: str = "",
     ) -> None:
         self._artifacts = artifacts
         self._capabilities = capabilities
         self._max_bytes = max_bytes
+        self._run_id = run_id
 
     async def take(
         self, door: Door, files: Sequence[InboundFile], session_id: str, act: str
@@ -37,7 +42,7 @@ class Intake:
         budget = self._max_bytes
         taken: list[FileRef] = []
         for number, file in enumerate(files):
-            metadata = _metadata(session_id, safe_name(file.name), _identity(act, number))
+            metadata = self._metadata(session_id, safe_name(file.name), f"{act}/{number}")
             artifact = await asyncio.to_thread(self._taken, metadata)
             artifact = artifact or await self._take_one(door, file, metadata, budget)
             budget -= artifact.size_bytes
@@ -90,27 +95,14 @@ class Intake:
             f"That is more than the {limit} MB one message may bring; attach less, or split it."
         )
 
-
-def taken_as(act: str, number: int) -> str:
-    """How the id of a file ends that came with what somebody did."""
-    return (
-        ArtifactMetadata(session_id="", workflow_name=INTAKE, identity=_identity(act, number))
-        .new_id()
-        .rpartition("_")[2]
-    )
-
-
-def _identity(act: str, number: int) -> str:
-    return f"{act}/{number}"
-
-
-def _metadata(session_id: str, name: str, identity: str) -> ArtifactMetadata:
-    """A file that a person brought; its kind is known once its content is there."""
-    return ArtifactMetadata(
-        session_id=session_id,
-        workflow_name=INTAKE,
-        artifact_type=ArtifactType.CONTEXT,
-        name=name,
-        created_by=INTAKE,
-        identity=identity,
-    )
+    def _metadata(self, session_id: str, name: str, identity: str) -> ArtifactMetadata:
+        """A file that a person brought; its kind is known once its content is there."""
+        return ArtifactMetadata(
+            session_id=session_id,
+            workflow_name=INTAKE,
+            artifact_type=ArtifactType.CONTEXT,
+            name=name,
+            created_by=INTAKE,
+            run_id=self._run_id,
+            identity=identity,
+        )

@@ -2,7 +2,7 @@
 
 import orjson
 
-from bots.commands.names import NAMES
+from core.command_names import NAMES
 from core.orchestrator.installed_workflows import open_registry
 from core.settings import load_settings
 from core.telemetry import log_to_stderr

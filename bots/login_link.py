@@ -12,6 +12,7 @@ from bots.doors import open_web_door
 from bots.serving_lock import serving_address
 from bots.token_person import TokenPerson, token_person
 from bots.tokens import open_auth
+from core.access.audit import Act, AuditLog
 from core.access.authorizer import PolicyAuthorizer
 from core.access.directory import Directory
 from core.access.people import People
@@ -34,6 +35,9 @@ def run_token(user: str, *, as_json: bool) -> int:
         whom = token_person(user, authorizer)
         address = _address(settings)
         link = _link(settings, address, whom)
+        if link is not None:
+            act = Act(whom.person, "", "token.create", "login link")
+            AuditLog(database).record(act, allowed=True)
         pair = _pair(settings, database, people, whom.person, address)
     _print(link, pair, as_json=as_json)
     return 0

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.runs.approval_votes import ApprovalVotes
 from core.runs.feedback import FeedbackBook
+from core.runs.owed_records import OwedRecords
 from core.runs.question_records import QuestionRecords
 from core.runs.run_history import RunHistory
 from core.runs.run_retention import RunRetention
@@ -25,6 +26,7 @@ class Records:
     votes: ApprovalVotes
     feedback: FeedbackBook
     schedules: ScheduleBook
+    owed: OwedRecords
 
 
 def open_records(database: Database) -> Records:
@@ -38,4 +40,5 @@ def open_records(database: Database) -> Records:
         votes=ApprovalVotes(database),
         feedback=FeedbackBook(database),
         schedules=ScheduleBook(database),
+        owed=OwedRecords(database),
     )

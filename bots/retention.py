@@ -1,6 +1,6 @@
 """How long everything is kept; whatever is older goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -8,8 +8,12 @@ import structlog
 
 from bots.access import Access
 from bots.records import Records
+from core.artifact import Artifact
+from core.chat.surface import Door
 from core.context_manager import ContextManager
+from core.contexts.files import files_in
 from core.orchestrator.services import Services
+from core.session import Session
 from core.settings import Settings
 from core.storage.opening import Stores
 
@@ -21,6 +25,7 @@ class Retention:
     """Asks each store to age what it holds. Blocking; each step can be done again, and fails for itself."""
 
     settings: Settings
+    doors: Mapping[str, Door]
     services: Services
     contexts: ContextManager
     stores: Stores
@@ -29,17 +34,23 @@ class Retention:
 
     @property
     def sweeps(self) -> list[Callable[[], None]]:
-        """What is to be done once a day."""
-        return [self.age_sessions, self.delete_artifacts, self.delete_words, self.delete_audit]
+        """What is to be done once a day; messages that are too old go before the others are archived."""
+        return [self.delete_words, self.age_sessions, self.delete_artifacts, self.delete_audit]
 
     def age_sessions(self) -> None:
         """Archive conversations that are over."""
         _told("sessions_aged", self.services.sessions.cleanup_expired_sessions())
 
     def delete_artifacts(self) -> None:
-        """Delete files whose time is over, unless a channel has them pinned."""
-        pinned = self.services.pins.pinned()
-        _told("artifacts_deleted", self.services.artifacts.cleanup_expired_artifacts(pinned.__contains__))
+        """Delete files whose time is over, unless they are needed when it is their turn."""
+        _told("artifacts_deleted", self.services.artifacts.cleanup_expired_artifacts(self._is_needed))
+
+    def _is_needed(self, artifact: Artifact) -> bool:
+        """Whether a channel has it pinned, or a run that is not over may still read it."""
+        if artifact.artifact_id in self.services.pins.pinned():
+            return True
+        waiting = map(self.stores.sessions.of_thread, self.records.history.unfinished_threads())
+        return any(session is not None and _has(session, artifact) for session in waiting)
 
     def delete_words(self) -> None:
         """Delete messages, what was run for them, and what was kept to go on from."""
@@ -49,11 +60,18 @@ class Retention:
         _told("runs_deleted", self.records.retention.delete_before(moment))
         _told("executions_deleted", self.stores.executions.delete_before(moment))
         _told("people_deleted", self.stores.users.delete_before(moment))
+        _told("posts_deleted", sum(door.delete_before(moment) for door in self.doors.values()))
 
     def delete_audit(self) -> None:
         """Delete the oldest lines of the audit."""
         moment = _ago(self.settings.dataops_keep_audit_days)
         _told("audit_deleted", self.access.audit.delete_before(moment))
+
+
+def _has(session: Session, artifact: Artifact) -> bool:
+    """Whether an artifact is of a session, or stands in what it remembers of its questions."""
+    own = artifact.session_id == session.session_id
+    return own or artifact.artifact_id in files_in(session.global_context)
 
 
 def _ago(days: float) -> datetime:

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 import orjson
 
-from bots.commands.names import NAMES
 from core.access.audit import AuditLog
 from core.access.authorizer import AllowAll
 from core.access.gate import Gate
+from core.command_names import NAMES
 from core.model.opening import open_model
 from core.orchestrator.installed_workflows import open_registry
 from core.orchestrator.intent import Intent, IntentDetector, IntentRequest

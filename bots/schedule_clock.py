@@ -7,6 +7,7 @@ import structlog
 
 from core.chat.desk import Desk
 from core.errors import UserFacingError
+from core.logged_errors import kind_of
 from core.runs.schedule_book import ScheduleBook
 
 logger = structlog.get_logger()
@@ -38,6 +39,6 @@ async def ask_what_is_due(book: ScheduleBook, desk: Desk, has_door: Callable[[st
             try:
                 await desk.take(schedule.inbound())
             except UserFacingError as error:
-                logger.warning("schedule_not_taken", schedule_id=schedule.schedule_id, reason=str(error))
+                logger.warning("schedule_not_taken", schedule_id=schedule.schedule_id, reason=kind_of(error))
         await asyncio.to_thread(book.go_on, schedule)
     desk.wake()

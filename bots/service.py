@@ -9,26 +9,29 @@ from uuid import uuid4
 from bots.access import Access, open_access
 from bots.approvals import Approvals
 from bots.commands.built_in import Parts, built_in
-from bots.commands.names import NAMES
 from bots.commands.table import Commands
 from bots.delivery import Delivery
 from bots.exchange import Exchange
 from bots.file_links import FileLinks
 from bots.forgetting import Forgetting
+from bots.forgotten_files import ForgottenFiles
 from bots.house import House
 from bots.introduction import Introduction
 from bots.patience import Patience
 from bots.presses import Presses
+from bots.record_keeping import RecordKeeping
 from bots.records import Records, open_records
 from bots.retention import Retention
 from bots.sharing import Sharing
 from bots.tokens import open_auth
 from core.access.people import People
-from core.artifact_links import ArtifactLinks
-from core.artifact_shares import ArtifactShares
+from core.artifacts.links import ArtifactLinks
+from core.artifacts.shares import ArtifactShares
 from core.chat.inbound import Inbound
 from core.chat.surface import Door
+from core.command_names import NAMES
 from core.context_manager import ContextManager
+from core.contexts.snapshot_store import SnapshotStore
 from core.orchestrator.checkpoints import checkpoints_of
 from core.orchestrator.lazy_graph import LazyGraph
 from core.orchestrator.named_files import NamedFile
@@ -41,8 +44,8 @@ from core.runs.rate_limits import RateLimits, Rates
 from core.runs.run import RunState
 from core.runs.run_store import Lease
 from core.settings import Settings
-from core.snapshot_store import SnapshotStore
 from core.storage.database import Database
+from core.storage.history import ExecutionHistoryManager
 from core.storage.opening import Stores, open_stores
 from core.tools.s3_operations import S3Operations
 
@@ -65,6 +68,7 @@ class Service:
     inbox: Inbox
     engine: RunEngine
     patience: Patience
+    record_keeping: RecordKeeping
     graph: LazyGraph
     lease: Lease
 
@@ -122,7 +126,18 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         links=links,
         shares=shares,
         contexts=contexts,
-        forgetting=Forgetting(doors, services, contexts, stores, records, access.directory, database, cancel),
+        executions=ExecutionHistoryManager(stores.executions),
+        forgetting=Forgetting(
+            doors,
+            services,
+            contexts,
+            stores,
+            records,
+            ForgottenFiles(services, contexts, stores.blobs, links, shares),
+            access.directory,
+            database,
+            cancel,
+        ),
         auth=lambda: open_auth(
             settings, database, People(access.authorizer, access.directory), _address(settings)
         ),
@@ -158,7 +173,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         access=access,
         records=records,
         stores=stores,
-        retention=Retention(settings, services, contexts, stores, records, access),
+        retention=Retention(settings, doors, services, contexts, stores, records, access),
         services=services,
         commands=commands,
         links=links,
@@ -166,6 +181,7 @@ def open_service(settings: Settings, doors: Mapping[str, Door]) -> Service:
         inbox=Inbox(database, records.questions, commands, _may_name(services)),
         engine=engine,
         patience=Patience(house, engine.wake),
+        record_keeping=RecordKeeping(house),
         graph=graph,
         lease=lease,
     )

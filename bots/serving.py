@@ -29,6 +29,7 @@ from bots.draining import Draining
 from bots.health import Health
 from bots.health_probes import probes_of
 from bots.health_routes import add_health
+from bots.opened_copies import drop_opened_copies
 from bots.policy_watch import watch_policy
 from bots.schedule_clock import keep_schedules
 from bots.service import Service, open_service
@@ -98,6 +99,8 @@ async def _serve(serving: Serving) -> None:
                 chores = [
                     asyncio.create_task(watch_policy(service.access.book), name="policy"),
                     asyncio.create_task(service.patience.watch(), name="patience"),
+                    asyncio.create_task(service.record_keeping.watch(), name="records"),
+                    asyncio.create_task(drop_opened_copies(service.services.artifacts), name="opened copies"),
                     asyncio.create_task(
                         keep_schedules(
                             service.records.schedules, open_desk(service), service.doors.__contains__

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bots.doctor import NOT_USED
 from core.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -52,8 +51,7 @@ def _row(name: str) -> str:
     default = (
         "" if field.default in (None, "") or isinstance(field.default, SecretStr) else f"`{field.default}`"
     )
-    note = " *Not used by this release.*" if name in NOT_USED else ""
-    return f"| `{name.upper()}` | {default} | {field.description}{note} |"
+    return f"| `{name.upper()}` | {default} | {field.description} |"
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from bots.delivery import Delivery
 from bots.records import Records
 from core.access.audit import Act
 from core.access.authorizer import PolicyAuthorizer
-from core.artifact_links import Holder
-from core.artifact_shares import ArtifactShares
+from core.artifacts.links import Holder
+from core.artifacts.shares import ArtifactShares
 from core.chat.card import Card
 from core.chat.posting import post_once
 from core.chat.surface import Door

@@ -9,8 +9,8 @@ from adapters.slack.analysis import CALLBACK
 from adapters.slack.home import PROMPTS, prompt
 from adapters.slack.http import PATH
 from adapters.slack.oauth import REDIRECT_PATH
-from bots.commands.names import NAMES
 from bots.overview import first_questions
+from core.command_names import NAMES
 from core.errors import UserFacingError
 from core.orchestrator.installed_workflows import open_registry
 from core.settings import load_settings

@@ -5,15 +5,15 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
+from bots.cloud_probes import PROBE, use_bucket
 from core.aws_client import aws_client
 from core.errors import UserFacingError
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.dynamodb_table import DynamoDB
-from core.storage.redis_connection import RedisConnection
+from core.storage.opening import open_redis
 from core.storage.tables import Table, tables_of
 
-PROBE = b"probe"
 LIMIT = "one serving process at a time"
 
 
@@ -58,17 +58,9 @@ def _contents(settings: Settings) -> str:
     bucket = settings.artifact_bucket
     if bucket is None:
         return "files in DATAOPS_HOME (ARTIFACT_BUCKET names a bucket of S3)"
-    place = {"Bucket": bucket, "Key": f"probe/{uuid4().hex}"}
     with _told(f"the bucket {bucket}"):
         client = aws_client("s3", settings.aws_region, connect=3, read=10, attempts=2)
-        put = client.put_object(**place, Body=PROBE)
-        try:
-            read = client.get_object(**place)["Body"].read()
-        finally:
-            version = put.get("VersionId")
-            client.delete_object(**place, **({"VersionId": version} if version else {}))
-        if read != PROBE:
-            raise UserFacingError(f"{bucket} does not give back what was put there.")
+        use_bucket(client, settings, f"probe/{uuid4().hex}")
         return f"S3, bucket {bucket}: {_versions(client, bucket)}, {_encryption(client, bucket)}"
 
 
@@ -91,15 +83,12 @@ def _encryption(client: Any, bucket: str) -> str:
 
 
 def _redis(settings: Settings) -> str:
-    if settings.redis_host is None:
+    connection = open_redis(settings)
+    if connection is None:
         return "none; sessions come from the records (REDIS_HOST names one)"
     from redis.exceptions import RedisError
 
-    password = settings.redis_password.get_secret_value() if settings.redis_password else None
     where = f"{settings.redis_host}:{settings.redis_port}"
-    connection = RedisConnection(
-        settings.redis_host, settings.redis_port, password=password, tls=settings.redis_tls
-    )
     try:
         key = f"probe:{uuid4().hex}"
         connection.client.set(key, "1", ex=60)

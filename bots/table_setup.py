@@ -63,8 +63,17 @@ def _back_up(client: Any, table: Table) -> None:
             if not left:
                 raise
             time.sleep(PAUSE_SECONDS)
+        except client.exceptions.ClientError as error:
+            if not _offers_none(error):
+                raise
+            return
         else:
             return
+
+
+def _offers_none(error: Any) -> bool:
+    """Whether this DynamoDB knows nothing of backups: Amazon's own for one machine does not."""
+    return bool(error.response["Error"]["Code"] == "UnknownOperationException")
 
 
 def _compared(client: Any, table: Table, found: dict[str, Any]) -> Iterator[Line]:
@@ -99,14 +108,25 @@ def _advice(client: Any, table: Table, found: dict[str, Any]) -> Iterator[Line]:
     """What is better otherwise."""
     if not found.get("DeletionProtectionEnabled", False):
         yield Line(f"Table {table.name} is not protected from deletion; turn that on.")
-    backups = client.describe_continuous_backups(TableName=table.name)["ContinuousBackupsDescription"]
-    if backups.get("PointInTimeRecoveryDescription", {}).get("PointInTimeRecoveryStatus") != "ENABLED":
+    if not _is_backed_up(client, table):
         yield Line(f"Table {table.name} has no point-in-time recovery; turn that on.")
     if table.ttl is None:
         return
     expiry = client.describe_time_to_live(TableName=table.name)["TimeToLiveDescription"]
     if expiry.get("AttributeName") != table.ttl or expiry["TimeToLiveStatus"] not in ("ENABLED", "ENABLING"):
         yield Line(f"Table {table.name} does not expire by {table.ttl}; turn that on, or it only grows.")
+
+
+def _is_backed_up(client: Any, table: Table) -> bool:
+    """Whether it is restorable, or nothing can make it so."""
+    try:
+        backups = client.describe_continuous_backups(TableName=table.name)["ContinuousBackupsDescription"]
+    except client.exceptions.ClientError as error:
+        if not _offers_none(error):
+            raise
+        return True
+    recovery = backups.get("PointInTimeRecoveryDescription", {})
+    return bool(recovery.get("PointInTimeRecoveryStatus") == "ENABLED")
 
 
 def _keys(described: dict[str, Any]) -> list[tuple[str, str]]:

@@ -111,6 +111,7 @@ async def teams_open(
         Analysis(door.conversations, door.transport, door.paces, desk),
         Happenings(door.conversations, welcome, asked_before),
     )
+    door.onedrive_offers.content = service.services.artifacts.path
     await forms.opening.resume()
     await door.onedrive_offers.resume()
     await welcome.go_on()

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import orjson
 
 from adapters.teams.graph.rights import RESOURCE_SPECIFIC
-from bots.commands.names import NAMES
 from core.chat.plain_text import printable
+from core.command_names import NAMES
 from core.contracts import WorkflowMetadata
 from core.errors import UserFacingError
 from core.orchestrator.installed_workflows import open_registry

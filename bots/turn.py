@@ -39,8 +39,9 @@ class Turn:
             await asyncio.to_thread(house.rate_limits.check, self._run)
         session = await self._joined()
         if await asyncio.to_thread(house.commands.is_recorded, inbound):
-            await record_message(services.sessions, self._run, session)
-        intake = Intake(services.artifacts, services.registry.all_metadata(), services.max_input_bytes)
+            await record_message(services.sessions, self._run)
+        known = services.registry.all_metadata()
+        intake = Intake(services.artifacts, known, services.max_input_bytes, self._run.run_id)
         brought = await self._door.files_of(inbound)
         act = inbound.id if inbound.files else identity(session.session_id, brought)
         files = await intake.take(self._door, brought, session.session_id, act)

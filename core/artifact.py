@@ -56,7 +56,7 @@ class ArtifactMetadata(BaseModel):
 
     ``kind`` names the sort of content ("listing", "dependencies"). ``identity`` makes storing idempotent: the
     same identity always gives the same id, and storing another content makes its next version. After ``ttl``
-    it is deleted.
+    it is deleted. ``run_id`` is the run that makes it, or that it was brought to.
     """
 
     session_id: str
@@ -65,6 +65,7 @@ class ArtifactMetadata(BaseModel):
     name: str = "artifact"
     kind: str = Field("file", pattern=NAME)
     created_by: str = ""
+    run_id: str = ""
     parent_artifacts: list[str] = Field(default_factory=list)
     derived_from: str | None = None
     ttl: Expiry | None = None
@@ -98,7 +99,8 @@ class Artifact(BaseModel):
     """The record of an artifact as of one ``version``; the content is fetched on its own.
 
     ``owner`` is the artifact whose contents a shared one refers to; that one knows them as ``shared_as``.
-    What is ``removed`` but still shared is kept for those alone.
+    What is ``removed`` but still shared is kept for those alone. ``ttl_given``: its maker asked for the
+    ``ttl``, it is not what the settings said.
     """
 
     artifact_id: str
@@ -115,6 +117,7 @@ class Artifact(BaseModel):
     versions: list[ArtifactVersion] = Field(default_factory=list)
     created_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
     created_by: str = ""
+    run_id: str = ""
     parent_artifacts: list[str] = Field(default_factory=list)
     child_artifacts: list[str] = Field(default_factory=list)
     derived_from: str | None = None
@@ -122,6 +125,7 @@ class Artifact(BaseModel):
     shared_as: list[str] = Field(default_factory=list)
     removed: bool = False
     ttl: Expiry | None = None
+    ttl_given: bool = False
     origin: Origin | None = None
     access_count: int = 0
     last_accessed: datetime | None = None

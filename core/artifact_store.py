@@ -10,15 +10,16 @@ import orjson
 import structlog
 
 from core.artifact import Artifact, ArtifactMetadata, ArtifactType
-from core.artifact_contents import ArtifactContents, Encryption
-from core.artifact_keeping import Keeping
-from core.artifact_lineage import DEPTH, Lineage, lineage
-from core.artifact_removal import ArtifactRemoval, Forgotten, Left
-from core.artifact_sharing import ArtifactSharing
-from core.artifact_writing import ArtifactWriting
+from core.artifacts.contents import ArtifactContents, Encryption
+from core.artifacts.keeping import Keeping
+from core.artifacts.lineage import DEPTH, Lineage, lineage
+from core.artifacts.removal import FOLDER, ArtifactRemoval, Forgotten, Left, known_keys
+from core.artifacts.sharing import ArtifactSharing
+from core.artifacts.writing import ArtifactWriting
 from core.errors import StorageError, UserFacingError
 from core.storage.artifact_records import ArtifactRecords
 from core.storage.blob_store import BlobStore
+from core.storage.ownership import Ownership
 
 __all__ = ["ArtifactStore", "ArtifactType", "EncryptedArtifactStore"]
 
@@ -38,14 +39,15 @@ class ArtifactStore:
         keeping: Keeping | None = None,
     ) -> None:
         if records is None or blobs is None:
-            from core.artifact_opening import by_settings  # what reads settings is loaded where it is used
+            from core.artifacts.opening import by_settings  # what reads settings is loaded where it is used
 
             records, blobs, keeping = by_settings()
         keeping = keeping or Keeping()
         self._records = records
         self._contents = ArtifactContents(blobs, keeping.copies, keeping.encryption)
         self._writing = ArtifactWriting(records, self._contents, keeping.keep, keeping.spool)
-        self._removal = ArtifactRemoval(records, self._contents)
+        self._ownership = Ownership(records, blobs, FOLDER, lambda keys: known_keys(records, keys))
+        self._removal = ArtifactRemoval(records, self._contents, self._ownership, keeping.keep)
         self._sharing = ArtifactSharing(records, self._writing, self._removal)
 
     def store_artifact(
@@ -58,6 +60,7 @@ class ArtifactStore:
         """
         if not isinstance(metadata, ArtifactMetadata):
             metadata = ArtifactMetadata(**{**(metadata or {}), **fields})
+        self._ownership.claim()
         return self._writing.store(content, metadata)
 
     def get_artifact(self, artifact_id: str, version: int | None = None) -> Artifact:
@@ -89,10 +92,14 @@ class ArtifactStore:
     def address(self, artifact_id: str, seconds: int) -> str | None:
         """An address in the bucket that reads the content for so many seconds, whoever has it; never log it.
 
-        None where contents do not rest in a bucket, or this one rests there compressed or encrypted.
+        Counts as an access. None where contents do not rest in a bucket, or this one rests there in another
+        form.
         """
         artifact = self.get_artifact(artifact_id)
-        return self._contents.address(artifact.content, artifact.name, seconds)
+        address = self._contents.address(artifact.content, artifact.name, seconds)
+        if address is not None:
+            self._count_access(artifact_id)
+        return address
 
     def list_artifacts(self, session_id: str, filters: dict[str, Any] | None = None) -> list[Artifact]:
         """A session's artifacts, oldest first; ``filters`` are field values that must be equal."""
@@ -132,13 +139,13 @@ class ArtifactStore:
         self.get_artifact(artifact_id)
         return lineage(self._records, artifact_id, depth)
 
-    def cleanup_expired_artifacts(self, pinned: Callable[[str], bool] = lambda _: False) -> int:
-        """Delete what is over, with all versions, unless it is pinned; how many artifacts that were.
+    def cleanup_expired_artifacts(self, spared: Callable[[Artifact], bool] = lambda _: False) -> int:
+        """Delete what is over, with all versions, unless it is spared; how many artifacts that were.
 
         Also contents that a process which died left without a record. One that fails stops no other.
         """
         deleted = 0
-        for artifact_id in self._removal.expired(pinned):
+        for artifact_id in self._removal.expired(spared):
             try:
                 deleted += self._removal.remove(artifact_id).artifacts
             except StorageError as error:
@@ -147,6 +154,10 @@ class ArtifactStore:
         self._contents.shrink()
         return deleted
 
+    def drop_opened(self) -> None:
+        """Let go of what was decrypted for readers, once nobody has read it for some time."""
+        self._contents.drop_opened()
+
     def forget(self, session_id: str) -> Forgotten:
         """Delete every artifact of a session now."""
         return self._removal.forget(session_id)
@@ -154,6 +165,10 @@ class ArtifactStore:
     def forget_artifacts(self, artifact_ids: Iterable[str]) -> Forgotten:
         """Delete these artifacts now; unknown ones are gone already."""
         return sum((self._removal.remove(each) for each in artifact_ids), Forgotten())
+
+    def shares_of(self, session_id: str) -> list[str]:
+        """The ids of what was shared from a session's artifacts."""
+        return self._removal.shares_of(session_id)
 
     def left(self, session_id: str) -> Left:
         """Look what there is of a session, to prove that it is forgotten."""

@@ -1,28 +1,28 @@
 """Contexts of threads: kept, brought back, handed on, made smaller."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from core.artifact import Artifact
 from core.artifact_store import ArtifactStore
-from core.context_changes import Inherited, Restored
-from core.context_compression import Shortener, compressed
-from core.context_content import content_of
-from core.context_files import files_in, pointing_at
-from core.context_inheritance import chosen_parts, inherited_state, shared_files
-from core.context_merge import merged, selected
-from core.context_restoring import messages_since, restored_state
-from core.context_snapshot import ID, ContextSnapshot, SnapshotContent, SnapshotRecord
+from core.contexts.changes import Inherited, Restored
+from core.contexts.compression import Shortener, compressed
+from core.contexts.content import content_of
+from core.contexts.files import files_in, pointing_at
+from core.contexts.forgetting import mentions
+from core.contexts.inheritance import chosen_parts, inherited_state, shared_files
+from core.contexts.merge import merged, selected
+from core.contexts.restoring import messages_since, restored_state
+from core.contexts.snapshot import ID, ContextSnapshot, SnapshotContent, SnapshotRecord
+from core.contexts.snapshot_store import LABEL, SnapshotCount, SnapshotStore
 from core.errors import UserFacingError
 from core.one_line import one_line
 from core.session import Session
 from core.session_manager import SessionManager
-from core.settings import Settings
-from core.snapshot_store import LABEL, SnapshotCount, SnapshotStore
-from core.storage.database import Database
-from core.storage.opening import open_stores
+from core.storage.opening import Stores, installed_stores
 
 
 class ContextManager:
@@ -41,7 +41,7 @@ class ContextManager:
         self._sessions = session_manager
         self._artifacts = artifact_store
         self._given = snapshots
-        self._opened: Database | None = None
+        self._opened: Stores | None = None
 
     def dump_context(
         self,
@@ -142,14 +142,15 @@ class ContextManager:
         filters: list[str] | None = None,
         *,
         inherited_by: str = "",
+        may_have: Callable[[Artifact], bool] = lambda _: True,
     ) -> Inherited:
         """Copy parts of a session's context into another's, where they are noted under ``inherited``.
 
         ``filters`` are ``inputs``, ``inputs.<kind>``, ``asked``, ``asked.<workflow>`` and ``summary``; with
         none it is all inputs and questions. What is copied wins over what was there, which is kept as a
         checkpoint ``before inheriting``; questions come before the session's own. Artifacts are shared, not
-        copied: the session has ids of its own for them, and keeps them when the other one is gone. Raises
-        ValueError for another filter or the same session.
+        copied: the session has ids of its own for them, and keeps them when the other one is gone; those that
+        ``may_have`` refuses are left out. Raises ValueError for another filter or the same session.
 
         Within a thread nothing needs to be handed on: every workflow finds the thread's latest inputs of the
         kinds that it declares.
@@ -158,7 +159,11 @@ class ContextManager:
             raise ValueError("a session has its own context already")
         source, target = map(self._sessions.get_session, (source_session, target_session))
         chosen, parts = chosen_parts(source.global_context, filters)
-        shares = shared_files(self._artifacts, target_session, files_in(chosen))
+        files = files_in(chosen)
+        found = self._artifacts.find_artifacts(files)
+        refused = [each for each in files if each in found and not may_have(found[each])]
+        allowed = [found[each] for each in files if each in found and each not in refused]
+        shares = shared_files(self._artifacts, target_session, allowed)
         state = pointing_at(chosen, shares)
         undo = (
             self._checkpoint(target, "before inheriting", inherited_by)
@@ -173,15 +178,10 @@ class ContextManager:
             source=source_session,
             parts=parts,
             artifacts=files_in(state),
-            missing_artifacts=[each for each in files_in(chosen) if each not in shares],
+            missing_artifacts=[each for each in files if each not in found],
+            refused_artifacts=refused,
             undo=undo,
         )
-
-    def delete_checkpoint(self, session_id: str, checkpoint_id: str) -> str:
-        """Remove a snapshot of a session by its id or name; its id. Raises UserFacingError for none."""
-        record = self._snapshots.find(session_id, checkpoint_id)
-        self._snapshots.delete(record)
-        return record.snapshot_id
 
     def delete_before(self, moment: datetime) -> int:
         """Remove the snapshots of all sessions that are older than this; how many there were."""
@@ -190,6 +190,15 @@ class ContextManager:
     def forget(self, session_id: str) -> SnapshotCount:
         """Remove every snapshot of a session, which need not exist any more; what there was."""
         return self._snapshots.forget(session_id)
+
+    def forget_some(self, session_id: str, run_ids: Collection[str], artifact_ids: Collection[str]) -> int:
+        """Remove the snapshots of a session that hold something of these runs or files; how many."""
+        gone = [
+            record
+            for record in self._snapshots.of_session(session_id)
+            if mentions(self._snapshots.read(record).orchestrator_state, run_ids, artifact_ids)
+        ]
+        return sum(map(self._snapshots.delete, gone))
 
     def left(self, session_id: str) -> SnapshotCount:
         """What there is of a session's snapshots, looked up anew."""
@@ -204,10 +213,8 @@ class ContextManager:
     def _snapshots(self) -> SnapshotStore:
         if self._given is not None:
             return self._given
-        settings = Settings()
-        self._opened = Database(settings.dataops_home / "dataops.db")
-        stores = open_stores(settings, self._opened)
-        return SnapshotStore(stores.snapshots, stores.blobs)
+        _, self._opened = installed_stores()
+        return SnapshotStore(self._opened.snapshots, self._opened.blobs)
 
     def _checkpoint(self, session: Session, label: str, created_by: str) -> str:
         record = SnapshotRecord(

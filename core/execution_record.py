@@ -14,8 +14,8 @@ class ExecutionRecord(BaseModel):
     """A run as it stands at ``updated_at``; with ``ended_at`` it is over.
 
     ``user_id`` is a name of the access policy. ``attempt`` grows each time that the run is taken up.
-    ``worked_seconds`` leaves out waits for people. ``outcome`` is the state of the run in a word. Tokens are
-    None where no model was asked, ``error_reference`` is the number that the person was told.
+    ``worked_seconds`` leaves out waits for people. ``outcome`` is the state of the run in a word,
+    ``error_reference`` the number that the person was told.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -34,8 +34,6 @@ class ExecutionRecord(BaseModel):
     outcome: str = Field(RUNNING, pattern=NAME)
     attempt: int = Field(1, ge=1)
     artifacts: list[str] = Field(default_factory=list)
-    tokens_read: int | None = Field(None, ge=0)
-    tokens_written: int | None = Field(None, ge=0)
     error_reference: str | None = None
 
     def follows(self, other: "ExecutionRecord") -> bool:

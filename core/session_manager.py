@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from core.context_summary import summarized
-from core.conversation_memory import Remembered, ranked
 from core.errors import SessionGone
 from core.session import Message, Session, SessionStatus, session_id_of
-from core.session_expiry import Cleanup, SessionExpiry
-from core.session_forgetting import Counted, SessionForgetting
-from core.session_locks import SessionLocks
-from core.settings import Settings, load_settings
-from core.storage.database import Database
+from core.sessions.aging import SessionAging
+from core.sessions.expiry import Cleanup, SessionExpiry
+from core.sessions.forgetting import Cleared, Counted, SessionForgetting
+from core.sessions.locks import SessionLocks
+from core.sessions.memory import Remembered, ranked
+from core.sessions.summary import summarized
+from core.settings import Settings
 from core.storage.session_archive import SessionArchive
 from core.storage.session_store import SessionStore
 
@@ -55,6 +55,11 @@ class SessionManager:
     def session_for(self, thread: str, user_id: str) -> Session:
         """The session of a thread; the first message of the thread creates it."""
         return self._store.add(Session(session_id=session_id_of(thread), user_id=user_id, thread=thread))
+
+    def id_of(self, thread: str) -> str:
+        """The id of a thread's session, also where there is none, or none any more."""
+        session = self._store.of_thread(thread)
+        return session_id_of(thread) if session is None else session.session_id
 
     def get_session(self, session_id: str) -> Session:
         """A session with its latest messages, of an expired one from its archive."""
@@ -118,7 +123,7 @@ class SessionManager:
 
     def delete_messages_before(self, moment: datetime) -> Counted:
         """Remove older messages everywhere, and sessions and archives that have nothing else."""
-        return self._forgetting.delete_before(moment)
+        return self._aging.delete_before(moment)
 
     def forget(self, name: str) -> Counted:
         """Delete a session, by its id or its thread, and all that was said in it."""
@@ -128,9 +133,14 @@ class SessionManager:
         """Look for what is still there of a session, by its id or its thread."""
         return self._forgetting.left(name)
 
-    def forget_person(self, speaker: str, run_ids: Collection[str] = ()) -> Counted:
-        """Delete what a person said in any session, and the answers to their runs."""
-        return self._forgetting.forget_person(speaker, run_ids)
+    def forget_person(
+        self, speaker: str, run_ids: Collection[str] = (), cleared: Cleared = lambda _: {}
+    ) -> Counted:
+        """Delete what a person said in any session, and the answers to their runs.
+
+        ``cleared`` makes of what a session remembers, where they spoke, what may stay: nothing, unless given.
+        """
+        return self._forgetting.forget_person(speaker, run_ids, cleared)
 
     def left_of_person(self, speaker: str, run_ids: Collection[str] = ()) -> Counted:
         """Look for what is still there of a person and of the answers to their runs."""
@@ -155,6 +165,11 @@ class SessionManager:
         return SessionExpiry(store, archive, self._locks, ages)
 
     @cached_property
+    def _aging(self) -> SessionAging:
+        store, archive, _ = self._opened
+        return SessionAging(store, archive, self._locks)
+
+    @cached_property
     def _forgetting(self) -> SessionForgetting:
         store, archive, _ = self._opened
         return SessionForgetting(store, archive, self._locks)
@@ -167,12 +182,9 @@ def ages_of(settings: Settings) -> tuple[timedelta, timedelta]:
 
 def _by_settings(own: ExitStack) -> tuple[SessionStore, SessionArchive | None, tuple[timedelta, timedelta]]:
     """The stores of this installation; ``own`` closes them."""
-    from core.storage.opening import open_stores  # the clouds' clients are loaded where they are used
+    from core.storage.opening import installed_stores  # the clouds' clients are loaded where they are used
 
-    settings = load_settings()
-    database = Database(settings.dataops_home / "dataops.db")
-    own.callback(database.close)
-    stores = open_stores(settings, database)
+    settings, stores = installed_stores()
     own.callback(stores.close)
     return stores.sessions, stores.archives, ages_of(settings)
 

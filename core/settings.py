@@ -89,7 +89,9 @@ class Settings(BaseSettings):
     enable_streaming: bool = Field(
         True, description="Live steps while a workflow runs; off: start and end only."
     )
-    enable_caching: bool = Field(True, description="Recognised; there is no model answer to cache.")
+    enable_caching: bool = Field(
+        True, description="A model's answer is given again to the same question for an hour."
+    )
     slack_bot_token: SecretStr | None = Field(
         None, description="The bot's token in one workspace (`xoxb-…`); opens that door."
     )

@@ -1,10 +1,9 @@
-"""A person as the platforms show them, and how often they came by."""
+"""A person as the platforms show them, and when they came by."""
 
-from collections import Counter
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from core.one_line import one_line
 
@@ -20,7 +19,7 @@ class UserRecord(BaseModel):
     """What is known of a person, or what is new of them: records of one person are joined.
 
     ``user_id`` is a name of the access policy, ``identities`` are the other ones of the same person.
-    ``counts`` are numbers by what is counted ("messages", "runs"). A preference that is None is taken back.
+    A preference that is None is taken back. Joining the same record again changes nothing.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -31,10 +30,9 @@ class UserRecord(BaseModel):
     first_seen: AwareDatetime = Field(default_factory=_now)
     last_seen: AwareDatetime = Field(default_factory=_now)
     preferences: dict[str, Any] = Field(default_factory=dict)
-    counts: dict[str, NonNegativeInt] = Field(default_factory=dict)
 
     def joined(self, known: "UserRecord | None") -> "UserRecord":
-        """This record with what is known: the later name and preferences, and counts added up."""
+        """This record with what is known: the later name and preferences, and all identities."""
         known = known or UserRecord(
             user_id=self.user_id, first_seen=self.first_seen, last_seen=self.first_seen
         )
@@ -47,5 +45,4 @@ class UserRecord(BaseModel):
             first_seen=min(known.first_seen, self.first_seen),
             last_seen=later.last_seen,
             preferences={name: value for name, value in preferences.items() if value is not None},
-            counts=dict(Counter(known.counts) + Counter(self.counts)),
         )

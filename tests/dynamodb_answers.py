@@ -49,7 +49,7 @@ def open_answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Answers]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("_", (Handler,), {"answers": answers}))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{server.server_port}")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDINVENTED")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
     yield answers

@@ -278,6 +278,15 @@ def write_counter(folder: Path) -> Path:
     return _write(folder, "line_counter", COUNTER)
 
 
+def write_asking_counter(folder: Path) -> Path:
+    """Write the line counter that asks before it opens its file."""
+    opens = "        _, path = input_path"
+    question = asking().rpartition("; ")[0]
+    return _write(
+        folder, "line_counter", COUNTER.replace(opens, f"        {question}; ask_person(sure)\n{opens}")
+    )
+
+
 def write_greeter(folder: Path, name: str = "partition_skew", body: str = "pass") -> Path:
     """Write the one-step workflow into a workflows folder."""
     return _write(folder, name, GREETER.format(name=name, body=body))

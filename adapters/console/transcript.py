@@ -2,12 +2,15 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
+from core.chat.forgotten import Forgotten
 from core.chat.surface import MessageRef
 from core.chat.thread_ref import ThreadRef
 
@@ -41,16 +44,24 @@ class Transcript:
                 if isinstance(post, dict) and {"key", "text"} <= post.keys():
                     yield post
 
-    def forget(self, thread: ThreadRef, beginnings: Sequence[str]) -> None:
-        """Keep nothing of the posts whose keys begin so; a crash leaves all of them or none."""
+    def forget(self, forgotten: Forgotten) -> None:
+        """Keep nothing of these posts; a crash leaves all of them or none."""
+        thread = forgotten.thread
         path = self._path(thread)
         if not path.is_file():
             return
-        kept = [post for post in self.posts(thread) if not post["key"].startswith(tuple(beginnings))]
+        kept = [post for post in self.posts(thread) if not forgotten.holds(post["key"])]
         fresh = path.with_suffix(".fresh")
         fresh.unlink(missing_ok=True)
         self._append(fresh, kept)
         fresh.replace(path)
+
+    def delete_before(self, moment: datetime) -> int:
+        """Remove the files that nothing was added to since; how many. Lines have no time of their own."""
+        old = [path for path in self._folder.glob("*.*") if _changed(path) < moment.timestamp()]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
 
     def _write(self, thread: ThreadRef, post: dict[str, str]) -> None:
         """One line, on its own even after a cut one, and on the disk before this returns."""
@@ -79,3 +90,11 @@ class Transcript:
         if len(name) > 200:
             name = f"{name[:130]}-{sha256(name.encode()).hexdigest()}"
         return self._folder / f"{name}.jsonl"
+
+
+def _changed(path: Path) -> float:
+    """When a file was changed last, in seconds; one that is gone was so just now."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()

@@ -1,7 +1,7 @@
 """Slack as a door."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from adapters.slack.ways_back import WaysBack
 from adapters.slack.workspace import Workspaces
 from core.chat.door_database import DoorDatabase
 from core.chat.errands import Errands
+from core.chat.forgotten import Forgotten
 from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.nearby_files import NearbyFiles
 from core.chat.profile import ChannelProfile, PersonProfile
@@ -46,8 +47,6 @@ class SlackDoor(Door):
     platform = PLATFORM
     installing: Installing | None = None
     """Where people install the app in further workspaces, if that is set up."""
-    connected: Callable[[], Awaitable[bool]] | None = None
-    """Whether the connection of Socket Mode stands, if there is one."""
 
     def __init__(self, workspaces: Workspaces, database: DoorDatabase, folder: Path, api_url: str) -> None:
         self.workspaces = workspaces
@@ -106,6 +105,10 @@ class SlackDoor(Door):
     async def drop(self, inbound: Inbound) -> None:
         """Remove the texts that were pasted into a message that was refused."""
         await self.uploads.discard(folder_of(inbound.act))
+
+    async def forget(self, forgotten: Forgotten) -> None:
+        """Remove forms with what was typed; of posts only their places are kept."""
+        await asyncio.to_thread(self.forms.forget, forgotten.thread.channel, forgotten.people)
 
     def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
         """The bytes of a file that somebody shared, or of a text that was pasted."""

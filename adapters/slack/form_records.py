@@ -1,7 +1,7 @@
 """What the open forms are for: Slack and its clients get an opaque id only."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pydantic import BaseModel, ConfigDict
 
@@ -50,6 +50,16 @@ class FormRecords:
             connection.execute(
                 "INSERT INTO slack_forms VALUES (?, ?, ?)", (form, now, opened.model_dump_json())
             )
+
+    def forget(self, channel: ChannelRef, people: Iterable[str]) -> None:
+        """Keep nothing of the forms that these people opened in a channel."""
+        with self._database.transaction() as connection:
+            for person in people:
+                connection.execute(
+                    "DELETE FROM slack_forms WHERE record ->> '$.person' = ? "
+                    "AND record ->> '$.channel.channel' = ? AND record ->> '$.channel.tenant' = ?",
+                    (person, channel.channel, channel.tenant),
+                )
 
     def find(self, form: str) -> OpenedForm | None:
         """What a form is for; None for one that is too old or was never opened."""

@@ -82,7 +82,7 @@ def _sentence(sentence: str) -> dict[str, Any]:
 
 
 def _names(consent: Consent) -> str:
-    return ", ".join(name for name, _ in consent.offered.files) if consent.offered else ""
+    return ", ".join(each.name for each in consent.offered.files) if consent.offered else ""
 
 
 def _question(consent: Consent, description: str) -> dict[str, Any]:

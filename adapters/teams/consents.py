@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.chat.door_database import DoorDatabase
+from core.chat.forgotten import Forgotten
 from core.chat.thread_ref import ThreadRef
 
 SCHEMA = """
@@ -39,12 +40,25 @@ class ConsentState(StrEnum):
     OVER = "over"
 
 
-class OfferedFiles(BaseModel):
-    """What is asked about: names and paths of this machine, and how many bytes they have as one file."""
+class OfferedFile(BaseModel):
+    """A version of an artifact, under the name that it is offered by.
+
+    Its content is looked for when somebody agrees: a path on this machine may be gone by then.
+    """
 
     model_config = ConfigDict(frozen=True)
 
-    files: tuple[tuple[str, str], ...]
+    name: str
+    artifact_id: str
+    version: int
+
+
+class OfferedFiles(BaseModel):
+    """What is asked about, and how many bytes it has as one file."""
+
+    model_config = ConfigDict(frozen=True)
+
+    files: tuple[OfferedFile, ...]
     size: int
 
 
@@ -72,7 +86,8 @@ class Decision(BaseModel):
 class Consent:
     """A question in a chat with one person; ``key`` is that of its post.
 
-    ``offered`` is None when it is over, ``decision`` as long as it is open.
+    ``offered`` is None when it is over, or of a release that wrote paths down; ``decision`` is None as long
+    as it is open.
     """
 
     id: str
@@ -141,6 +156,13 @@ class Consents:
         sql = "SELECT * FROM teams_file_consents WHERE state IN (?, ?) ORDER BY at"
         return [_consent(row) for row in self._database.read(sql, states)]
 
+    def drop(self, forgotten: Forgotten) -> None:
+        """Keep nothing of what was asked in a thread."""
+        sql = "SELECT key FROM teams_file_consents WHERE thread = ?"
+        for row in self._database.read(sql, (str(forgotten.thread),)):
+            if forgotten.holds(row["key"]):
+                self._database.write("DELETE FROM teams_file_consents WHERE key = ?", (row["key"],))
+
     def sweep(self) -> None:
         """Remove what is too old."""
         oldest = self._clock() - KEPT_SECONDS
@@ -154,7 +176,14 @@ class Consents:
 
 
 def _consent(row: sqlite3.Row) -> Consent:
-    offered = OfferedFiles.model_validate_json(row["files"]) if row["files"] else None
+    offered = _offered(row["files"]) if row["files"] else None
     decision = Decision.model_validate_json(row["decision"]) if row["decision"] else None
     thread, state = ThreadRef.parse(row["thread"]), ConsentState(row["state"])
     return Consent(row["id"], row["key"], thread, row["name"], state, offered, decision)
+
+
+def _offered(written: str) -> OfferedFiles | None:
+    try:
+        return OfferedFiles.model_validate_json(written)
+    except ValidationError:
+        return None

@@ -35,6 +35,7 @@ from adapters.teams.welcome import Greeting, Introduce, Welcome
 from adapters.teams.welcome_records import WelcomeRecords
 from core.chat.door_database import DoorDatabase
 from core.chat.errands import Errands
+from core.chat.forgotten import Forgotten
 from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.profile import ChannelProfile, PersonProfile
 from core.chat.repaints import Repaints
@@ -116,6 +117,13 @@ class TeamsDoor(Door):
         """Remove what was pasted into a message that was refused, and where its files are."""
         await self.uploads.discard(folder_of(inbound.act))
         await asyncio.to_thread(self.downloads.forget, [each.locator for each in inbound.files])
+
+    async def forget(self, forgotten: Forgotten) -> None:
+        """Remove forms, offers and streamed texts with what was said, and the names of offered files."""
+        for forget in (self.forms.forget, self.offers.forget):
+            await asyncio.to_thread(forget, forgotten.acts)
+        for drop in (self._stream_records.drop, self._consents.drop):
+            await asyncio.to_thread(drop, forgotten)
 
     def holds(self, act: str) -> bool:
         """Whether a message waits here: in a form, or until it is said what its files are for. Blocking."""

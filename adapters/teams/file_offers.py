@@ -1,7 +1,7 @@
 """Files that somebody sent while questions wait for one: until they say what these are for."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from adapters.teams.downloads import KEPT_SECONDS
@@ -39,6 +39,12 @@ class FileOffers:
     def holds(self, act: str) -> bool:
         """Whether a message was kept."""
         return bool(self._database.read("SELECT 1 FROM teams_file_offers WHERE id = ?", (_id(act),)))
+
+    def forget(self, acts: Iterable[str]) -> None:
+        """Keep nothing of these messages."""
+        with self._database.transaction() as connection:
+            ids = [(_id(act),) for act in acts]
+            connection.executemany("DELETE FROM teams_file_offers WHERE id = ?", ids)
 
     def sweep(self) -> None:
         """Remove what is too old."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import uuid4
@@ -110,6 +110,11 @@ class FormRecords:
         states = (FormState.ANNOUNCED, FormState.PASSED_ON, FormState.SENT)
         rows = self._database.read("SELECT * FROM teams_forms WHERE state IN (?, ?, ?) ORDER BY at", states)
         return [_opened(row) for row in rows]
+
+    def forget(self, acts: Iterable[str]) -> None:
+        """Keep nothing of the forms that stand in for what people did."""
+        with self._database.transaction() as connection:
+            connection.executemany("DELETE FROM teams_forms WHERE act = ?", [(act,) for act in acts])
 
     def sweep(self) -> None:
         """Remove what is too old."""

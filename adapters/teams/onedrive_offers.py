@@ -1,7 +1,9 @@
 """Files that are offered to one person: they are put into their OneDrive if they agree."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from weakref import WeakValueDictionary
 
 import aiohttp
@@ -9,7 +11,15 @@ import structlog
 
 from adapters.teams.arrivals.file_consent import FileConsent, Upload
 from adapters.teams.consent_posts import ConsentPosts
-from adapters.teams.consents import Consent, Consents, ConsentState, Decision, OfferedFiles, PutFile
+from adapters.teams.consents import (
+    Consent,
+    Consents,
+    ConsentState,
+    Decision,
+    OfferedFile,
+    OfferedFiles,
+    PutFile,
+)
 from adapters.teams.file_hosts import FileHosts
 from adapters.teams.file_names import named
 from adapters.teams.onedrive import upload
@@ -18,6 +28,7 @@ from adapters.teams.transport import Limited, Refused, Unsure
 from core.chat.errands import Errands
 from core.chat.surface import Deliverable, MessageRef
 from core.chat.thread_ref import ThreadRef
+from core.errors import UserFacingError
 
 logger = structlog.get_logger()
 
@@ -29,7 +40,9 @@ NOT_ALLOWED = "You may not have files of mine here any more; ask an admin."
 class OneDriveOffers:
     """Only in a chat with one person does Teams take files of a bot, and only with consent.
 
-    Of each offer one thing is done at a time: whatever comes meanwhile sees what came of it.
+    Of each offer one thing is done at a time: whatever comes meanwhile sees what came of it. ``content`` says
+    where a version of an artifact lies now, and raises UserFacingError or OSError; to be set before anything
+    is taken in. It blocks.
     """
 
     def __init__(self, posts: ConsentPosts, consents: Consents, hosts: FileHosts, errands: Errands) -> None:
@@ -37,6 +50,7 @@ class OneDriveOffers:
         self._consents = consents
         self._hosts = hosts
         self._errands = errands
+        self.content: Callable[[str, int], Path] = _nowhere
         self._busy = WeakValueDictionary[str, asyncio.Lock]()
 
     async def make(self, thread: ThreadRef, items: Sequence[Deliverable], key: str) -> bool:
@@ -44,9 +58,9 @@ class OneDriveOffers:
 
         Raises OSError for files that are not there, and what the posting raises; then it is to be made again.
         """
-        files = tuple((name, str(item.path)) for name, item in named(items))
-        name, size = await name_and_size(files)
-        offered = OfferedFiles(files=files, size=size)
+        there = [*named(items)]
+        name, size = await name_and_size([(name, partial(Path, item.path)) for name, item in there])
+        offered = OfferedFiles(files=tuple(_offered(name, item) for name, item in there), size=size)
         consent = await asyncio.to_thread(self._consents.keep, f"{key}:consent", thread, name, offered)
         if consent.state is ConsentState.ANNOUNCED:
             try:
@@ -104,19 +118,25 @@ class OneDriveOffers:
 
     async def _outcome(self, consent: Consent, place: Upload | None) -> Decision:
         """What comes of an answer. The first yes that is seen through counts, so that a crash loses none."""
-        if place is None or consent.offered is None:
+        if place is None:
             return Decision(sentence=f"{consent.name} was not sent.")
+        if consent.offered is None:
+            return _not_put(consent)
         if not self._hosts.allow(place.upload_url):
             logger.warning("upload_to_foreign_host")
             return Decision(sentence=FOREIGN)
         await asyncio.to_thread(self._consents.take, consent.id)
         try:
-            async with as_one(consent.offered.files) as file:
+            async with as_one([self._now(each) for each in consent.offered.files]) as file:
                 await upload(file, place.upload_url)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError, UserFacingError) as error:
             logger.warning("file_not_put", reason=type(error).__name__)
-            return Decision(sentence=f"{consent.name} could not be put into OneDrive; ask again.")
+            return _not_put(consent)
         return Decision(sentence=f"{consent.name} is in your OneDrive.", put=self._put(place))
+
+    def _now(self, file: OfferedFile) -> tuple[str, Callable[[], Path]]:
+        """A file, and where to look for it when it is read."""
+        return file.name, partial(self.content, file.artifact_id, file.version)
 
     def _put(self, place: Upload) -> PutFile | None:
         """Where a file can be opened, if that is no other place than files lie at."""
@@ -152,3 +172,15 @@ class OneDriveOffers:
     def _alone(self, consent: str) -> asyncio.Lock:
         """Held by whoever does something about a question; forgotten when nobody does."""
         return self._busy.setdefault(consent, asyncio.Lock())
+
+
+def _offered(name: str, item: Deliverable) -> OfferedFile:
+    return OfferedFile(name=name, artifact_id=item.artifact.artifact_id, version=item.artifact.version)
+
+
+def _not_put(consent: Consent) -> Decision:
+    return Decision(sentence=f"{consent.name} could not be put into OneDrive; ask again.")
+
+
+def _nowhere(_: str, __: int) -> Path:
+    raise FileNotFoundError

@@ -2,20 +2,20 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 SEVERAL = "files.zip"
 
-Files = Sequence[tuple[str, str]]
-"""Names and paths of this machine; the names differ."""
+Files = Sequence[tuple[str, Callable[[], Path]]]
+"""Names, which differ, and where the contents lie on this machine, asked for just before they are read."""
 
 
 @asynccontextmanager
 async def as_one(files: Files) -> AsyncIterator[Path]:
-    """Files as one, which is there within the context only; raises OSError.
+    """Files as one, which is there within the context only; raises OSError, and what asking for one raises.
 
     The same files have the same size each time. One that is empty is packed too: OneDrive takes no upload of
     nothing (https://github.com/OneDrive/onedrive-api-docs/issues/53).
@@ -28,18 +28,19 @@ async def as_one(files: Files) -> AsyncIterator[Path]:
 
 
 async def name_and_size(files: Files) -> tuple[str, int]:
-    """What they are called as one, and how many bytes that has; raises OSError."""
+    """What they are called as one, and how many bytes that has; raises as ``as_one`` does."""
     async with as_one(files) as one:
         size = (await asyncio.to_thread(one.stat)).st_size
-        return (files[0][0] if str(one) == files[0][1] else SEVERAL), size
+        return (SEVERAL if one.name == SEVERAL else files[0][0]), size
 
 
 def _one(files: Files, folder: Path) -> Path:
-    alone = Path(files[0][1])
-    if len(files) == 1 and alone.stat().st_size:
-        return alone
+    if len(files) == 1:
+        alone = files[0][1]()
+        if alone.stat().st_size:
+            return alone
     packed = folder / SEVERAL
     with ZipFile(packed, "w", ZIP_DEFLATED, strict_timestamps=False) as archive:
-        for name, path in files:
-            archive.write(path, name)
+        for name, found in files:
+            archive.write(found(), name)
     return packed

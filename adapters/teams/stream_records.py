@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from adapters.teams.post_records import PostRecords
 from core.chat.door_database import DoorDatabase
+from core.chat.forgotten import Forgotten
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS teams_streams (
@@ -60,6 +61,13 @@ class StreamRecords:
     def forget(self, key: str) -> None:
         """The message does not stand any more."""
         self._database.write("DELETE FROM teams_streams WHERE key = ?", (key,))
+
+    def drop(self, forgotten: Forgotten) -> None:
+        """Keep nothing of what was shown and never became a post."""
+        rows = self._database.read("SELECT key FROM teams_streams WHERE thread = ?", (str(forgotten.thread),))
+        for row in rows:
+            if forgotten.holds(row["key"]):
+                self.forget(row["key"])
 
     def end(self, key: str, parts: int) -> None:
         """From now on the message is the first one of the post, which has so many."""

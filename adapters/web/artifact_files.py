@@ -10,9 +10,12 @@ from adapters.web.site import LOGIN, SITE, Site, actor
 from adapters.web.viewing import OPENED, STILL, VIEWED
 from core.access.audit import Act
 from core.artifact import Artifact
-from core.artifact_links import Holder
+from core.artifacts.links import Holder
 from core.chat.thread_ref import ThreadRef
 from core.errors import AccessRefused, UserFacingError
+
+REDIRECTED_SECONDS = 60
+"""Long enough to begin; the right is looked at again for the next time."""
 
 
 async def artifact_file(request: web.Request) -> web.StreamResponse:
@@ -35,8 +38,12 @@ async def linked_file(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def _file(site: Site, artifact: Artifact, *, view: tuple[str, str] | None) -> web.FileResponse:
-    """A file as it is kept; with a view, as it is looked at."""
+async def _file(site: Site, artifact: Artifact, *, view: tuple[str, str] | None) -> web.StreamResponse:
+    """A file as it is kept, from the bucket if it rests there so; with a view, as it is looked at."""
+    if view is None:
+        address = await asyncio.to_thread(site.artifacts.address, artifact.artifact_id, REDIRECTED_SECONDS)
+        if address is not None:
+            return web.Response(status=302, headers={"Location": address, "Cache-Control": "no-store"})
     response = web.FileResponse(await asyncio.to_thread(site.artifacts.path, artifact.artifact_id))
     response.headers["Content-Type"] = view[0] if view else "application/octet-stream"
     response.headers["Content-Security-Policy"] = view[1] if view else STILL

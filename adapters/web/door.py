@@ -1,13 +1,15 @@
 """The browser as a door."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 from adapters.web.live import Live
 from adapters.web.post_store import PostStore
 from adapters.web.surface import WebSurface
 from core.chat.door_database import DoorDatabase
+from core.chat.forgotten import Forgotten
 from core.chat.inbound import Inbound, InboundFile
 from core.chat.surface import Door
 from core.chat.thread_ref import ChannelRef, ThreadRef
@@ -35,15 +37,19 @@ class WebDoor(Door):
         """Remove files of messages that nobody can need any more. Blocking."""
         self.uploads.sweep()
 
+    def delete_before(self, moment: datetime) -> int:
+        """Take old posts off the pages. Blocking."""
+        return self.posts.delete_before(moment)
+
     async def drop(self, inbound: Inbound) -> None:
         """Remove the files of a message that was refused."""
         for folder in {file.locator.partition("/")[0] for file in inbound.files}:
             await self.uploads.discard(folder)
 
-    async def forget(self, thread: ThreadRef, beginnings: Sequence[str] = ("",)) -> None:
+    async def forget(self, forgotten: Forgotten) -> None:
         """Take posts off the pages."""
-        await asyncio.to_thread(self.posts.forget, thread, beginnings)
-        self.live.posted(thread)
+        await asyncio.to_thread(self.posts.forget, forgotten)
+        self.live.posted(forgotten.thread)
 
     def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
         """The bytes of a file that was attached."""

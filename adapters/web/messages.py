@@ -12,6 +12,7 @@ from core.chat.inbound import Inbound
 from core.chat.plain_text import printable
 from core.chat.thread_ref import ThreadRef
 from core.errors import UserFacingError
+from core.logged_errors import kind_of
 
 logger = structlog.get_logger()
 
@@ -48,7 +49,7 @@ class Messages:
             try:
                 await self._hand_on(inbound)
             except UserFacingError as error:
-                logger.warning("message_not_accepted", reason=str(error))
+                logger.warning("message_not_accepted", reason=kind_of(error))
                 await asyncio.to_thread(self._door.posts.take_back, inbound)
 
     async def _hand_on(self, inbound: Inbound) -> None:

@@ -3,12 +3,13 @@
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from adapters.web.post import CONTENT, Files, Gone, Post, Said, Shown
 from core.chat.door_database import DoorDatabase
+from core.chat.forgotten import Forgotten
 from core.chat.inbound import Inbound
 from core.chat.thread_ref import ChannelRef, ThreadRef
 
@@ -46,11 +47,12 @@ _THREADS = """
         WHERE channel = :channel AND reader IN ('', :viewer)
         GROUP BY thread ORDER BY newest DESC LIMIT :limit) listed
     JOIN posts ON posts.id = listed.first ORDER BY listed.newest DESC"""
-_BEGINS = """
+_FIRST = """
     UPDATE threads SET first = (
         SELECT min(id) FROM posts WHERE posts.thread = threads.thread AND content <> :gone
-            AND coalesce(private_to, '') = reader)
-    WHERE thread = :thread"""
+            AND coalesce(private_to, '') = reader)"""
+_BEGINS = f"{_FIRST} WHERE thread = :thread"
+_BEGIN_LATER = f"{_FIRST} WHERE first NOT IN (SELECT id FROM posts WHERE content <> :gone)"  # noqa: S608 - our own words
 _GONE = Gone().model_dump_json()
 
 
@@ -112,10 +114,11 @@ class PostStore:
                 (_GONE, inbound.act),
             )
 
-    def forget(self, thread: ThreadRef, beginnings: Sequence[str]) -> None:
-        """Keep nothing of the posts of a thread whose keys begin so; pages that show them are told."""
+    def forget(self, forgotten: Forgotten) -> None:
+        """Keep nothing of these posts; pages that show them are told."""
+        thread = forgotten.thread
         rows = self._database.read("SELECT id, key FROM posts WHERE thread = ?", (str(thread),))
-        gone = [row["id"] for row in rows if row["key"].startswith(tuple(beginnings))]
+        gone = [row["id"] for row in rows if forgotten.holds(row["key"])]
         with self._database.transaction() as connection:
             for each in gone:
                 connection.execute(
@@ -130,6 +133,27 @@ class PostStore:
             )
             connection.execute(_BEGINS, {"thread": str(thread), "gone": _GONE})
             connection.execute("DELETE FROM threads WHERE thread = ? AND first IS NULL", (str(thread),))
+
+    def delete_before(self, moment: datetime) -> int:
+        """Remove posts of before a moment, and threads that have no others; how many posts.
+
+        The newest of all keeps its number, so that pages which are open see what comes next.
+        """
+        values = {"moment": moment.timestamp(), "gone": _GONE}
+        blank = "UPDATE posts SET content = :gone, author = '' WHERE at < :moment AND content <> :gone"
+        with self._database.transaction() as connection:
+            connection.execute(
+                "DELETE FROM outgoing WHERE key IN (SELECT key FROM posts WHERE at < :moment)", values
+            )
+            removed = connection.execute(blank, values).rowcount
+            connection.execute(
+                "DELETE FROM posts WHERE at < :moment AND change < (SELECT max(change) FROM posts) "
+                "AND id < (SELECT max(id) FROM posts)",
+                values,
+            )
+            connection.execute(_BEGIN_LATER, values)
+            connection.execute("DELETE FROM threads WHERE first IS NULL")
+        return removed
 
     def replace(self, post_id: int, content: Shown) -> None:
         """Change a post in place."""

@@ -12,9 +12,9 @@ from adapters.web.pages import Pages, Reader
 from core.access.audit import Act
 from core.access.authorizer import PolicyAuthorizer
 from core.access.gate import Gate
-from core.artifact_links import ArtifactLinks
-from core.artifact_shares import ArtifactShares
 from core.artifact_store import ArtifactStore
+from core.artifacts.links import ArtifactLinks
+from core.artifacts.shares import ArtifactShares
 from core.chat.inbound import Actor
 from core.chat.thread_ref import ChannelRef
 from core.pin_board import PinBoard

@@ -43,6 +43,7 @@ class AuditCommands:
                 name="audit.jsonl",
                 kind="audit",
                 created_by="admin",
+                run_id=request.run.run_id,
                 identity=f"{request.run.run_id}/audit",
             ),
         )

@@ -27,10 +27,11 @@ from bots.presses import Presses
 from bots.records import Records
 from bots.sharing import Sharing
 from core.access.auth_service import AuthService
-from core.artifact_links import ArtifactLinks
-from core.artifact_shares import ArtifactShares
+from core.artifacts.links import ArtifactLinks
+from core.artifacts.shares import ArtifactShares
 from core.context_manager import ContextManager
 from core.orchestrator.services import Services
+from core.storage.history import ExecutionHistoryManager
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Parts:
     links: ArtifactLinks
     shares: ArtifactShares
     contexts: ContextManager
+    executions: ExecutionHistoryManager
     forgetting: Forgetting
     auth: Callable[[], AuthService]
     sharing: Sharing
@@ -60,15 +62,15 @@ def built_in(parts: Parts) -> list[Command]:
     commands += FileCommands(services.artifacts, parts.links, services.authorizer).commands()
     commands += ShareCommands(parts.sharing).commands()
     commands += HistoryCommands(services.sessions).commands()
-    commands += CheckpointCommands(parts.contexts, services.sessions, access.gate, parts.shares).commands()
-    commands += ForgetCommands(parts.forgetting, access.gate).commands()
+    commands += CheckpointCommands(
+        parts.contexts, services.sessions, access, records.history, parts.shares
+    ).commands()
+    commands += ForgetCommands(parts.forgetting, access.authorizer, access.gate).commands()
     commands += WorkCommands(records.history, parts.presses).commands()
     commands += ScheduleCommands(records.schedules, services.gate, parts.timezone).commands()
     commands += TokenCommands(parts.auth).commands()
     commands += OpinionCommands(records.feedback, records.history).commands()
-    commands += WorkflowCommands(
-        services.registry, access.book, changing, access.audit, records.history
-    ).commands()
+    commands += WorkflowCommands(services.registry, access.book, changing, parts.executions).commands()
     commands += RoleCommands(changing, access.authorizer).commands()
     commands += ChannelCommands(changing, access.authorizer).commands()
     commands += RuleCommands(access.book, services.artifacts, services.registry).commands()

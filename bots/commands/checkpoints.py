@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
+from bots.access import Access
 from bots.commands.command import Command, answering
 from bots.commands.request import Request
 from core.access.audit import Act
-from core.access.gate import Gate
-from core.artifact_shares import ArtifactShares
+from core.artifact import Artifact
+from core.artifacts.shares import ArtifactShares
 from core.chat.thread_ref import ThreadRef
-from core.context_changes import Inherited
 from core.context_manager import ContextManager
-from core.context_snapshot import SnapshotRecord
+from core.contexts.changes import Inherited
+from core.contexts.snapshot import SnapshotRecord
 from core.contracts import Answer
 from core.errors import AccessRefused
+from core.runs.run_history import RunHistory
 from core.session_manager import SessionManager
 
 SHOWN = 20
@@ -20,16 +22,25 @@ SHOWN = 20
 
 LOAD = "context.load"
 
+OTHERS = "admin.inherit"
+"""To go on from a thread in which one took no part."""
+
 
 class CheckpointCommands:
     """What is kept are the thread's inputs and what was asked in it; messages stay where they are."""
 
     def __init__(
-        self, contexts: ContextManager, sessions: SessionManager, gate: Gate, shares: ArtifactShares
+        self,
+        contexts: ContextManager,
+        sessions: SessionManager,
+        access: Access,
+        history: RunHistory,
+        shares: ArtifactShares,
     ) -> None:
         self._contexts = contexts
         self._sessions = sessions
-        self._gate = gate
+        self._access = access
+        self._history = history
         self._shares = shares
 
     def commands(self) -> list[Command]:
@@ -103,28 +114,59 @@ class CheckpointCommands:
                 finding="Name the checkpoint of the thread to go on from.",
                 details="`/dataops checkpoint NAME` makes one there, and says what to type here.",
             )
-        source = self._contexts.get_snapshot(request.arguments[0]).session_id
-        self._check(request, source)
-        own = request.session.session_id
-        inherited = self._contexts.inherit_context(source, own, inherited_by=request.person)
+        source, own = self._contexts.get_snapshot(request.arguments[0]).session_id, request.session.session_id
+        if source == own:
+            return Answer(
+                finding="That checkpoint is of this thread, which knows all that already.",
+                next_steps=[f"/dataops restore {request.arguments[0]}"],
+            )
+        there = self._check(request, source)
+        inherited = self._contexts.inherit_context(
+            source,
+            own,
+            inherited_by=request.person,
+            may_have=lambda file: self._may_bring(request, there, file),
+        )
         self._shares.share(inherited.artifacts, request.channel)
+        lines = [
+            _taken(inherited),
+            _refused(inherited.refused_artifacts),
+            _gone(inherited.missing_artifacts),
+        ]
         return Answer(
             finding="This thread goes on from what the other one knew."
             if inherited.parts
             else "The other thread knew nothing to go on from.",
-            details="\n\n".join(filter(None, [_taken(inherited), _gone(inherited.missing_artifacts)])),
+            details="\n\n".join(filter(None, lines)),
             next_steps=[f"/dataops restore {inherited.undo}"] if inherited.undo else [],
         )
 
-    def _check(self, request: Request, source: str) -> None:
-        """Raise AccessRefused for whoever may not read there, or may not bring files from there to here."""
-        thread = self._sessions.get_session(source).thread
-        if thread is None:
+    def _check(self, request: Request, source: str) -> str:
+        """The channel of another thread, for whoever took part there and may bring files from there to here.
+
+        Raises AccessRefused.
+        """
+        name = self._sessions.get_session(source).thread
+        if name is None:
             raise AccessRefused
-        there = str(ThreadRef.parse(thread).channel)
+        thread = ThreadRef.parse(name)
+        there = str(thread.channel)
         needed = ["session.read", LOAD] + (["artifact.share"] if there != request.channel else [])
+        if not self._history.took_part(thread, self._access.book.policy.identities_of(request.person)):
+            needed.append(OTHERS)
         for permission in needed:
-            self._gate.require(Act(request.person, there, permission, source, request.run.run_id))
+            self._access.gate.require(Act(request.person, there, permission, source, request.run.run_id))
+        return there
+
+    def _may_bring(self, request: Request, there: str, file: Artifact) -> bool:
+        """Whether the person may read a file where it is, and here."""
+        return all(
+            self._access.gate.hands_out(
+                Act(request.person, place, "artifact.read", file.artifact_id, request.run.run_id),
+                *file.classes,
+            )
+            for place in dict.fromkeys((there, request.channel))
+        )
 
 
 def _line(record: SnapshotRecord) -> str:
@@ -141,6 +183,13 @@ def _taken(inherited: Inherited) -> str:
 
 def _gone(missing: Sequence[str]) -> str:
     return f"{len(missing)} of its files are gone meanwhile; attach them again." if missing else ""
+
+
+def _refused(files: Sequence[str]) -> str:
+    if not files:
+        return ""
+    stay = "file stays where it is: it" if len(files) == 1 else "files stay where they are: they"
+    return f"{len(files)} {stay} may not be read there or here."
 
 
 def _code(text: str) -> str:

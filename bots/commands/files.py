@@ -3,8 +3,8 @@
 from bots.commands.command import Command, answering
 from bots.commands.request import Request
 from core.access.authorizer import Authorizer
-from core.artifact_links import ArtifactLinks
 from core.artifact_store import ArtifactStore
+from core.artifacts.links import ArtifactLinks
 from core.contracts import Answer
 
 

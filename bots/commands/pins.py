@@ -81,7 +81,9 @@ class PinCommands:
         found = [self._services.files.find(each) for each in named]
         session_id = request.session.session_id
         return [
-            self._services.objects.copy(each, session_id) for each in found if isinstance(each, S3Location)
+            self._services.objects.copy(each, session_id, run_id=request.run.run_id)
+            for each in found
+            if isinstance(each, S3Location)
         ]
 
     def _of_one_kind(self, artifacts: list[Artifact]) -> list[Artifact]:

@@ -45,6 +45,7 @@ class RuleCommands:
                 name="policy.yaml",
                 kind="policy",
                 created_by="admin",
+                run_id=request.run.run_id,
                 identity=f"{request.run.run_id}/policy",
             ),
         )

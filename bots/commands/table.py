@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from bots.commands.command import Command
-from bots.commands.names import NAMES
 from bots.commands.request import Request
 from core.access.gate import Gate
 from core.chat.controls import CANCEL, FEEDBACK, STEPS
 from core.chat.inbound import Inbound
+from core.command_names import NAMES
 from core.contracts import WorkflowResponse
 from core.errors import UserFacingError
 from core.orchestrator.intent import IntentRequest

@@ -1,21 +1,18 @@
 """``/dataops admin capabilities``, ``disable`` and ``enable``: the installed workflows."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bots.commands.command import Command, answering
 from bots.commands.policy_changing import PolicyChanging
 from bots.commands.request import Request
-from core.access.audit import AuditLog
 from core.access.permissions import matching
 from core.access.policy import Policy
 from core.access.policy_book import PolicyBook
 from core.access.policy_change import PolicyChange, Verb
 from core.contracts import Answer, WorkflowMetadata
 from core.errors import UserFacingError
-from core.runs.run import RunState
-from core.runs.run_history import RunHistory
+from core.storage.history import ExecutionHistoryManager, WorkflowStatistics
 from core.workflow_registry import WorkflowRegistry
 
 USE_DAYS = 30
@@ -29,21 +26,19 @@ class WorkflowCommands:
         registry: WorkflowRegistry,
         book: PolicyBook,
         changing: PolicyChanging,
-        audit: AuditLog,
-        runs: RunHistory,
+        executions: ExecutionHistoryManager,
     ) -> None:
         self._registry = registry
         self._book = book
         self._changing = changing
-        self._audit = audit
-        self._runs = runs
+        self._executions = executions
 
     def commands(self) -> list[Command]:
         """The words about workflows."""
         return [
             Command(
                 "admin capabilities",
-                "every workflow, where it is open, its use and its failures",
+                "every workflow, where it is open, its use, failures and median time",
                 answering(self._list),
                 "admin.capabilities",
             ),
@@ -62,15 +57,15 @@ class WorkflowCommands:
         ]
 
     def _list(self, _: Request) -> Answer:
-        use = self._use()
+        use = self._executions.statistics(datetime.now(UTC) - timedelta(days=USE_DAYS))
         known = self._registry.all_metadata()
-        entries = [self._entry(each, use.get(each.name, Counter())) for each in known]
+        entries = [self._entry(metadata, use.get(metadata.name)) for metadata in known]
         entries += [f"**Not loaded:** {each.source}: {each.reason}" for each in self._registry.problems]
         workflows = "1 workflow is" if len(known) == 1 else f"{len(known)} workflows are"
         broken = f", {len(self._registry.problems)} cannot be loaded" if self._registry.problems else ""
         return Answer(finding=f"{workflows} installed{broken}.", details="\n\n".join(entries))
 
-    def _entry(self, metadata: WorkflowMetadata, use: Counter[RunState]) -> str:
+    def _entry(self, metadata: WorkflowMetadata, use: WorkflowStatistics | None) -> str:
         """All about one workflow."""
         policy, permission = self._book.policy, f"workflow.{metadata.name}.invoke"
         health = "disabled" if metadata.name in policy.disabled else "enabled"
@@ -82,21 +77,9 @@ class WorkflowCommands:
             *(f"- runs {', '.join(metadata.composed_of)}" for _ in metadata.composed_of[:1]),
             *_other_versions(policy, metadata.name, self._registry.versions_of(metadata.name)),
             f"- takes `{permission}`; open in {', '.join(_channels(policy, permission)) or 'no channel'}",
-            f"- last {USE_DAYS} days: {use.total()} runs, {use[RunState.FAILED]} failed",
+            f"- last {USE_DAYS} days: {_told(use)}",
         ]
         return "\n".join(lines)
-
-    def _use(self) -> dict[str, Counter[RunState]]:
-        """How the runs of the last days ended, by workflow; a run that went on counts once."""
-        lines = self._audit.lines(datetime.now(UTC) - timedelta(days=USE_DAYS))
-        begun: dict[str, str] = {}
-        for line in lines:
-            if line.allowed and line.run_id and line.permission.startswith("workflow."):
-                begun.setdefault(line.run_id, line.permission.split(".")[1])  # its parts are asked for later
-        use: dict[str, Counter[RunState]] = {}
-        for run_id, state in self._runs.states(list(begun)).items():
-            use.setdefault(begun[run_id], Counter())[state] += 1
-        return use
 
     def _switch(self, request: Request, verb: Verb) -> Answer:
         """Let a workflow be run by nobody, or again by those who may."""
@@ -123,3 +106,12 @@ def _other_versions(policy: Policy, name: str, versions: Sequence[str]) -> Itera
 def _channels(policy: Policy, permission: str) -> list[str]:
     """The channels of the policy that allow something."""
     return [name for name, each in policy.channels.items() if matching(each.allow).fullmatch(permission)]
+
+
+def _told(use: WorkflowStatistics | None) -> str:
+    """How often it was run, how many of these failed, and how long the middle one worked."""
+    if use is None:
+        return "no run"
+    runs = "1 run" if use.runs == 1 else f"{use.runs:,} runs"
+    median = "" if use.median_seconds is None else f", median {use.median_seconds:.1f} s"
+    return f"{runs}, {use.failures:,} failed{median}"

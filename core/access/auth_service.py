@@ -6,9 +6,11 @@ from secrets import token_urlsafe
 
 import structlog
 
+from core.access.audit import AuditLog
 from core.access.credentials import Credentials
 from core.access.one_time_codes import OneTimeCodes
 from core.access.people import People
+from core.access.token_audit import TokenAudit
 from core.access.token_families import REFRESH_SECONDS, Family, TokenFamilies
 from core.access.token_pair import TokenPair
 from core.access.token_signer import BadToken, Claims, Kind, TokenSigner
@@ -26,13 +28,15 @@ class AuthService:
     """Blocking calls; safe for several threads and processes.
 
     A person is named as in the policy: ``platform:tenant:id``, or the name of a user. Whatever is wrong with
-    a token or a code raises TokenRefused; the log has the reason.
+    a token or a code raises TokenRefused; the log has the reason. What is given, renewed, taken back and
+    refused is in the audit.
     """
 
     def __init__(
         self, database: Database, people: People, signer: TokenSigner, clock: Callable[[], float] = time.time
     ) -> None:
         self._people = people
+        self._audit = TokenAudit(AuditLog(database, clock), clock)
         self._signer = signer
         self._codes = OneTimeCodes(database, clock)
         self._families = TokenFamilies(database, clock)
@@ -48,13 +52,14 @@ class AuthService:
         family = Family(token_urlsafe(16), person)
         pair = self._pair(family)
         self._families.begin(family, pair.refresh_token)
+        self._audit.created(family)
         return pair
 
     def authenticate(self, credentials: Credentials) -> TokenPair:
         """Tokens for a code."""
         person = self._codes.redeem(credentials.code.get_secret_value())
         if person is None:
-            raise _refused("code")
+            raise self._refused("", "code")
         self._user(person)
         return self.issue(person)
 
@@ -69,17 +74,23 @@ class AuthService:
         pair = self._pair(family)
         if not self._families.renew(family, refresh_token, pair.refresh_token):
             logger.warning("refresh_token_used_again", person=family.person)
-            raise _refused("used before")
+            self._audit.revoked(family)
+            raise self._refused(family.person, "used before")
+        self._audit.refreshed(family)
         return pair
 
     def revoke(self, token: str) -> None:
         """End a token of either kind, with all that belong to it."""
-        self._families.end(_family_of(self._claims(token)))
+        family = _family_of(self._claims(token))
+        self._families.end(family)
+        self._audit.revoked(family)
 
     def revoke_all(self, person: str) -> int:
         """End all tokens and codes of a person; how many logins that were."""
         self._codes.take_back(person)
-        return self._families.end_all(person)
+        ended = self._families.end_all(person)
+        self._audit.all_revoked(person)
+        return ended
 
     def sweep(self) -> None:
         """Remove what is over."""
@@ -88,12 +99,13 @@ class AuthService:
 
     def _require(self, person: str) -> None:
         if self._people.find(person) is None:
+            self._audit.not_created(person)
             raise AccessRefused
 
     def _user(self, person: str) -> User:
         user = self._people.find(person)
         if user is None:
-            raise _refused("not in the policy")
+            raise self._refused(person, "not in the policy")
         return user
 
     def _pair(self, family: Family) -> TokenPair:
@@ -107,22 +119,23 @@ class AuthService:
         try:
             return self._signer.read(token)
         except BadToken as error:
-            raise _refused(str(error)) from None
+            raise self._refused("", str(error)) from None
 
     def _family(self, token: str, kind: Kind) -> Family:
         """The family of a token of this kind, which still stands."""
         claims = self._claims(token)
         if claims.typ != kind:
-            raise _refused("another kind")
+            raise self._refused(claims.sub, "another kind")
         if not self._families.stands(_family_of(claims)):
-            raise _refused("revoked")
+            raise self._refused(claims.sub, "revoked")
         return _family_of(claims)
+
+    def _refused(self, person: str, reason: str) -> TokenRefused:
+        """Put on record that a token or a code is not taken; the error to raise."""
+        logger.info("token_refused", reason=reason)
+        self._audit.refused(person, reason)
+        return TokenRefused()
 
 
 def _family_of(claims: Claims) -> Family:
     return Family(claims.sid, claims.sub)
-
-
-def _refused(reason: str) -> TokenRefused:
-    logger.info("token_refused", reason=reason)
-    return TokenRefused()

@@ -107,6 +107,11 @@ class Policy(BaseModel):
         user = self._users_by_identity.get(person)
         return [person] if user is None else [person, user]
 
+    def identities_of(self, person: str) -> list[str]:
+        """All references of whoever this is, who may be named as a user too."""
+        user = self._users_by_identity.get(person, person)
+        return self.users.get(user, [person])
+
     @cached_property
     def _users_by_identity(self) -> dict[str, str]:
         return {identity: user for user, identities in self.users.items() for identity in identities}

@@ -1,12 +1,14 @@
 """What a door can do in one thread, and what a door is."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from core.artifact import Artifact
 from core.chat.card import Card
+from core.chat.forgotten import Forgotten
 from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.nearby_files import NearbyFiles
 from core.chat.picture_size import PictureSize
@@ -142,6 +144,8 @@ class Door(Protocol):
     """A platform: opens surfaces and fetches the files it announced."""
 
     platform: str
+    connected: Callable[[], Awaitable[bool]] | None = None
+    """Whether a connection stands that the door holds itself; None where it holds none."""
 
     def open(self, place: ChannelRef | ThreadRef) -> Surface:
         """A surface in a thread, or in a channel where the first post begins a thread."""
@@ -150,6 +154,10 @@ class Door(Protocol):
     def sweep(self) -> None:
         """Remove what nobody can need any more, once a day; blocking. A door may keep nothing at all."""
         return
+
+    def delete_before(self, moment: datetime) -> int:  # noqa: ARG002 - most doors keep nothing for so long
+        """Remove what was said before a moment from what the door itself keeps; how much. Blocking."""
+        return 0
 
     async def person_profile(self, person: Actor, channel: ChannelRef) -> PersonProfile:  # noqa: ARG002 - most doors know of no more
         """What the platform says of a person who did something in a channel.
@@ -166,11 +174,8 @@ class Door(Protocol):
         """Remove what the door itself keeps of a message that was refused."""
         return
 
-    async def forget(self, thread: ThreadRef, beginnings: Sequence[str] = ("",)) -> None:  # noqa: ARG002 - most doors keep nothing
-        """Remove what the door itself keeps of posts whose keys begin so; the default is all of a thread.
-
-        A person's message has its act as its key. What a platform shows stays there.
-        """
+    async def forget(self, forgotten: Forgotten) -> None:  # noqa: ARG002 - a door may keep nothing at all
+        """Remove what the door itself keeps of what was said; what a platform shows stays there."""
         return
 
     async def files_of(self, inbound: Inbound) -> Sequence[InboundFile]:

@@ -8,7 +8,7 @@ from core.composition.workflow_step import Aggregator
 
 
 def merge(responses: Sequence[Response]) -> dict[str, Any]:
-    """All entries of all results, of two with one name the later one's; a text under its workflow's name in the step."""
+    """All entries of all results, the later one's of two with one name; a text is named as its step."""
     merged: dict[str, Any] = {}
     for response in responses:
         result = response["result"]

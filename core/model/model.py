@@ -1,6 +1,8 @@
 """The model as the rooms of the house know it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TypeVar
 
 import structlog
 
@@ -9,6 +11,7 @@ from core.access.gate import Gate
 from core.model.asker import Asker
 from core.model.budgets import Budgets, Reservation
 from core.model.chat import Chat, Heard, Said
+from core.model.known_answers import KnownAnswers, Question
 from core.model.model_not_used import ModelNotUsed, ModelSilent
 from core.model.prompt import Prompt
 from core.model.rest import Rest
@@ -17,21 +20,33 @@ from core.model.tool import Tool
 
 PERMISSION = "model.use"
 
+Value = TypeVar("Value")
+
 logger = structlog.get_logger()
 
 
 class Model:
     """Nothing is sent unless both the person and the channel may use a model, and the budgets hold.
 
-    ``max_tokens`` is the longest answer. Blocking calls.
+    ``max_tokens`` is the longest answer, ``known`` what was said before, None if nothing of it is kept.
+    Blocking calls.
     """
 
-    def __init__(self, chat: Chat, gate: Gate, budgets: Budgets, prices: Prices, max_tokens: int) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - its parts
+        self,
+        chat: Chat,
+        gate: Gate,
+        budgets: Budgets,
+        prices: Prices,
+        max_tokens: int,
+        known: KnownAnswers | None = None,
+    ) -> None:
         self._chat = chat
         self._gate = gate
         self._budgets = budgets
         self._prices = prices
         self._max_tokens = max_tokens
+        self._known = known
         self._rest = Rest()
 
     @property
@@ -65,6 +80,38 @@ class Model:
             raise
         self._answered(said, reserved, purpose)
         return said
+
+    def decide(
+        self,
+        asker: Asker,
+        purpose: str,
+        asked: Prompt,
+        check: Callable[[Said], Value],
+        tools: Sequence[Tool] = (),
+    ) -> Value:
+        """What ``check`` makes of what it says; both raise ModelNotUsed, the latter for what is not sound.
+
+        What is sound is kept, and given again to the same question, which then costs nothing.
+        """
+        if self._known is None or not self.may_be_asked(asker):
+            return check(self.ask(asker, purpose, asked, tools))
+        question = Question(self.name, purpose, asked, tools)
+        known = self._known.look(question)
+        if known.said is not None:
+            self._give_again(asker, purpose, self._most(asked, tools))
+            with suppress(ModelSilent):  # sound it was to the release that kept it
+                return check(known.said)
+        said = self.ask(asker, purpose, asked, tools)
+        value = check(said)
+        self._known.keep(question, said, known.generation)
+        return value
+
+    def _give_again(self, asker: Asker, purpose: str, most: Spending) -> None:
+        """Take nothing from the budgets, which have to hold all the same; raises ModelNotUsed."""
+        self._budgets.settle(self._budgets.reserve(asker.person, asker.channel, most), Spending())
+        act = Act(asker.person, asker.channel, PERMISSION, f"{purpose} known", asker.run_id)
+        self._gate.decided(act, allowed=True)
+        logger.info("model_answer_known", purpose=purpose, tokens=0, cost=0)
 
     def _most(self, asked: Prompt, tools: Sequence[Tool]) -> Spending:
         """What a question can take at most."""

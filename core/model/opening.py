@@ -3,20 +3,28 @@
 from core.access.gate import Gate
 from core.errors import UserFacingError
 from core.model.budgets import Budgets, Holder, Limit
+from core.model.known_answers import KnownAnswers
 from core.model.model import Model
 from core.model.providers import MAX_TOKENS, open_chat
 from core.model.spending import Prices
 from core.settings import Settings
 from core.storage.database import Database
+from core.storage.passing_texts import PassingTexts
 
 
-def open_model(settings: Settings, database: Database, gate: Gate) -> Model | None:
-    """The model; None where none is named. Raises UserFacingError for settings that cannot work."""
+def open_model(
+    settings: Settings, database: Database, gate: Gate, texts: PassingTexts | None = None
+) -> Model | None:
+    """The model, which keeps what it said among ``texts``; None where none is named.
+
+    Raises UserFacingError for settings that cannot work.
+    """
     chat = open_chat(settings)
     if chat is None:
         return None
     prices = prices_of(settings)
-    return Model(chat, gate, Budgets(database, limits_of(settings)), prices, MAX_TOKENS)
+    known = KnownAnswers(texts) if texts is not None and settings.enable_caching else None
+    return Model(chat, gate, Budgets(database, limits_of(settings)), prices, MAX_TOKENS, known)
 
 
 def prices_of(settings: Settings) -> Prices:

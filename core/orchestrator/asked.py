@@ -15,7 +15,8 @@ KEPT = 12
 class Asked(BaseModel):
     """One question to a workflow: its inputs by name (files by their ids), and where the files came from.
 
-    ``named`` holds, for each input, every name in the words that could be its value.
+    ``named`` holds, for each input, every name in the words that could be its value. ``at`` is when it was
+    remembered, in ISO 8601.
     """
 
     run_id: str
@@ -23,6 +24,7 @@ class Asked(BaseModel):
     parameters: dict[str, Any] = Field(default_factory=dict)
     named: dict[str, list[str]] = Field(default_factory=dict)
     source: str = ""
+    at: str = ""
 
     @property
     def doubtful(self) -> dict[str, list[str]]:

@@ -33,14 +33,15 @@ class DynamoDBCheckpoints:
 
     def _opened(self) -> "DynamoDBSaver":
         from botocore.config import Config
-        from langgraph_checkpoint_aws import DynamoDBSaver
+
+        from core.orchestrator.whole_writes import WholeWrites
 
         settings = self._settings
         config = Config(
             connect_timeout=3, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 4}
         )
         bucket = settings.artifact_bucket
-        return DynamoDBSaver(
+        return WholeWrites(
             table_name=str(settings.dataops_checkpoints_table),
             region_name=settings.aws_region,
             boto_config=config,

@@ -30,6 +30,18 @@ class LazyGraph:
                 self._graph = build_orchestrator(self._services, await self._checkpoints.open())
             return self._graph
 
+    async def workflow_of(self, run_id: str) -> tuple[str, str]:
+        """The workflow and its version that were chosen for a run which is not forgotten yet.
+
+        Empty where none was, and where this process has not needed the graph.
+        """
+        if self._graph is None:
+            return "", ""
+        state = await self._graph.aget_state({"configurable": {"thread_id": run_id}})
+        return str(state.values.get("selected_workflow") or ""), str(
+            state.values.get("workflow_version") or ""
+        )
+
     async def settle(self) -> None:
         """End what a cancelled step may have left half done."""
         await self._checkpoints.settle()

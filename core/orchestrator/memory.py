@@ -30,5 +30,6 @@ def remember_inputs(
 def remember_question(services: Services, session_id: str, question: Asked) -> None:
     """Keep what was asked, also if it came to no answer."""
     session = services.sessions.get_session(session_id)
-    asked = [each.model_dump() for each in kept(asked_in(session), question)]
+    latest = question.model_copy(update={"at": datetime.now(UTC).isoformat()})
+    asked = [each.model_dump() for each in kept(asked_in(session), latest)]
     services.sessions.update_session(session_id, {"global_context": {"asked": asked}})

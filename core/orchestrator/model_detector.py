@@ -3,6 +3,7 @@
 import structlog
 
 from core.contracts import WorkflowMetadata
+from core.model.chat import Said
 from core.model.model import Model
 from core.model.model_not_used import ModelNotUsed, ModelSilent
 from core.model.prompt import Prompt, Section, prompt
@@ -31,10 +32,13 @@ class ModelDetector:
             return by_words
         workflows = _shown(request, by_words)
         try:
-            said = self._model.ask(request.asker, "intent", intent_prompt(request), tools_of(workflows))
-            if not said.choices:
-                raise _unsound("malformed")
-            return _sound(said.choices[0], request, by_words, workflows)
+            return self._model.decide(
+                request.asker,
+                "intent",
+                intent_prompt(request),
+                lambda said: _checked(said, request, by_words, workflows),
+                tools_of(workflows),
+            )
         except ModelNotUsed as reason:
             return by_words.model_copy(update={"note": reason.note})
 
@@ -59,6 +63,15 @@ def _shown(request: IntentRequest, by_words: Intent) -> list[WorkflowMetadata]:
     near = [by_words.workflow, *by_words.candidates, by_words.runner_up, request.last_workflow]
     shown = [each for each in request.capabilities if request.shown is None or each.name in request.shown]
     return sorted(shown, key=lambda each: near.index(each.name) if each.name in near else len(near))[:MOST]
+
+
+def _checked(
+    said: Said, request: IntentRequest, by_words: Intent, workflows: list[WorkflowMetadata]
+) -> Intent:
+    """The intent that was chosen; raises ModelSilent."""
+    if not said.choices:
+        raise _unsound("malformed")
+    return _sound(said.choices[0], request, by_words, workflows)
 
 
 def _sound(

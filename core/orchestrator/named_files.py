@@ -56,12 +56,12 @@ class NamedFiles:
         return location
 
     def store(
-        self, named: NamedFile, parameter: WorkflowInputParameter, session_id: str, identity: str
+        self, named: NamedFile, parameter: WorkflowInputParameter, session_id: str, run_id: str
     ) -> FileRef:
         """Copy it into the artifacts as an input; raises UserFacingError if it cannot be read."""
         found = self.find(named)
         if isinstance(found, S3Location):
-            copied = self._objects.copy(found, session_id, parameter.kind)
+            copied = self._objects.copy(found, session_id, parameter.kind, run_id=run_id)
             return FileRef(artifact_id=copied.artifact_id, name=copied.name)
         stored = self._artifacts.store_artifact(
             found,
@@ -72,7 +72,8 @@ class NamedFiles:
                 name=found.name,
                 kind=parameter.kind or "file",
                 created_by="intake",
-                identity=f"{identity}/{found}",
+                run_id=run_id,
+                identity=f"{run_id}/{found}",
             ),
         )
         return FileRef(artifact_id=stored, name=found.name)

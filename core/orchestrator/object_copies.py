@@ -26,7 +26,9 @@ class ObjectCopies:
         self._artifacts = artifacts
         self._capabilities = capabilities
 
-    def copy(self, location: S3Location, session_id: str, kind: str | None = None) -> Artifact:
+    def copy(
+        self, location: S3Location, session_id: str, kind: str | None = None, *, run_id: str = ""
+    ) -> Artifact:
         """Read an object as this kind, or as what it is found to be; raises S3Error.
 
         One version is one artifact in a session, however often it is read.
@@ -38,9 +40,9 @@ class ObjectCopies:
                 raise S3Error(f"the object {location} is empty", "write it with its content")
             name = safe_name(location.name)
             kind = kind or kind_of(name, path, self._capabilities())
-            return self._artifacts.get_artifact(
-                self._artifacts.store_artifact(path, _metadata(found, session_id, name, kind))
-            )
+            metadata = _metadata(found, session_id, name, kind)
+            metadata.run_id = run_id
+            return self._artifacts.get_artifact(self._artifacts.store_artifact(path, metadata))
 
     def latest(self, artifact: Artifact) -> Artifact:
         """The copy as it is if the object has not changed, else a new one; raises S3Error.
@@ -51,7 +53,7 @@ class ObjectCopies:
             return artifact
         now = self._s3.look(artifact.origin.location)
         if now.version != artifact.origin.version:
-            return self.copy(now.location, artifact.session_id, artifact.kind)
+            return self.copy(now.location, artifact.session_id, artifact.kind, run_id=artifact.run_id)
         return artifact.model_copy(update={"origin": _origin(now)})
 
 

@@ -5,7 +5,7 @@ import structlog
 from core.access.audit import AuditLog
 from core.access.authorizer import AllowAll
 from core.access.gate import Gate
-from core.artifact_opening import open_artifacts
+from core.artifacts.opening import open_artifacts
 from core.model.model import Model
 from core.model.opening import open_model
 from core.orchestrator.installed_workflows import folders, open_registry
@@ -43,7 +43,7 @@ def open_services(
         logger.warning("workflow_not_loaded", source=problem.source, reason=problem.reason)
     artifacts = open_artifacts(settings, stores.artifacts, stores.blobs)
     gate = gate or Gate(AllowAll(), AuditLog(database))
-    model = open_model(settings, database, gate)
+    model = open_model(settings, database, gate, stores.answers)
     objects = ObjectCopies(S3Operations(settings=settings), artifacts, registry.all_metadata)
     paths = ReadablePaths(folders(settings.dataops_read_roots))
     return Services(

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import structlog
 
 from core.model.asker import Asker
+from core.model.chat import Said
 from core.model.model import Model
-from core.model.model_not_used import ModelNotUsed
+from core.model.model_not_used import ModelNotUsed, ModelSilent
 from core.model.prompt import Section, prompt
 from core.orchestrator.grounding import is_grounded
 from core.orchestrator.services import Services
@@ -32,7 +33,7 @@ def summary_of(services: Services, state: OrchestratorState) -> str:
         return last_messages
     before, since = _known(session)
     if not before or len(before) + _length(since) > CHARACTERS:
-        before, since = _summed_up(services, services.model, state, before, since)
+        before, since = _summed_up(services, services.model, state, session)
     return f"{before}\n{_told(since)}" if before else last_messages
 
 
@@ -46,23 +47,38 @@ def _known(session: Session) -> tuple[str, list[Message]]:
 
 
 def _summed_up(
-    services: Services, model: Model, state: OrchestratorState, before: str, since: list[Message]
+    services: Services, model: Model, state: OrchestratorState, session: Session
 ) -> tuple[str, list[Message]]:
     """A new sum and the messages that are not in it; no sum if there is no sound one."""
+    before, since = _known(session)
     kept = _end_of(since)
     old = since[: len(since) - len(kept)]
     material = [Section("before", before), Section("messages", _told(old), 30_000)]
     asker = Asker(state.get("person", ""), state.get("channel", ""), state.get("run_id", ""))
+    source = f"{before}\n{_told(old)}"
     try:
-        text = " ".join(model.ask(asker, "summary", prompt("summary", material)).text.split())
+        text = model.decide(asker, "summary", prompt("summary", material), lambda said: _sum(said, source))
     except ModelNotUsed:
         return "", since
-    if not text or len(text) > _SUMMED or not is_grounded(text, f"{before}\n{_told(old)}"):
-        logger.warning("summary_dropped")
-        return "", since
-    summary = {"text": text, "until": old[-1].message_id}
+    summary = {"text": text, "until": old[-1].message_id, "since": _begun(session, old)}
     services.sessions.update_session(state["session_id"], {"global_context": {"summary": summary}})
     return text, kept
+
+
+def _begun(session: Session, messages: Sequence[Message]) -> str:
+    """The moment of the first message in a sum that goes on from the known one."""
+    known = session.global_context.get("summary", {})
+    first = session.created_at if known.get("text") else messages[0].timestamp
+    return str(known.get("since") or first.isoformat())
+
+
+def _sum(said: Said, source: str) -> str:
+    """The sum that was made of ``source``; raises ModelSilent where it is none."""
+    text = " ".join(said.text.split())
+    if not text or len(text) > _SUMMED or not is_grounded(text, source):
+        logger.warning("summary_dropped")
+        raise ModelSilent("unsound", billed=True, own_fault=True)
+    return text
 
 
 def _end_of(messages: Sequence[Message]) -> list[Message]:

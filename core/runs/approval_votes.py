@@ -58,6 +58,10 @@ class ApprovalVotes:
             votes.append(_added(connection, run, question.id, decision, now))
             return _counted(connection, run, question, approval, votes)
 
+    def forget_name(self, person: str) -> None:
+        """Keep a person's votes without their name."""
+        self._database.write("UPDATE approval_votes SET name = '' WHERE person = ?", (person,))
+
     def of(self, question_id: str) -> list[Vote]:
         """The votes so far, in the order in which they came."""
         rows = self._database.read(

@@ -12,6 +12,7 @@ from typing import Protocol
 import structlog
 
 from core.errors import AccessRefused, LeaseLost, NotApproved, PlaceGone, UserFacingError
+from core.logged_errors import kind_of, place_of
 from core.runs.failure import failure, nobody_answered, not_allowed, sentence_for, too_long
 from core.runs.heart import Heart
 from core.runs.owed_ends import OwedEnds
@@ -212,7 +213,9 @@ class RunEngine:
             self._tasks[run_id].cancel(reason)
 
     def _done(self, slots: asyncio.Semaphore, task: asyncio.Task[None]) -> None:
-        del self._tasks[task.get_name()]
+        """Give the slot back. What was let go may run again already, while its failure was being logged."""
+        if self._tasks.get(task.get_name()) is task:
+            del self._tasks[task.get_name()]
         slots.release()
         self._wake.set()
 
@@ -288,7 +291,7 @@ class RunEngine:
         except (AccessRefused, NotApproved) as error:
             return not_allowed(run, error)
         except UserFacingError as error:
-            logger.warning("run_failed", reason=str(error))
+            logger.warning("run_failed", reason=kind_of(error), at=place_of(error))
             return failure(run, RunState.FAILED, str(error))
         except LeaseLost:
             raise

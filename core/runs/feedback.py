@@ -52,6 +52,14 @@ class FeedbackBook:
             },
         )
 
+    def count_of(self, person: str) -> int:
+        """How often a person said what they think."""
+        return int(self._database.read("SELECT count(*) FROM feedback WHERE person = ?", (person,))[0][0])
+
+    def forget(self, person: str) -> int:
+        """Keep nothing of what a person said; how often they did."""
+        return self._database.write("DELETE FROM feedback WHERE person = ?", (person,))
+
     def since(self, moment: datetime) -> list[Feedback]:
         """What was said from a moment on, the newest first."""
         rows = self._database.read(

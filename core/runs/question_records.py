@@ -34,6 +34,13 @@ class QuestionRecords:
         )
         return [wanted for wanted in map(_wanted, rows) if wanted.question.may_answer(actor)]
 
+    def open_of(self, run_id: str) -> Question | None:
+        """The question that a run waits with."""
+        rows = self._database.read(
+            "SELECT question FROM questions WHERE run_id = ? AND state = 'open'", (run_id,)
+        )
+        return Question.model_validate_json(rows[0]["question"]) if rows else None
+
     def latest_of(self, run_id: str) -> tuple[Question, str] | None:
         """The latest question of a run and its state: ``open``, ``answered``, ``cancelled``, ``expired``."""
         rows = self._database.read(

@@ -1,6 +1,6 @@
 """What became of runs: those of a person, and the latest of a thread."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import orjson
 
@@ -27,6 +27,13 @@ class RunHistory:
         )
         return run_of(rows[0]) if rows else None
 
+    def unfinished_threads(self) -> list[str]:
+        """The threads in which a run waits, or is worked on."""
+        rows = self._database.read(
+            "SELECT DISTINCT thread FROM runs WHERE state IN ('queued', 'running', 'waiting')"
+        )
+        return [str(row["thread"]) for row in rows]
+
     def unfinished_of(self, person: Actor) -> list[Run]:
         """The runs of a person that wait, or are worked on; the newest first."""
         rows = self._database.read(
@@ -36,6 +43,15 @@ class RunHistory:
             (person.id, person.tenant, person.platform),
         )
         return list(readable(rows))
+
+    def took_part(self, thread: ThreadRef, people: Collection[str]) -> bool:
+        """Whether one of these references of a person has said something in a thread, and was not refused."""
+        rows = self._database.read(
+            "SELECT DISTINCT inbound ->> '$.actor' AS actor FROM runs "
+            "WHERE thread = ? AND json_valid(inbound) AND state <> 'refused'",
+            (str(thread),),
+        )
+        return any(str(Actor.model_validate_json(row["actor"])) in people for row in rows)
 
     def latest_answered(self, thread: ThreadRef) -> str | None:
         """The latest run of a thread that a workflow answered."""

@@ -8,12 +8,14 @@ import orjson
 
 from core.chat.inbound import Actor
 from core.chat.thread_ref import ThreadRef
-from core.runs import approval_votes, feedback, patience, step_records
+from core.runs import approval_votes, feedback, owed_records, patience, step_records
 from core.runs.schema import SCHEMA
 from core.storage.database import Database
 
 AT_ONCE = 500
 """Runs that are removed in one transaction: others want to write, too."""
+
+_ROOMS = (step_records, feedback, patience, approval_votes, owed_records)
 
 _OVER = "r.state NOT IN ('queued', 'running', 'waiting')"
 _MEANT = "(SELECT value FROM json_each(?))"
@@ -27,7 +29,16 @@ _SAID = (
 )
 """Whether a row still holds what somebody said, or an answer. A pressed button's id is neither."""
 
-_BESIDE = ("questions", "outcomes", "posts", "run_steps", "feedback", "question_mentions", "approval_votes")
+_BESIDE = (
+    "questions",
+    "outcomes",
+    "owed_records",
+    "posts",
+    "run_steps",
+    "feedback",
+    "question_mentions",
+    "approval_votes",
+)
 """Tables with rows by run; what stands there belongs to the run."""
 
 
@@ -36,7 +47,7 @@ class RunRetention:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        for schema in (SCHEMA, step_records.SCHEMA, feedback.SCHEMA, patience.SCHEMA, approval_votes.SCHEMA):
+        for schema in (SCHEMA, *(each.SCHEMA for each in _ROOMS)):
             database.create(schema)
 
     def of_thread(self, thread: ThreadRef) -> list[str]:

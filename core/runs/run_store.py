@@ -12,7 +12,7 @@ from core.chat.controls import RETRY
 from core.chat.question import Question
 from core.chat.thread_ref import ThreadRef
 from core.errors import LeaseLost
-from core.runs import kept_outcomes
+from core.runs import kept_outcomes, owed_records
 from core.runs.failure import not_told
 from core.runs.run import Outcome, Run, RunState
 from core.runs.run_rows import readable, run_of
@@ -62,6 +62,7 @@ class RunStore:
         self._database = database
         self._clock = clock
         database.create(SCHEMA)
+        database.create(owed_records.SCHEMA)
 
     def claim(self, lease: Lease, lane: str | None = None, *, at_once: bool = False) -> Run | None:
         """Take the next run (of one lane, or of any); None if there is nothing to take now.
@@ -152,7 +153,7 @@ class RunStore:
         """
         with self._database.transaction() as connection:
             self._update(connection, run, "worked = ?", (worked,))
-            kept_outcomes.keep(connection, run.run_id, outcome, self._clock())
+            self._owe(connection, run.run_id, outcome)
             if outcome.question is not None:
                 self._ask(connection, run, outcome.question)
 
@@ -204,7 +205,7 @@ class RunStore:
             if run.tries >= tries if untold is None else untold >= kept_outcomes.TOLD_FOR_SECONDS:
                 outcome = not_told(run)
                 self._finish(connection, run, outcome)
-                kept_outcomes.keep(connection, run.run_id, outcome, now)
+                self._owe(connection, run.run_id, outcome)
             elif untold is None:
                 until = now + 0.25 * 2**run.tries
                 self._update(connection, run, "state = 'queued', owner = NULL, lease_until = ?", (until,))
@@ -245,7 +246,12 @@ class RunStore:
     def owe(self, run_id: str, outcome: Outcome) -> None:
         """How a run ended, which is over, is still to be told."""
         with self._database.transaction() as connection:
-            kept_outcomes.keep(connection, run_id, outcome, self._clock())
+            self._owe(connection, run_id, outcome)
+
+    def _owe(self, connection: sqlite3.Connection, run_id: str, outcome: Outcome) -> None:
+        """It is to be told, and to be written into the records."""
+        kept_outcomes.keep(connection, run_id, outcome, self._clock())
+        owed_records.owe(connection, run_id, self._clock())
 
     def told(self, run_id: str) -> None:
         """The thread knows how a run ended."""

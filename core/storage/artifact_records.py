@@ -12,6 +12,10 @@ Fields = Callable[[Artifact], dict[str, Any]]
 class ArtifactRecords(Protocol):
     """Records of artifacts."""
 
+    def owner(self, proposed: str) -> str:
+        """The id of the deployment that these records are of: the proposed one if there was none."""
+        ...
+
     def insert(self, artifact: Artifact) -> bool:
         """Insert; false if there is one with this id, which stays as it is."""
         ...

@@ -24,6 +24,10 @@ class BlobStore(Protocol):
         """Remove a content for good; whether there was one."""
         ...
 
+    def put_away(self, key: str) -> None:
+        """Remove a content so that the store's own history, where it has one, still gives it back."""
+        ...
+
     def keys(self, prefix: str) -> Iterator[str]:
         """The keys that begin so, in order."""
         ...

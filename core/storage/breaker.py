@@ -14,12 +14,15 @@ PAUSE_SECONDS = 15.0
 class Breaker:
     """Guards calls to the part called ``name``; safe for several threads.
 
-    After ``FAILURES`` failures in a row it is open: calls are refused at once with StoreUnavailable. After
+    After so many ``failures`` in a row it is open: calls are refused at once with StoreUnavailable. After
     ``PAUSE_SECONDS`` one call goes through as a probe; it closes the breaker, or begins another pause.
     """
 
-    def __init__(self, name: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, name: str, clock: Callable[[], float] = time.monotonic, failures: int = FAILURES
+    ) -> None:
         self.name = name
+        self._most = failures
         self._clock = clock
         self._lock = threading.Lock()
         self._failures = 0
@@ -28,7 +31,7 @@ class Breaker:
     @property
     def is_open(self) -> bool:
         """Whether calls are refused at the moment."""
-        return self._failures >= FAILURES and self._clock() < self._closed_again_at
+        return self._failures >= self._most and self._clock() < self._closed_again_at
 
     @contextmanager
     def guard(self, *failures: type[BaseException]) -> Iterator[None]:
@@ -46,11 +49,10 @@ class Breaker:
 
     def _enter(self) -> None:
         with self._lock:
-            if self._failures < FAILURES:
-                return
-            if self._clock() < self._closed_again_at:
+            if self.is_open:
                 raise StoreUnavailable(f"{self.name} has not answered several times; try again in a moment.")
-            self._closed_again_at = self._clock() + PAUSE_SECONDS  # this call is the probe; others wait
+            if self._failures >= self._most:  # this call is the probe; others wait
+                self._closed_again_at = self._clock() + PAUSE_SECONDS
 
     def _failed(self) -> None:
         with self._lock:

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.settings import Settings
 
-PREFIXES = ("archives/", "artifacts/", "checkpoints/", "contexts/", "links/", "probe/")
+PREFIXES = ("archives/", "artifacts/", "checkpoints/", "contexts/", "links/", "owners/", "probe/")
 """Where the service keeps anything. The rules touch nothing else: a bucket may have other users."""
 
 UPLOAD_DAYS = 1

@@ -21,6 +21,10 @@ class DynamoDBArtifactRecords:
     def __init__(self, table: DynamoDBTable) -> None:
         self._table = table
 
+    def owner(self, proposed: str) -> str:
+        """The id of the deployment that the table is of: the proposed one if there was none."""
+        return self._table.owner(proposed)
+
     def insert(self, artifact: Artifact) -> bool:
         """Insert; false if there is one with this id, which stays as it is."""
         return self._table.insert(_item(artifact))
@@ -46,7 +50,7 @@ class DynamoDBArtifactRecords:
 
     def of_session(self, session_id: str) -> list[Artifact]:
         """A session's records, oldest first."""
-        found = self._table.query("session_id", session_id, index=BY_SESSION.name) if session_id else ()
+        found = self._table.query("session_id", session_id, index=BY_SESSION) if session_id else ()
         return [_artifact(item) for item in found]
 
     def load_all(self, artifact_ids: Sequence[str]) -> dict[str, Artifact]:

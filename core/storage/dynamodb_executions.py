@@ -37,12 +37,12 @@ class DynamoDBExecutions:
 
     def of_user(self, user_id: str, limit: int | None = None) -> list[ExecutionRecord]:
         """The latest runs of a person, newest first; the index may lag by a second."""
-        found = self._table.query("user_id", user_id, index=BY_USER.name, newest_first=True, limit=limit or 0)
+        found = self._table.query("user_id", user_id, index=BY_USER, newest_first=True, limit=limit or 0)
         return [_execution(item) for item in islice(found, limit)]
 
     def of_workflow(self, workflow_name: str, since: datetime) -> list[ExecutionRecord]:
         """The runs of a workflow from a moment on, newest first; the index may lag by a second."""
-        found = self._table.query("workflow_name", workflow_name, index=BY_WORKFLOW.name, newest_first=True)
+        found = self._table.query("workflow_name", workflow_name, index=BY_WORKFLOW, newest_first=True)
         limit = as_text(since)
         return [_execution(item) for item in takewhile(lambda each: each["created_at"] >= limit, found)]
 

@@ -61,7 +61,7 @@ class DynamoDBMessages:
 
     def history(self, session_id: str) -> Iterator[Placed]:
         """Every message, oldest first."""
-        items = self._table.query("session_id", session_id, index=BY_POSITION.name)
+        items = self._table.query("session_id", session_id, index=BY_POSITION)
         return (placed for placed in map(self._placed, items) if placed)
 
     def remove(self, session_id: str, message_ids: Iterable[str]) -> int:
@@ -84,9 +84,7 @@ class DynamoDBMessages:
                 yield Trace(item["session_id"], item["message_id"], item.get("speaker"), timestamp)
 
     def _newest(self, session_id: str, limit: int) -> Iterator[Item]:
-        return self._table.query(
-            "session_id", session_id, index=BY_POSITION.name, newest_first=True, limit=limit
-        )
+        return self._table.query("session_id", session_id, index=BY_POSITION, newest_first=True, limit=limit)
 
     def _placed(self, item: Item) -> Placed | None:
         """The message of an item; None for one whose removal was cut short after its parts."""

@@ -27,6 +27,10 @@ class DynamoDBSessionStore:
         self._sessions = connection.table(sessions, "session_id")
         self._messages = DynamoDBMessages(connection.table(messages, "session_id", "message_id"))
 
+    def owner(self, proposed: str) -> str:
+        """The id of the deployment that the table is of: the proposed one if there was none."""
+        return self._sessions.owner(proposed)
+
     def add(self, session: Session) -> Session:
         """Insert; if its id is known, which a thread decides, that one is returned instead.
 
@@ -63,9 +67,7 @@ class DynamoDBSessionStore:
 
     def of_user(self, user_id: str) -> Iterator[Session]:
         """The sessions that somebody opened, newest first; one of this second may be missing."""
-        return map(
-            _session_of, self._sessions.query("user_id", user_id, index=BY_USER.name, newest_first=True)
-        )
+        return map(_session_of, self._sessions.query("user_id", user_id, index=BY_USER, newest_first=True))
 
     def silent_since(self, moment: datetime) -> Iterator[Session]:
         """The sessions in which nothing has happened since: all are read, as no index has them."""

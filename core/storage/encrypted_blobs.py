@@ -48,6 +48,11 @@ class EncryptedBlobs:
         self.copies.drop(key)
         return self._blobs.delete(key)
 
+    def put_away(self, key: str) -> None:
+        """Remove a content; the history of the store around it keeps what it keeps."""
+        self.copies.drop(key)
+        self._blobs.put_away(key)
+
     def keys(self, prefix: str) -> Iterator[str]:
         """The keys that begin so, in order."""
         return self._blobs.keys(prefix)

@@ -52,6 +52,10 @@ class FolderBlobs:
                 (self.root / folder).rmdir()
         return True
 
+    def put_away(self, key: str) -> None:
+        """Remove a file: folders have no history."""
+        self.delete(key)
+
     def keys(self, prefix: str) -> Iterator[str]:
         """The keys that begin so, in order."""
         start = self.root / prefix.rpartition("/")[0]
@@ -72,11 +76,24 @@ class FolderBlobs:
 def _link(part: Path, target: Path) -> None:
     """Give a file its name; unlike a rename that never replaces. Raises FileExistsError."""
     for left in reversed(range(TRIES)):
+        made = [folder for folder in target.parents if not folder.exists()]
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             os.link(part, target)
+            _settle([target.parent, *(folder.parent for folder in made)])
         except (FileNotFoundError, FileExistsError):
             if not left or target.exists():
                 raise  # else the folder was empty, and was removed meanwhile
         else:
             return
+
+
+def _settle(folders: Iterable[Path]) -> None:
+    """Let the names in these folders survive a power cut, as contents do."""
+    for folder in dict.fromkeys(folders):
+        with suppress(FileNotFoundError):  # it was empty again, and was removed meanwhile
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

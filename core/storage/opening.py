@@ -1,9 +1,9 @@
 """The stores that the settings name: embedded ones, or those of a company."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.settings import Settings
+from core.settings import Settings, load_settings
 from core.storage.artifact_records import ArtifactRecords
 from core.storage.blob_store import BlobStore
 from core.storage.database import Database
@@ -16,8 +16,10 @@ from core.storage.dynamodb_users import DynamoDBUsers
 from core.storage.execution_records import ExecutionRecords
 from core.storage.folder_blobs import FolderBlobs
 from core.storage.local_copies import LocalCopies
+from core.storage.passing_texts import MemoryTexts, PassingTexts
 from core.storage.redis_connection import RedisConnection
 from core.storage.redis_sessions import RedisSessions
+from core.storage.redis_texts import RedisTexts
 from core.storage.s3_blobs import S3Blobs
 from core.storage.session_archive import SessionArchive
 from core.storage.session_store import SessionStore
@@ -35,7 +37,10 @@ COPIES_BYTES = 10 << 30
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """What is kept besides the runs: records, and contents by key."""
+    """What is kept besides the runs: records, contents by key, and what a model said within the hour.
+
+    ``lingers`` says whether a cache may still hold an earlier state of a session (its id).
+    """
 
     sessions: SessionStore
     artifacts: ArtifactRecords
@@ -44,6 +49,8 @@ class Stores:
     users: UserRecords
     blobs: BlobStore
     archives: SessionArchive
+    answers: PassingTexts
+    lingers: Callable[[str], bool]
     close: Callable[[], None]
 
 
@@ -53,19 +60,35 @@ def open_stores(settings: Settings, database: Database) -> Stores:
     Nothing is asked of a server yet. Raises StorageError for settings that cannot work.
     """
     blobs = open_blobs(settings)
-    redis = _redis(settings)
+    redis = open_redis(settings)
     records = _dynamodb(settings) if settings.aws_dynamodb_table else _sqlite(database)
     sessions, artifacts, snapshots, executions, users = records
+    cached = None if redis is None else RedisSessions(sessions, redis, _space(settings))
     return Stores(
-        sessions=sessions if redis is None else RedisSessions(sessions, redis, _space(settings)),
+        sessions=cached or sessions,
         artifacts=artifacts,
         snapshots=snapshots,
         executions=executions,
         users=users,
         blobs=blobs,
         archives=SessionArchive(blobs),
+        answers=MemoryTexts() if redis is None else RedisTexts(redis, _space(settings)),
+        lingers=cached.lingers if cached else lambda _: False,
         close=redis.close if redis else lambda: None,
     )
+
+
+def installed_stores() -> tuple[Settings, Stores]:
+    """The settings of this installation and the stores they name, which close their database too."""
+    settings = load_settings()
+    database = Database(settings.dataops_home / "dataops.db")
+    stores = open_stores(settings, database)
+
+    def close() -> None:
+        stores.close()
+        database.close()
+
+    return settings, replace(stores, close=close)
 
 
 def open_blobs(settings: Settings) -> BlobStore:
@@ -106,8 +129,8 @@ def _space(settings: Settings) -> str:
     return settings.aws_dynamodb_table or "dataops"
 
 
-def _redis(settings: Settings) -> RedisConnection | None:
-    """The connection, where there is one; it is made when it is used first."""
+def open_redis(settings: Settings) -> RedisConnection | None:
+    """The connection, where a server is named; it is made when it is used first."""
     if not settings.redis_host:
         return None
     password = settings.redis_password

@@ -46,7 +46,7 @@ class RedisCache:
 
     def read(self, key: str, stored: Callable[[], str | None]) -> str | None:
         """The value, or what ``stored`` reads from the store, which is kept then."""
-        if not self._settled(key):
+        if not self.settled(key):
             return stored()
         known = self._connection.attempt(lambda redis: redis.get(key))
         if known is not None:
@@ -102,7 +102,7 @@ class RedisCache:
             if left:
                 self._unsent[key] = left
 
-    def _settled(self, key: str) -> bool:
+    def settled(self, key: str) -> bool:
         """Whether the value may be read: every end was sent, or what it would remove is gone by itself."""
         noted = self._unsent.get(key, {})
         gone = self._clock() - 2 * SECONDS

@@ -32,6 +32,10 @@ class RedisSessions:
         self._cache = RedisCache(connection)
         self._space = space
 
+    def owner(self, proposed: str) -> str:
+        """The id of the deployment that the store is of: the proposed one if there was none."""
+        return self._store.owner(proposed)
+
     def add(self, session: Session) -> Session:
         """Insert; if its id is known or its thread has a session already, that one is returned instead."""
         known = self.load(session_id_of(session.thread)) if session.thread is not None else None
@@ -68,6 +72,11 @@ class RedisSessions:
             for key in (self._session_key(session_id), self._messages_key(session_id)):
                 writes.enter_context(self._cache.writing(key))
             return self._store.delete(session_id)
+
+    def lingers(self, session_id: str) -> bool:
+        """Whether Redis could not be told of a write, and may hold what was there before, for an hour."""
+        keys = (self._session_key(session_id), self._messages_key(session_id))
+        return not all(self._cache.settled(key) for key in keys)
 
     def of_user(self, user_id: str) -> Iterator[Session]:
         """The sessions that somebody opened, newest first."""

@@ -80,6 +80,11 @@ class S3Blobs:
         self._copies.drop(key)
         return bool(known)
 
+    def put_away(self, key: str) -> None:
+        """Lay a delete marker over an object: the bucket's rule removes what is under it after days."""
+        self._call("delete_object", Key=key)
+        self._copies.drop(key)
+
     def keys(self, prefix: str) -> Iterator[str]:
         """The keys that begin so, in order."""
         asked: dict[str, str] = {}

@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
+from core.aws_problems import THROTTLED
 from core.errors import StorageError, StoreUnavailable
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
 
-TAKEN = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
-ABSENT = frozenset({"NoSuchKey", "404"})
-BUSY = frozenset({"SlowDown", "RequestTimeout", "Throttling", "ThrottlingException"})
+ABSENT = frozenset({"NoSuchKey", "NoSuchUpload", "404"})
+BUSY = THROTTLED | {"RequestTimeout"}
+
+
+class WrittenMeanwhile(StorageError):  # noqa: N818 - it says what happened
+    """Somebody else wrote the same key at the same time, and S3 does not say whether it is taken now."""
 
 
 @contextmanager
@@ -30,8 +34,10 @@ def s3_answers(bucket: str) -> Iterator[None]:
 def _told(error: "ClientError", bucket: str) -> NoReturn:
     code = str(error.response.get("Error", {}).get("Code", ""))
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-    if code in TAKEN:
+    if code == "PreconditionFailed":
         raise FileExistsError("the key is taken") from error
+    if code == "ConditionalRequestConflict":
+        raise WrittenMeanwhile("Somebody else writes the same in S3; try again in a moment.") from error
     if code in ABSENT:
         raise FileNotFoundError("there is no such object") from error
     if code in BUSY or status >= 500:

@@ -14,6 +14,7 @@ import orjson
 from core.errors import StorageError
 from core.session import Message, Session
 from core.storage.blob_store import BlobStore
+from core.storage.ownership import Known, OwnerRecords, Ownership
 from core.storage.session_store import Placed
 
 PREFIX = "archives/"
@@ -57,6 +58,14 @@ class SessionArchive:
         """Remove an archive; whether there was one."""
         return self._blobs.delete(key)
 
+    def put_away(self, key: str) -> None:
+        """Remove an archive so that a bucket's versions still give it back."""
+        self._blobs.put_away(key)
+
+    def are_of(self, records: OwnerRecords, known: Known) -> bool:
+        """Whether all archives surely belong to these records of sessions."""
+        return Ownership(records, self._blobs, PREFIX, known).is_sure()
+
     def session(self, key: str) -> Session:
         """The session as it was when it was archived, without its messages; raises FileNotFoundError."""
         first = next(self._lines(key), b"")
@@ -69,7 +78,7 @@ class SessionArchive:
             if key >= end:
                 return
             if key.endswith(_SUFFIX):
-                yield key, key.rsplit("/", 1)[-1].removesuffix(_SUFFIX).split("-")[0]
+                yield key, session_of(key)
 
     def _written(self, session_id: str, spool: IO[bytes]) -> str:
         """Store the document under a key that was free."""
@@ -110,6 +119,11 @@ class SessionArchive:
             begun.append(rest)
         if not unpacked.eof:
             raise EOFError(key)
+
+
+def session_of(key: str) -> str:
+    """The id of the session that an archive is of."""
+    return key.rsplit("/", 1)[-1].removesuffix(_SUFFIX).split("-")[0]
 
 
 def _compressed(spool: IO[bytes], session: Session, history: Iterable[Placed]) -> str:

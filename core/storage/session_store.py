@@ -32,6 +32,10 @@ class SessionStore(Protocol):
     Raises StorageError, and StoreUnavailable where the store does not answer.
     """
 
+    def owner(self, proposed: str) -> str:
+        """The id of the deployment that these records are of: the proposed one if there was none."""
+        ...
+
     def add(self, session: Session) -> Session:
         """Insert; if its id is known or its thread has a session already, that one is returned instead."""
         ...

@@ -1,14 +1,18 @@
 """What is known about snapshots of contexts, by id and by session."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Protocol
 
-from core.context_snapshot import SnapshotRecord
+from core.contexts.snapshot import SnapshotRecord
 
 
 class SnapshotRecords(Protocol):
     """Records of snapshots. Blocking calls; raises StorageError."""
+
+    def owner(self, proposed: str) -> str:
+        """The id of the deployment that these records are of: the proposed one if there was none."""
+        ...
 
     def save(self, record: SnapshotRecord) -> None:
         """Insert or replace."""
@@ -24,6 +28,10 @@ class SnapshotRecords(Protocol):
 
     def before(self, moment: datetime) -> list[SnapshotRecord]:
         """The records that are older than this, of all sessions, in no order."""
+        ...
+
+    def existing(self, snapshot_ids: Collection[str]) -> set[str]:
+        """Those of the ids that there are, those too that were saved a moment ago."""
         ...
 
     def delete(self, snapshot_ids: Iterable[str]) -> int:

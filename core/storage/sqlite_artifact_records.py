@@ -7,6 +7,7 @@ import orjson
 from core.artifact import Artifact
 from core.storage.artifact_records import Fields
 from core.storage.database import Database
+from core.storage.sqlite_owner import owner_of
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS artifacts (
@@ -25,6 +26,10 @@ class SQLiteArtifactRecords:
     def __init__(self, database: Database) -> None:
         self._database = database
         database.create(SCHEMA)
+
+    def owner(self, proposed: str) -> str:
+        """The id of the deployment that the database is of: the proposed one if there was none."""
+        return owner_of(self._database, proposed)
 
     def insert(self, artifact: Artifact) -> bool:
         """Insert; false if there is one with this id, which stays as it is."""

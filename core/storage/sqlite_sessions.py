@@ -9,6 +9,7 @@ from typing import Any
 from core.session import Message, Session
 from core.storage.database import Database
 from core.storage.session_store import Placed, Trace
+from core.storage.sqlite_owner import owner_of
 from core.storage.timestamps import as_text
 
 SCHEMA = """
@@ -42,6 +43,10 @@ class SQLiteSessionStore:
         self._database = database
         database.create(SCHEMA)
         self._take_over()
+
+    def owner(self, proposed: str) -> str:
+        """The id of the deployment that the database is of: the proposed one if there was none."""
+        return owner_of(self._database, proposed)
 
     def add(self, session: Session) -> Session:
         """Insert; if its id is known or its thread has a session already, that one is returned instead."""

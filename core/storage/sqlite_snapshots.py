@@ -1,12 +1,13 @@
 """Snapshot records in the embedded database."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import orjson
 
-from core.context_snapshot import SnapshotRecord
+from core.contexts.snapshot import SnapshotRecord
 from core.storage.database import Database
+from core.storage.sqlite_owner import owner_of
 from core.storage.timestamps import as_text
 
 SCHEMA = """
@@ -23,6 +24,10 @@ class SQLiteSnapshots:
     def __init__(self, database: Database) -> None:
         self._database = database
         database.create(SCHEMA)
+
+    def owner(self, proposed: str) -> str:
+        """The id of the deployment that the database is of: the proposed one if there was none."""
+        return owner_of(self._database, proposed)
 
     def save(self, record: SnapshotRecord) -> None:
         """Insert or replace."""
@@ -43,6 +48,14 @@ class SQLiteSnapshots:
     def before(self, moment: datetime) -> list[SnapshotRecord]:
         """The records that are older than this, of all sessions."""
         return self._found("WHERE created_at < ?", as_text(moment))
+
+    def existing(self, snapshot_ids: Collection[str]) -> set[str]:
+        """Those of the ids that there are."""
+        rows = self._database.read(
+            "SELECT snapshot_id FROM contexts WHERE snapshot_id IN (SELECT value FROM json_each(?))",
+            (orjson.dumps(list(snapshot_ids)).decode(),),
+        )
+        return {row["snapshot_id"] for row in rows}
 
     def delete(self, snapshot_ids: Iterable[str]) -> int:
         """Remove these for good; how many there were."""

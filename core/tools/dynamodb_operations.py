@@ -31,8 +31,8 @@ class DynamoDBOperations:
     """Items in DynamoDB. A table is its name, or its ARN for one of another account.
 
     Region and the limit of what is read at once are those of the settings (``AWS_REGION``,
-    ``MAX_INPUT_MB``). Credentials and endpoint (``AWS_ENDPOINT_URL``) are found as boto3 finds them, on
-    first use. The tables in which this service keeps its own are refused. Safe for several threads.
+    ``MAX_INPUT_MB``). Credentials and endpoint (``AWS_ENDPOINT_URL_DYNAMODB``) are found as boto3 finds
+    them, on first use. The tables in which this service keeps its own are refused. Safe for several threads.
 
     Items are mappings of text, int, float, Decimal, bool, None, bytes, lists, mappings and sets. Numbers have
     38 digits at most, and come back as int where they are whole, else as float: 1.0 comes back as 1, and of a

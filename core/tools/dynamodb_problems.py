@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from core.aws_problems import CREDENTIALS, THROTTLED, is_unanswered, lacks_credentials
 from core.errors import UserFacingError
-from core.tools.aws_problems import CREDENTIALS, is_unanswered, lacks_credentials
 
 if TYPE_CHECKING:
     from botocore.exceptions import BotoCoreError, ClientError
@@ -26,9 +26,6 @@ class DynamoDBUnreachableError(DynamoDBError):
         super().__init__(reason, "try again in a moment")
 
 
-THROTTLED = frozenset(
-    {"ProvisionedThroughputExceededException", "RequestLimitExceeded", "Throttling", "ThrottlingException"}
-)
 FORBIDDEN = frozenset({"AccessDenied", "AccessDeniedException"})
 
 

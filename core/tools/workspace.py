@@ -81,6 +81,7 @@ def save_artifact(  # noqa: PLR0913 - what an artifact is, and what it comes fro
             name=name,
             kind=kind,
             created_by=created_by,
+            run_id=workspace.run_id,
             parent_artifacts=parents,
             identity=f"{workspace.run_id}/{workspace.workflow_name}/{name}",
         ),

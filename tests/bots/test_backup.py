@@ -27,8 +27,10 @@ def home(tmp_path: Path) -> Path:
     database.close()
     (home / "artifacts" / "a").mkdir(parents=True)
     (home / "artifacts" / "a" / "copy.db").write_bytes(b"no database of ours")
-    (home / "copies").mkdir()
-    for name in ("serving", "dataops.log", "artifacts/.part-1", "copies/1"):
+    for folder in ("copies", "opened", "spool", ".parts"):
+        (home / folder).mkdir()
+        (home / folder / "1").write_text("left out")
+    for name in ("serving", "dataops.log", "dataops.log.1", "dataops.log.4", "artifacts/.part-1"):
         (home / name).write_text("left out")
     return home
 

@@ -6,18 +6,18 @@ import httpx
 import pytest
 
 from bots.file_links import FileLinks
-from core.artifact_contents import Encryption
-from core.artifact_keeping import Keeping
-from core.artifact_links import ArtifactLinks, Holder
 from core.artifact_store import ArtifactStore
+from core.artifacts.contents import Encryption
+from core.artifacts.envelope import Envelope
+from core.artifacts.keeping import Keeping
+from core.artifacts.links import ArtifactLinks, Holder
 from core.chat.surface import Deliverable
-from core.envelope import Envelope
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.encrypted_blobs import EncryptedBlobs
 from core.storage.local_copies import LocalCopies
 from core.tools.s3_operations import S3Operations
-from tests.core.artifact_stores import described, in_aws
+from tests.core.artifacts.stores import described, in_aws
 from tests.core.storage.test_blob_stores import KEY
 from tests.servers import REGION
 

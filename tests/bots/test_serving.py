@@ -8,7 +8,8 @@ import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from bots.access import DEMO_POLICY
 from bots.serving_lock import serving_address
 from bots.tokens import open_auth
+from core.access.audit import AuditLog
 from core.access.authorizer import PolicyAuthorizer
 from core.access.directory import Directory
 from core.access.people import People
@@ -88,6 +90,12 @@ def test_a_link_without_a_process_says_so(tmp_path: Path) -> None:
     assert printed.returncode == 0
     assert printed.stdout.startswith("http://127.0.0.1:8000/login?token=")
     assert "start dataops serve" in printed.stderr
+    with closing(Database(tmp_path / ".dataops" / "dataops.db")) as database:
+        lines = [*AuditLog(database).lines(datetime.fromtimestamp(0, UTC))]
+    assert [(line.permission, line.subject == "login link") for line in lines] == [
+        ("token.create", True),
+        ("token.create", False),
+    ]
 
 
 def user_of(folder: Path, token: str) -> str:

@@ -3,6 +3,8 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import web
@@ -10,6 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bots import slow_bodies
 from bots.slow_bodies import end_slow_bodies
+from tests.adapters.slack.office import open_office
 
 Client = TestClient[web.Request, web.Application]
 SECONDS = 0.25
@@ -28,7 +31,7 @@ async def client() -> AsyncIterator[Client]:
         return web.Response(text=str(sum([len(each) async for each in request.content.iter_any()])))
 
     async def form(request: web.Request) -> web.Response:
-        return web.Response(text=json.dumps([key for key in await request.post()]))
+        return web.Response(text=json.dumps(list(await request.post())))
 
     async def at_once(_: web.Request) -> web.Response:
         return web.Response(text="ok")
@@ -69,3 +72,15 @@ async def test_what_has_no_body_and_what_nobody_reads_is_answered(client: Client
     assert (await client.get("/whole")).status == 200
     assert (await client.post("/at_once", data=b"abc")).status == 200
     assert (await client.post("/at_once", data=drops())).status == 200
+
+
+async def test_a_connection_with_half_a_header_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bots.serving.IDLE_SECONDS", 0.1)
+    async with open_office(tmp_path) as office:
+        address = urlsplit(office.slack.app_url)
+        reader, writer = await asyncio.open_connection(address.hostname, address.port)
+        writer.write(b"POST /slack/events HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Half: ")
+        assert await reader.read() == b""
+        writer.close()

@@ -11,10 +11,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from bots.commands.names import NAMES
 from bots.teams_icons import icons
 from bots.teams_manifest import WORDS, TeamsApp, manifest
 from bots.teams_package import package, run_teams_manifest
+from core.command_names import NAMES
 from core.errors import UserFacingError
 from tests.bots.commandline import dataops
 from tests.sample_workflows import write_greeter

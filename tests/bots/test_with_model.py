@@ -48,7 +48,11 @@ async def test_a_model_that_fails_is_told_under_the_answer(
 async def test_a_budget_that_is_used_up_is_told_under_the_answer(
     tmp_path: Path, listing: Path, bedrock: Bedrock
 ) -> None:
-    chosen = {"bedrock_model_id": MODEL, "dataops_model_tokens_channel_day": 3_000}
+    chosen = {
+        "bedrock_model_id": MODEL,
+        "dataops_model_tokens_channel_day": 3_000,
+        "enable_caching": False,
+    }
     async with open_house(tmp_path, **chosen) as house:
         first = await house.ask(QUESTION, files=(listing,))
         assert "budget" not in house.posts(first)[-1]
@@ -58,6 +62,31 @@ async def test_a_budget_that_is_used_up_is_told_under_the_answer(
         said = "Today's model budget of this channel is used up; answered without a model."
         assert said in house.posts(third)[-1]
         assert "3 lines." in house.posts(third)[-1]
+
+
+async def test_what_a_model_said_is_known_until_somebody_has_something_forgotten(
+    tmp_path: Path, listing: Path, bedrock: Bedrock
+) -> None:
+    asked = "how tall is this pile?"
+    async with open_house(tmp_path, bedrock_model_id=MODEL, dataops_model_explains=False) as house:
+        counts = []
+        for _ in range(2):
+            run = await house.ask(asked, files=(listing,))
+            assert "3 lines." in house.posts(run)[-1]
+            counts.append(len(bedrock.bodies))
+        await house.ask("/dataops forget now", thread=run.thread)
+        await house.ask(asked, files=(listing,))
+        assert [*counts, len(bedrock.bodies)] == [1, 1, 2]
+
+
+async def test_without_caching_a_model_is_asked_each_time(
+    tmp_path: Path, listing: Path, bedrock: Bedrock
+) -> None:
+    chosen = {"bedrock_model_id": MODEL, "dataops_model_explains": False, "enable_caching": False}
+    async with open_house(tmp_path, **chosen) as house:
+        for _ in range(2):
+            await house.ask("how tall is this pile?", files=(listing,))
+    assert len(bedrock.bodies) == 2
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Contexts are kept, brought back and handed on, through the manager; a thread goes on from them."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from core.context_manager import ContextManager
-from core.errors import StorageError, UserFacingError
+from core.contexts.snapshot_store import SnapshotCount, SnapshotStore
+from core.errors import StorageError, StoreUnavailable, UserFacingError
 from core.orchestrator.asked import KEPT, Asked
 from core.orchestrator.graph import build_orchestrator
 from core.orchestrator.memory import remember_inputs, remember_question
 from core.orchestrator.opening import open_services
 from core.orchestrator.services import Services
 from core.settings import Settings
-from core.snapshot_store import SnapshotCount, SnapshotStore
 from core.storage.database import Database
 from core.storage.folder_blobs import FolderBlobs
 from core.storage.opening import open_stores
@@ -242,7 +242,7 @@ def test_the_newest_checkpoint_of_a_name_is_meant_and_the_name_is_cleaned(house:
     assert house.contexts.restore_checkpoint(session_id, " clean\tstart").snapshot.snapshot_id == newer
     assert house.contexts.restore_checkpoint(session_id, older).snapshot.snapshot_id == older
     long = house.contexts.create_checkpoint(session_id, "x" * 5_000)
-    assert house.contexts.delete_checkpoint(session_id, "x" * 5_000) == long
+    assert house.contexts.restore_checkpoint(session_id, "x" * 5_000).snapshot.snapshot_id == long
     assert all(len(each.label) <= 80 for each in house.contexts.list_checkpoints(session_id))
 
 
@@ -413,6 +413,40 @@ def test_a_record_whose_content_cannot_be_kept_is_taken_back(
     with pytest.raises(StorageError):
         house.contexts.create_checkpoint(session_id, "lost")
     assert house.contexts.left(session_id) == SnapshotCount()
+
+
+def test_contents_without_a_record_go_and_those_of_others_stay(house: House, tmp_path: Path) -> None:
+    session_id = house.thread()
+    kept = house.contexts.create_checkpoint(session_id, "kept")
+    (content,) = (each.parent for each in house.contents())
+    stray, foreign = content / f"snapshot_{'0' * 32}", content / "notes.txt"
+    for path in (stray, foreign):
+        path.write_bytes(b"{}")
+    house.contexts.delete_before(datetime.now(UTC) - timedelta(days=1))
+    assert not stray.exists()
+    assert foreign.exists()
+    database = Database(tmp_path / "other.db")
+    lost = SnapshotStore(SQLiteSnapshots(database), FolderBlobs(content.parent.parent))
+    assert lost.delete_before(datetime.now(UTC) - timedelta(days=1)) == 0
+    database.close()
+    assert (content / kept).exists()
+
+
+def test_a_content_whose_writing_was_not_answered_is_taken_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session_id, write = house.thread(), FolderBlobs.write
+
+    def unanswered(self: FolderBlobs, key: str, chunks: Iterable[bytes]) -> int:
+        write(self, key, chunks)
+        raise StoreUnavailable("S3 does not answer; try again in a moment.")
+
+    house.contexts.create_checkpoint(session_id, "kept")
+    with monkeypatch.context() as patch:
+        patch.setattr(FolderBlobs, "write", unanswered)
+        with pytest.raises(StorageError):
+            house.contexts.create_checkpoint(session_id, "lost")
+    assert house.contexts.left(session_id) == SnapshotCount(records=1, contents=1)
 
 
 def test_what_a_crash_left_is_removed_with_the_old(house: House) -> None:

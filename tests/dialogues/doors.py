@@ -10,7 +10,6 @@ import pytest
 
 from bots.service import Service
 from core.runs import engine
-from core.tools.drawing import png
 from tests.adapters.slack.office import Office as SlackOffice
 from tests.adapters.slack.office import open_office as open_slack
 from tests.adapters.teams.office import Office as TeamsOffice
@@ -120,7 +119,6 @@ async def open_doors(folder: Path) -> AsyncIterator[Doors]:
     async with AsyncExitStack() as stack:
         stack.callback(never.touch)
         stack.enter_context(patch.object(engine, "POLL_SECONDS", 0.02))
-        stack.enter_context(patch.object(png, "ZOOM", 0.1))  # nobody looks at the pictures
         yield Doors(folder, workflows, stack)
         never.touch()  # a step that was cancelled still holds its thread
 

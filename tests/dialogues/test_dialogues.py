@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from _pytest.mark import ParameterSet
 
+from core.tools.drawing import png
 from tests.dialogues import surfaces
 from tests.dialogues.doors import DOORS, DoorName, Doors, open_doors
 from tests.dialogues.library import FOLDERS, dialogue, scripts
@@ -51,7 +52,10 @@ def fast_doors(script: Path) -> tuple[DoorName, ...]:
 
 
 @pytest.mark.parametrize(("script", "door"), everywhere())
-async def test_a_dialogue_runs_unchanged(doors: Doors, script: Path, door: DoorName) -> None:
+async def test_a_dialogue_runs_unchanged(
+    doors: Doors, script: Path, door: DoorName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(png, "ZOOM", 0.5)  # nobody looks at the pictures
     written = dialogue(script)
     async with doors.stage(door, files_later=written.brings_files_later) as stage:
         await play(written, stage)

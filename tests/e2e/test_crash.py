@@ -83,7 +83,8 @@ def assert_answered_once(folder: Path) -> None:
     assert names == ["answer", "progress"]
     database = Database(folder / "home" / "dataops.db")
     assert [row["state"] for row in database.read("SELECT state FROM runs")] == ["answered"]
-    roles = [json.loads(row["record"])["role"] for row in database.read("SELECT record FROM messages")]
+    said = database.read("SELECT record FROM session_messages ORDER BY position")
+    roles = [json.loads(row["record"])["role"] for row in said]
     assert roles == ["user", "assistant"]
     results = database.read("SELECT record FROM artifacts WHERE workflow_name = 'line_counter'")
     assert [json.loads(row["record"])["name"] for row in results] == ["count.txt"]

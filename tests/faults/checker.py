@@ -145,7 +145,8 @@ def back(seen: Seen) -> Iterator[str]:
         done = [text.count("✅") for text in post.texts if any(mark in text for mark in "✅⏳❌")]
         if done != sorted(done):
             yield f"went back: {key} showed {done} steps as done"
-        over = [OVER.match(text) is not None for text in post.texts if OVER.match(text) or AT_WORK.match(text)]
+        titled = [text for text in post.texts if OVER.match(text) or AT_WORK.match(text)]
+        over = [OVER.match(text) is not None for text in titled]
         if over != sorted(over):
             yield f"went back: {key} was over and is at work again"
 

@@ -20,7 +20,7 @@ POINTS = (
 )
 
 
-WORK_SECONDS = 0.5
+WORK_SECONDS = 1.0
 """How long a step works before it dies: what stood before it is written down by then."""
 
 

@@ -11,6 +11,11 @@ from tests.faults.trial import Event, Trial
 LONGEST_SECONDS = 2.5
 """Until it is killed: starting, taking in, working, answering and handing files over fall into that."""
 
+IN_A_ROW = 3
+"""Kills after which it may come to rest: a run that takes its process down five times is given up."""
+
+REST_SECONDS = 20.0
+
 
 @dataclass
 class Kills:
@@ -26,8 +31,11 @@ class Kills:
     async def run(self, count: int) -> None:
         """So many kills, each while something is said; what was not acknowledged comes again."""
         await self.trial.start()
-        for _ in range(count):
+        for number in range(count):
             await self._once()
+            if number % IN_A_ROW == IN_A_ROW - 1:
+                await self.talk.answer_what_is_asked()
+                await self.trial.rest(REST_SECONDS)
         await self.talk.answer_all()
 
     async def _once(self) -> None:

@@ -1,6 +1,4 @@
-"""``dataops`` as it is, but that Microsoft's side is on this machine, that its clock can be turned, and that it
-dies at a named point.
-"""
+"""``dataops`` with Microsoft's side on this machine, a clock to be turned, and points at which it dies."""
 
 import os
 from functools import partial, wraps
@@ -17,11 +15,12 @@ DOORS = frozenset({"/slack/events", "/api/messages"})
 
 def _reach_microsoft_here() -> None:
     import bots.serving
+    from bots.teams import teams_open
     from tests.adapters.teams.cloud import cloud_at
 
     cloud = cloud_at(os.environ[METADATA], os.environ[LOGIN])
     bots.serving.open_site = partial(bots.serving.open_site, cloud=cloud)
-    bots.serving.teams_open = partial(bots.serving.teams_open, cloud=cloud)
+    bots.serving.teams_open = partial(teams_open, cloud=cloud)  # type: ignore[attr-defined]  # its own import
 
 
 def _watch_the_inbox() -> None:

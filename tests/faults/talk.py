@@ -32,13 +32,18 @@ class Talk:
         return event
 
     async def answer_all(self, within: float = SETTLE_SECONDS) -> None:
-        """Answer every question that is open."""
+        """Answer every question; a run may also have ended without one."""
         async with asyncio.timeout(within):
             while self.questions:
-                for event in [each for each in self.questions if self._is_asked(each)]:
-                    self.questions.remove(event)
-                    await self.trial.answer(event, "3")
+                await self.answer_what_is_asked()
                 await asyncio.sleep(0.1)
+
+    async def answer_what_is_asked(self) -> None:
+        """Answer the questions that stand by now."""
+        for event in [each for each in self.questions if self._is_asked(each)]:
+            self.questions.remove(event)
+            await self.trial.answer(event, "3")
+        self.questions = [each for each in self.questions if not self.trial.read.failures(each.thread)]
 
     def _is_asked(self, event: Event) -> bool:
         return bool(self.trial.read.standing(event.thread, f"How many copies of {event.name}?"))

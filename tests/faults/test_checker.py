@@ -93,7 +93,10 @@ BAD: dict[str, tuple[str, list[Record]]] = {
         [shown("p8", "the token is xoxb-invented"), record("gone", post="p8")],
     ),
     "a secret in the log": ("secret", [record("logged", line="token=xoxb-invented")]),
-    "more memory": ("grown", [record("load", moment="end", memory=(200 << 20) + MEMORY_MARGIN + 1, files=30)]),
+    "more memory": (
+        "grown",
+        [record("load", moment="end", memory=(200 << 20) + MEMORY_MARGIN + 1, files=30)],
+    ),
     "more open files": ("grown", [record("load", moment="end", memory=0, files=31 + FILES_MARGIN)]),
 }
 

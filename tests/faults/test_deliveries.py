@@ -4,7 +4,6 @@ import asyncio
 from pathlib import Path
 
 from tests.adapters.slack.workspace import Act, Post
-from tests.faults.dying import POINT
 from tests.faults.trial import Event, Trial, open_trial, until
 
 COPIES = 5
@@ -12,7 +11,7 @@ NOWHERE = "http://127.0.0.1:9/slack/events"
 
 
 async def test_five_copies_at_once_are_one_event_though_the_first_one_dies(tmp_path: Path) -> None:
-    async with open_trial(tmp_path, **{POINT: "before the acknowledgement"}) as trial:
+    async with open_trial(tmp_path, FAULTS_DIE_AT="before the acknowledgement") as trial:
         await trial.start()
         event = await trial.say()
         await until(lambda: not trial.served.is_running)
@@ -64,7 +63,7 @@ async def _an_edit_and_a_deletion_while_it_works(trial: Trial) -> None:
     await trial.slack.delete(deleted.act)
     trial.let_go()
     for event in (edited, deleted):
-        await trial.settle()
+        await trial.seen(event, event.reply)
 
 
 async def _two_answers_at_once(trial: Trial) -> None:
@@ -80,9 +79,7 @@ async def _two_who_approve_at_once(trial: Trial) -> None:
     demand = next(post for post in _posts(trial, event) if "Approval needed" in post.text)
     button = demand.button("Approve")
     people = (trial.slack.ada, trial.slack.bob, trial.cleo, trial.slack.bob)
-    await asyncio.gather(
-        *(trial.slack.press(who, demand, button.action_id, button.value) for who in people)
-    )
+    await asyncio.gather(*(trial.slack.press(who, demand, button.action_id, button.value) for who in people))
     await trial.seen(event, event.reply)
 
 

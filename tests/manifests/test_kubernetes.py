@@ -114,9 +114,26 @@ def test_the_network_is_open_where_it_must_be() -> None:
     policy = named("NetworkPolicy", "dataops-agent")["spec"]
     assert policy["policyTypes"] == ["Ingress", "Egress"]
     assert [port["port"] for rule in policy["ingress"] for port in rule["ports"]] == [8000]
-    assert {port["port"] for rule in policy["egress"] for port in rule["ports"]} == {53, 443, 6379}
-    (outside,) = [to["ipBlock"] for rule in policy["egress"] for to in rule["to"] if "ipBlock" in to]
+    assert {port["port"] for rule in policy["egress"] for port in rule["ports"]} == {53, 80, 443, 6379}
+    assert opened(policy) == {
+        "169.254.20.10/32": [("UDP", 53), ("TCP", 53)],
+        "169.254.170.23/32": [("TCP", 80)],
+        "0.0.0.0/0": [("TCP", 443)],
+    }
+    (outside,) = [to["ipBlock"] for rule in policy["egress"] for to in rule["to"] if "except" in str(to)]
     assert outside["except"] == ["169.254.0.0/16"]
+
+
+def opened(policy: Any) -> dict[str, list[tuple[str, int]]]:
+    """The addresses that may be reached, and where; what gives out a machine's own rights is none of them."""
+    blocks = [
+        (to["ipBlock"]["cidr"], [(port["protocol"], port["port"]) for port in rule["ports"]])
+        for rule in policy["egress"]
+        for to in rule["to"]
+        if "ipBlock" in to
+    ]
+    assert len(dict(blocks)) == len(blocks)
+    return dict(blocks)
 
 
 def test_every_name_is_a_setting_and_no_secret_has_a_value(tmp_path: Path) -> None:

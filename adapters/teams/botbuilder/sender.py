@@ -15,7 +15,7 @@ from msrest.universal_http.requests import ClientRetryPolicy
 
 CONNECT_SECONDS = 5.0
 
-ClientRetryPolicy.safe_codes = frozenset(ClientRetryPolicy.safe_codes)
+ClientRetryPolicy.safe_codes = frozenset(ClientRetryPolicy.safe_codes)  # type: ignore[assignment]
 """msrest looks a thousand status codes up in it for every call, on the event loop: 4 ms as a list."""
 
 

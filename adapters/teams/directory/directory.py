@@ -19,6 +19,7 @@ from core.chat.inbound import Actor
 from core.chat.profile import ChannelProfile, PersonProfile
 from core.chat.thread_ref import ChannelRef
 from core.errors import PlaceGone, UserFacingError
+from core.logged_errors import kind_of
 
 logger = structlog.get_logger()
 
@@ -111,5 +112,5 @@ async def _asked(what: str) -> AsyncIterator[None]:
     except Gone as error:
         raise PlaceGone(NOT_THERE) from error
     except (Unsure, Limited, Refused, GraphError, ValidationError, TimeoutError) as error:
-        logger.warning("teams_did_not_tell", what=what, reason=f"{type(error).__name__} {error}"[:200])
+        logger.warning("teams_did_not_tell", what=what, reason=kind_of(error))
         raise UserFacingError(f"Teams did not tell me {what}; try again in a minute.") from error

@@ -1,10 +1,11 @@
 """The terminal opens threads and reads the files that a person named."""
 
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
-from adapters.console.door import CHUNK, ConsoleDoor
+from adapters.console.door import CHUNK, SURFACES, ConsoleDoor
 from core.chat.inbound import InboundFile
 from core.chat.thread_ref import ChannelRef
 from core.errors import UserFacingError
@@ -20,6 +21,15 @@ def test_the_same_place_has_the_same_surface(tmp_path: Path) -> None:
     opened = door(tmp_path)
     assert opened.open(CHANNEL.thread("a")) is opened.open(CHANNEL.thread("a"))
     assert opened.open(CHANNEL.thread("a")) is not opened.open(CHANNEL.thread("b"))
+
+
+def test_surfaces_of_long_ago_are_not_held(tmp_path: Path) -> None:
+    opened = door(tmp_path)
+    in_use, long_ago = opened.open(CHANNEL.thread("a")), ref(opened.open(CHANNEL.thread("b")))
+    for number in range(2 * SURFACES):
+        opened.open(CHANNEL.thread(str(number)))
+        assert opened.open(CHANNEL.thread("a")) is in_use
+    assert long_ago() is None
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK, 2 * CHUNK + 1])

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from adapters.console.surface import ConsoleSurface
+from adapters.console.surface import POSTS, ConsoleSurface
 from adapters.console.transcript import Transcript
 from core.artifact import Artifact, ArtifactType
 from core.chat.card import Card, Step, Steps, Text
@@ -74,6 +74,21 @@ async def test_repaints_print_what_is_new_about_one_post(opened: Open, printed: 
     printed.clear()
     await surface.repaint(second, progress("Done", ("Read", "done", "half")))
     assert printed == ["  ✓ Read (half) 1.0 s", "  Done (2.0 s)"]
+
+
+async def test_a_thread_of_many_posts_remembers_what_was_printed_of_the_last(
+    opened: Open, printed: list[str]
+) -> None:
+    surface, done = opened(None), progress("Done", ("Read", "done", "half"))
+    posts = [
+        await surface.say(Card(kind="progress", title="Working on it"), key=f"run_{number}:progress")
+        for number in range(POSTS + 1)
+    ]
+    for post in posts:
+        await surface.repaint(post, done)
+    printed.clear()
+    await surface.repaint(posts[-1], done)
+    assert printed == []
 
 
 async def test_files_are_copied_under_their_names_and_none_replaces_another(

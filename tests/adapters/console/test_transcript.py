@@ -1,5 +1,7 @@
 """What stands in a transcript stays, once, whatever a crash did to its end."""
 
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.console.transcript import Transcript
+from core.chat.forgotten import Forgotten
 from core.chat.surface import MessageRef
 from core.chat.thread_ref import ChannelRef
 
@@ -87,10 +90,23 @@ def test_what_is_forgotten_is_not_in_the_file_any_more(tmp_path: Path) -> None:
     transcript = Transcript(tmp_path)
     for key in ("run_1:answer", "run_2:answer"):
         transcript.append(THREAD, key, f"secret of {key}")
-    transcript.forget(THREAD, ["run_1:"])
+    transcript.forget(Forgotten(THREAD, (), (), ("run_1",)))
     assert [key for key, _ in posts(transcript)] == ["run_2:answer"]
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"of run_1" in path.read_bytes()]
-    transcript.forget(CHANNEL.thread("unknown"), [""])
-    transcript.forget(THREAD, [""])
+    transcript.forget(Forgotten(CHANNEL.thread("unknown"), (), (), (), whole=True))
+    transcript.forget(Forgotten(THREAD, (), (), (), whole=True))
     assert posts(transcript) == []
     assert transcript.append(THREAD, "run_1:answer", "again") == MessageRef(THREAD, "run_1:answer")
+
+
+def test_a_transcript_goes_when_nothing_was_added_for_too_long(tmp_path: Path) -> None:
+    transcript, other = Transcript(tmp_path), CHANNEL.thread("t2")
+    for thread in (THREAD, other):
+        transcript.append(thread, "a", "said")
+    (old,) = [path for path in tmp_path.iterdir() if path.name.endswith("t2.jsonl")]
+    os.utime(old, (1000, 1000))
+    assert transcript.delete_before(datetime.fromtimestamp(1000, UTC)) == 0
+    assert transcript.delete_before(datetime.fromtimestamp(1001, UTC)) == 1
+    assert list(transcript.posts(other)) == []
+    assert [key for key, _ in posts(transcript)] == ["a"]
+    assert Transcript(tmp_path / "nowhere").delete_before(datetime.now(UTC)) == 0

@@ -13,6 +13,7 @@ from adapters.teams.consents import (
     Consents,
     ConsentState,
     Decision,
+    OfferedFile,
     OfferedFiles,
     PutFile,
 )
@@ -21,7 +22,7 @@ from core.storage.database import Database
 from tests.adapters.wire.clock import Clock
 
 THREAD = ChannelRef(platform="teams", tenant="t", channel="a:1").thread("1")
-OFFERED = OfferedFiles(files=(("count.txt", "/data/1"),), size=2)
+OFFERED = OfferedFiles(files=(OfferedFile(name="count.txt", artifact_id="artifact_1", version=1),), size=2)
 PUT = PutFile(name="count.txt", unique_id="1", file_type="txt", content_url="https://x.sharepoint.com/1")
 THERE = Decision(sentence="count.txt is in your OneDrive.", put=PUT)
 DECLINED = Decision(sentence="count.txt was not sent.")

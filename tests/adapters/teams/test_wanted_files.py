@@ -113,7 +113,7 @@ async def test_what_was_written_in_the_own_chat_stays_there(tmp_path: Path, monk
         card = await offered(office, PRIVATE)
         await teams.press(teams.ada, card, "The question")
         assert "confidential" not in await office.seen(teams.channel, "3 lines.", said)
-        remembered = office.service.database.read("SELECT record FROM messages")
+        remembered = office.service.database.read("SELECT record FROM session_messages")
         assert remembered
         assert not [row for row in remembered if "confidential" in row["record"]]
 

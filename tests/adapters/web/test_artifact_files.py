@@ -6,7 +6,8 @@ import pytest
 from aiohttp import ClientSession
 
 from core.artifact import ArtifactMetadata
-from core.artifact_links import Holder
+from core.artifacts.links import Holder
+from core.settings import Settings
 from tests.adapters.web.browser import CHANNEL, Browser, open_browser
 
 
@@ -53,6 +54,22 @@ async def test_unknown_kinds_are_only_kept(tmp_path: Path) -> None:
         artifact = store(browser, "tool.exe", b"MZ")
         async with browser.session.get(f"/f/{artifact}?view") as response:
             assert response.headers["Content-Disposition"].startswith("attachment")
+
+
+async def test_a_file_in_a_bucket_comes_from_there(tmp_path: Path, aws: Settings) -> None:
+    async with open_browser(tmp_path, artifact_bucket=aws.artifact_bucket) as browser:
+        await browser.page(CHANNEL)
+        artifact = store(browser, "export.zip", b"PK content")
+        async with browser.session.get(f"/f/{artifact}", allow_redirects=False) as response:
+            assert response.status == 302
+            assert "X-Amz-Expires=60" in response.headers["Location"]
+            assert "no-store" in response.headers["Cache-Control"]
+        async with browser.session.get(f"/f/{artifact}") as response:
+            assert await response.read() == b"PK content"
+            assert "export.zip" in response.headers["Content-Disposition"]
+        picture = store(browser, "graph.png", b"png")
+        async with browser.session.get(f"/f/{picture}?view", allow_redirects=False) as response:
+            assert (response.status, await response.read()) == (200, b"png")
 
 
 async def test_only_whoever_may_read_there_gets_a_file(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Posts by thread, in the order in which they changed."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from adapters.web.post import Gone, Post, Said, Shown
 from adapters.web.post_store import PostStore
 from core.chat.card import Card
+from core.chat.forgotten import Forgotten
 from core.chat.inbound import Actor, Inbound
 from core.chat.thread_ref import ChannelRef
 from core.storage.database import Database
@@ -133,13 +135,43 @@ def test_what_is_forgotten_is_gone_from_pages_and_lists(posts: PostStore) -> Non
     posts.add("run_1:answer", THREAD, shown("secret answer"))
     posts.add("run_2:answer", THREAD, shown("another"))
     seen = max(post.change for post in posts.changed(THREAD, ANA, 0))
-    posts.forget(THREAD, ["secret", "run_1:"])
+    posts.forget(Forgotten(THREAD, (), ("secret",), ("run_1",)))
     assert titles(posts.latest(THREAD, ANA, 10)) == ["another"]
     assert [post.content for post in posts.changed(THREAD, ANA, seen)] == [Gone(), Gone()]
     assert [summary.title for summary in posts.threads(CHANNEL, ANA, 10)] == ["another"]
     assert posts.not_received() == []
-    posts.forget(THREAD, [""])
+    posts.forget(Forgotten(THREAD, (), (), (), whole=True))
     assert posts.latest(THREAD, ANA, 10) == []
     assert posts.threads(CHANNEL, ANA, 10) == []
     posts.add("run_3:answer", THREAD, shown("anew"))
     assert [summary.title for summary in posts.threads(CHANNEL, ANA, 10)] == ["anew"]
+
+
+def at(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def test_what_is_too_old_is_on_no_page_and_in_no_list(tmp_path: Path) -> None:
+    now, database = 1000.0, Database(tmp_path / "web.db")
+    posts = PostStore(database, lambda: now)
+    posts.say(message("secret"), THREAD, Said(text="secret"))
+    posts.add("run_1:answer", THREAD, shown("secret answer"))
+    posts.add("run_2:answer", CHANNEL.thread("2"), shown("secret for ana"), ANA)
+    now = 2000.0
+    posts.add("run_3:answer", THREAD, shown("new"))
+    seen = posts.changed(THREAD, ANA, 0)[-1].change
+    assert posts.delete_before(at(1500)) == 3
+    assert [summary.title for summary in posts.threads(CHANNEL, ANA, 10)] == ["new"]
+    assert titles(posts.latest(THREAD, ANA, 10)) == ["new"]
+    assert posts.not_received() == []
+    assert not [
+        row
+        for table in ("posts", "outgoing")
+        for row in database.read(f"SELECT * FROM {table}")  # noqa: S608 - our own tables
+        if "secret" in str(tuple(row))
+    ]
+    assert posts.delete_before(at(3000)) == 1
+    assert posts.threads(CHANNEL, ANA, 10) == []
+    assert posts.delete_before(at(3000)) == 0
+    posts.add("run_4:answer", THREAD, shown("newer"))
+    assert titles(posts.changed(THREAD, ANA, seen)) == ["newer"]

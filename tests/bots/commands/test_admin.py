@@ -1,5 +1,6 @@
 """What admins change and look at in a chat."""
 
+import re
 from pathlib import Path
 
 import orjson
@@ -169,13 +170,18 @@ async def test_of_somebody_unknown_nothing_is_kept(tmp_path: Path) -> None:
 
 async def test_admins_see_every_workflow_with_its_use(tmp_path: Path) -> None:
     write_greeter(tmp_path / "workflows")
+    write_greeter(tmp_path / "workflows", body="raise RuntimeError('no')", name="breaker")
     (tmp_path / "workflows" / "broken").mkdir()
     (tmp_path / "workflows" / "broken" / "workflow.py").write_text("1 / 0\n")
     async with open_house(tmp_path) as house:
-        await house.ask("report the partition skew of SALES")
+        await house.ask("/dataops partition-skew report of SALES")
+        await house.ask("/dataops breaker")
+        await house.ask("/dataops breaker")
         shown = "\n".join(house.posts(await house.ask("/dataops admin capabilities")))
         assert str(tmp_path / "workflows") in shown
-        assert "last 30 days: 1 runs, 0 failed" in shown
+        assert re.search(r"last 30 days: 1 run, 0 failed, median \d+\.\d s", shown)
+        assert re.search(r"last 30 days: 2 runs, 2 failed, median \d+\.\d s", shown)
+        assert "last 30 days: no run" in shown
         assert "open in console:local:console, web:local:night-batch" in shown
         assert "ZeroDivisionError" in shown
 

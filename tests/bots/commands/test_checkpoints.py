@@ -6,6 +6,7 @@ import pytest
 
 from core.chat.thread_ref import ChannelRef
 from core.runs.run import Run, RunState
+from core.session import session_id_of
 from tests.house import House, open_house
 from tests.sample_workflows import write_counter
 
@@ -16,6 +17,8 @@ channels:
   "console:local:other": ["*"]
   "console:local:guarded": ["workflow.*.invoke", "artifact.read", "session.read"]
 """
+
+OTHER_SHOWS_RESULTS = '"console:local:other": {allow: ["*"], artifacts: [result]}'
 
 
 @pytest.fixture
@@ -121,3 +124,69 @@ async def test_from_a_channel_where_nobody_may_share_nothing_is_taken_along(
         kept = await house.ask("/dataops checkpoint here", thread=first.thread, user="dev")
         refused = await house.ask(f"/dataops inherit {checkpoint_in(told(house, kept))}", user="dev")
         assert refused.state is RunState.REFUSED
+
+
+async def test_files_that_may_not_be_read_in_both_places_stay_behind(tmp_path: Path, listing: Path) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(POLICY.replace('"console:local:other": ["*"]', OTHER_SHOWS_RESULTS))
+    place = ChannelRef(platform="console", tenant="local", channel="other")
+    async with open_house(tmp_path, dataops_policy=policy) as house:
+        first = await count(house, listing, thread=place.thread("t1"))
+        kept = await house.ask("/dataops checkpoint here", thread=first.thread, user="dev")
+        inherited = await house.ask(f"/dataops inherit {checkpoint_in(told(house, kept))}", user="dev")
+        assert "1 file stays where it is" in told(house, inherited)
+        session_id = session_id_of(str(inherited.thread))
+        assert house.service.services.artifacts.list_artifacts(session_id) == []
+        lines = house.service.access.audit.lines(first.inbound.received_at)
+        assert [line.permission for line in lines if not line.allowed] == ["artifact.read"]
+
+
+async def test_files_that_may_not_be_read_here_stay_there(tmp_path: Path, listing: Path) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(POLICY.replace('"console:local:other": ["*"]', OTHER_SHOWS_RESULTS))
+    place = ChannelRef(platform="console", tenant="local", channel="other")
+    async with open_house(tmp_path, dataops_policy=policy) as house:
+        first = await count(house, listing)
+        kept = await house.ask("/dataops checkpoint here", thread=first.thread, user="dev")
+        said = f"/dataops inherit {checkpoint_in(told(house, kept))}"
+        inherited = await house.ask(said, thread=place.thread("t2"), user="dev")
+        assert "1 file stays where it is" in told(house, inherited)
+
+
+async def test_only_whoever_took_part_or_an_admin_goes_on_from_a_thread(
+    tmp_path: Path, listing: Path
+) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(POLICY.replace('"console:local:use": [user]', '"console:local:eve": [developer]'))
+    async with open_house(tmp_path, dataops_policy=policy) as house:
+        first = await count(house, listing)
+        kept = await house.ask("/dataops checkpoint here", thread=first.thread, user="dev")
+        said = f"/dataops inherit {checkpoint_in(told(house, kept))}"
+        assert (await house.ask(said, user="eve")).state is RunState.REFUSED
+        assert (await house.ask(said, user="admin")).state is RunState.ANSWERED
+        await house.ask("and me", thread=first.thread, user="eve")
+        assert (await house.ask(said, user="eve")).state is RunState.ANSWERED
+
+
+async def test_a_person_took_part_under_any_of_their_names(tmp_path: Path, listing: Path) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(
+        "users: {ann: ['console:local:dev', 'console:local:ann']}\n"
+        + POLICY.replace('"console:local:dev": [developer]', '"ann": [developer]')
+    )
+    async with open_house(tmp_path, dataops_policy=policy) as house:
+        first = await count(house, listing)
+        kept = await house.ask("/dataops checkpoint here", thread=first.thread, user="dev")
+        said = f"/dataops inherit {checkpoint_in(told(house, kept))}"
+        assert (await house.ask(said, user="ann")).state is RunState.ANSWERED
+
+
+async def test_a_thread_does_not_inherit_from_itself(tmp_path: Path, listing: Path) -> None:
+    async with open_house(tmp_path, dataops_policy=tmp_path / "policy.yaml") as house:
+        first = await count(house, listing)
+        kept = await house.ask("/dataops checkpoint here", thread=first.thread, user="dev")
+        checkpoint = checkpoint_in(told(house, kept))
+        own = await house.ask(f"/dataops inherit {checkpoint}", thread=first.thread, user="dev")
+        assert own.state is RunState.ANSWERED
+        assert "is of this thread" in told(house, own)
+        assert f"/dataops restore {checkpoint}" in told(house, own)

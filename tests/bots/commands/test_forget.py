@@ -118,3 +118,100 @@ async def test_nothing_is_nothing(tmp_path: Path) -> None:
     async with open_house(tmp_path) as house:
         offered = await house.ask("/dataops forget me", user="developer")
         assert "I keep nothing of you." in told(house, offered)
+
+
+async def test_files_of_others_that_were_only_shown_stay(tmp_path: Path, listing: Path) -> None:
+    async with open_house(tmp_path) as house:
+        run = await house.ask("count the lines of this listing", files=(listing,), user="admin")
+        shown = await house.ask("give me count.txt again", thread=run.thread, user="developer")
+        assert shown.outcome is not None
+        assert shown.outcome.response is not None
+        assert shown.outcome.response.artifacts
+        await house.ask("/dataops forget me now", user="developer")
+        assert house.service.services.artifacts.find_artifacts(shown.outcome.response.artifacts)
+
+
+async def test_a_file_that_answered_a_question_is_forgotten_too(tmp_path: Path, listing: Path) -> None:
+    async with open_house(tmp_path) as house:
+        shared = await house.ask("hello", user="admin")
+        waiting = await house.ask("count the lines of a listing", thread=shared.thread, user="developer")
+        assert waiting.state is RunState.WAITING
+        await house.ask("", thread=shared.thread, user="developer", files=(listing,))
+        forget = await house.ask("/dataops forget me now", user="developer")
+        assert "2 files" in told(house, forget)
+    assert traces(tmp_path / "home") == []
+
+
+async def test_what_others_inherited_goes_along(tmp_path: Path, listing: Path) -> None:
+    async with open_house(tmp_path) as house:
+        run = await house.ask("count the lines of this listing", files=(listing,), user="developer")
+        kept = await house.ask("/dataops checkpoint here", thread=run.thread, user="developer")
+        checkpoint = told(house, kept).partition("/dataops inherit ")[2].partition("`")[0]
+        inherited = await house.ask(f"/dataops inherit {checkpoint}", user="admin")
+        assert "This thread goes on" in told(house, inherited)
+        offered = await house.ask("/dataops forget", thread=run.thread, user="developer")
+        assert "what other threads have of these files" in told(house, offered)
+        forget = await house.ask("/dataops forget now", thread=run.thread, user="developer")
+        assert "nothing is left" in told(house, forget)
+    assert traces(tmp_path / "home") == []
+
+
+async def test_what_somebody_thinks_of_an_answer_is_forgotten_with_them(
+    tmp_path: Path, listing: Path
+) -> None:
+    async with open_house(tmp_path) as house:
+        run = await house.ask("count the lines of this listing", files=(listing,), user="admin")
+        said = f"/dataops feedback not useful, where is {SECRET}"
+        await house.ask(said, thread=run.thread, user="developer")
+        forget = await house.ask("/dataops forget me now", user="developer")
+        assert "1 opinion" in told(house, forget)
+        rows = house.service.database.read("SELECT * FROM feedback")
+        assert [tuple(row) for row in rows] == []
+
+
+async def test_checkpoints_and_memory_of_others_stay(tmp_path: Path, listing: Path) -> None:
+    async with open_house(tmp_path) as house:
+        run = await house.ask("count the lines of this listing", files=(listing,), user="admin")
+        await house.ask("/dataops checkpoint mine", thread=run.thread, user="admin")
+        await house.ask("thanks", thread=run.thread, user="developer")
+        await house.ask("/dataops forget me now", user="developer")
+        listed = await house.ask("/dataops checkpoint", thread=run.thread, user="admin")
+        assert "`mine`" in told(house, listed)
+        again = await house.ask("count the lines again", thread=run.thread, user="admin")
+        assert again.state is RunState.ANSWERED
+
+
+async def test_the_opener_does_not_end_the_work_of_others(tmp_path: Path) -> None:
+    write_greeter(tmp_path / "workflows", body=asking())
+    async with open_house(tmp_path) as house:
+        own = await house.ask("hello", user="developer")
+        waiting = await house.ask("/dataops partition-skew", thread=own.thread, user="admin")
+        assert waiting.state is RunState.WAITING
+        refused = await house.ask("/dataops forget now", thread=own.thread, user="developer")
+        assert f"Work of others goes on here ({waiting.run_id})" in told(house, refused)
+        by_an_admin = await house.ask("/dataops forget now", thread=own.thread, user="admin")
+        assert "nothing is left" in told(house, by_an_admin)
+
+
+async def test_a_person_is_forgotten_with_all_their_identities(tmp_path: Path, listing: Path) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(
+        "users: {mira: ['console:local:mira', 'console:local:m2']}\n"
+        "people: {mira: [developer]}\nchannels: {'console:local:console': ['*']}\n"
+    )
+    async with open_house(tmp_path, dataops_policy=policy) as house:
+        await counted(house, listing, user="m2")
+        forget = await house.ask("/dataops forget me now", user="mira")
+        assert "2 files" in told(house, forget)
+    assert traces(tmp_path / "home") == []
+
+
+async def test_copies_behind_links_go_with_their_file(tmp_path: Path, listing: Path) -> None:
+    async with open_house(tmp_path) as house:
+        run = await house.ask("count the lines of this listing", files=(listing,), user="developer")
+        assert run.outcome is not None
+        assert run.outcome.response is not None
+        blobs, artifact = house.service.stores.blobs, run.outcome.response.artifacts[0]
+        blobs.write(f"links/{artifact}/token/{SECRET}", [SECRET.encode()])
+        await house.ask("/dataops forget now", thread=run.thread, user="developer")
+        assert list(blobs.keys("links/")) == []

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bots.commands.names import NAMES
+from core.command_names import NAMES
 from tests.house import open_house
 
 

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bots.tokens import open_auth
@@ -22,6 +23,10 @@ async def test_a_token_is_for_the_person_who_asks_and_the_run_keeps_nothing_of_i
         people = People(service.access.authorizer, service.access.directory)
         auth = open_auth(service.settings, service.database, people, "http://127.0.0.1")
         assert auth.validate_token(match[0]).user_id == "console:local:developer"
+        lines = [*service.access.audit.lines(datetime.fromtimestamp(0, UTC))]
+        given = [line for line in lines if line.permission == "token.create"]
+        assert {line.person for line in given} == {"console:local:developer"}
+        assert [bool(line.subject) for line in given] == [False, True]  # it was allowed, and it was made
         with closing(sqlite3.connect(service.database.path)) as database:
             kept = "\n".join(database.iterdump())
         assert match[0] not in kept

@@ -18,6 +18,7 @@ from core.access.auth_service import ACCESS_SECONDS
 from core.access.credentials import Credentials
 from core.access.one_time_codes import CODE_SECONDS
 from core.access.policy import Policy
+from core.access.token_audit import REFUSALS_SECONDS
 from core.access.token_families import REFRESH_SECONDS
 from core.access.token_pair import TokenPair
 from core.access.token_signer import LEEWAY_SECONDS, LONGEST, BadToken, TokenSigner
@@ -300,3 +301,69 @@ def test_another_process_takes_the_same_tokens(office: Office, tmp_path: Path) -
     beside.auth.revoke(pair.access_token)
     beside.database.close()
     assert refused(office, pair.access_token) == "revoked"
+
+
+def on_record(office: Office) -> list[tuple[str, str, bool]]:
+    """Permission, person and decision of each line, oldest first."""
+    return [(line.permission, line.person, line.allowed) for line in office.lines()]
+
+
+def test_what_becomes_of_tokens_is_on_record_without_a_token(office: Office) -> None:
+    pair = office.auth.authenticate(Credentials(code=SecretStr(office.auth.code(ADA))))
+    fresh = office.auth.refresh_token(pair.refresh_token)
+    office.auth.revoke(fresh.access_token)
+    refused(office, fresh.access_token)
+    office.auth.revoke_all(BEN)
+    with pytest.raises(AccessRefused):
+        office.auth.issue("nobody\ud800\n")
+    assert on_record(office) == [
+        ("token.create", ADA, True),
+        ("token.refresh", ADA, True),
+        ("token.revoke", ADA, True),
+        ("token.refused", ADA, False),
+        ("token.revoke", BEN, True),
+        ("token.create", "nobody", False),
+    ]
+    given, renewed, revoked, again, every, _ = [line.subject for line in office.lines()]
+    assert given == renewed == revoked
+    assert (len(given), again, every) == (16, "revoked", "all")
+    written = f"{office.lines()}"
+    for each in (pair, fresh):
+        assert claims(each.access_token)["sid"] not in written
+        assert each.access_token.rpartition(".")[2] not in written
+
+
+def test_a_stolen_refresh_token_is_on_record_as_the_end_of_what_came_of_it(office: Office) -> None:
+    first = office.auth.issue(ADA)
+    office.auth.refresh_token(first.refresh_token)
+    with capture_logs(), pytest.raises(TokenRefused):
+        office.auth.refresh_token(first.refresh_token)
+    assert [line.subject for line in office.lines()][-1] == "used before"
+    assert on_record(office)[-2:] == [("token.revoke", ADA, True), ("token.refused", ADA, False)]
+
+
+def test_whoever_sends_what_is_no_token_fills_no_audit(office: Office) -> None:
+    token = office.auth.issue(ADA).access_token
+    for _ in range(3):
+        refused(office, "a.b.c")
+        refused(office, forged(token, key="x" * 64))
+        why_not(office, "no code")
+    reasons = ["DecodeError", "InvalidSignatureError", "code"]
+    assert [line.subject for line in office.lines()][1:] == reasons
+    assert {line.person for line in office.lines()[1:]} == {""}
+    office.clock.now += REFUSALS_SECONDS
+    refused(office, "a.b.c")
+    assert [line.subject for line in office.lines()][1:] == [*reasons, "DecodeError"]
+
+
+def test_so_many_kinds_of_refusals_in_a_minute_are_enough(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.access.token_audit.MOST", 3)
+    token = office.auth.issue(ADA).access_token
+    for number in range(5):
+        refused(office, forged(token, sub=f"somebody {number}"))
+    assert [line.person for line in office.lines()] == [ADA, *(f"somebody {number}" for number in range(3))]
+    office.clock.now += REFUSALS_SECONDS
+    refused(office, forged(token, sub="somebody else"))
+    assert on_record(office)[-1] == ("token.refused", "somebody else", False)

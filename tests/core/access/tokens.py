@@ -1,10 +1,12 @@
 """An AuthService on a database of its own, with a clock and a policy that can be changed."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import SecretStr
 
+from core.access.audit import AuditLine, AuditLog
 from core.access.auth_service import AuthService
 from core.access.authorizer import PolicyAuthorizer
 from core.access.directory import Directory
@@ -42,6 +44,10 @@ class Office:
         people = People(PolicyAuthorizer(lambda: self.policy, self.directory), self.directory)
         signer = TokenSigner(SecretStr(KEY), "HS256", self.clock)
         self.auth = AuthService(self.database, people, signer, self.clock)
+
+    def lines(self) -> list[AuditLine]:
+        """The audit, oldest first."""
+        return [*AuditLog(self.database).lines(datetime.fromtimestamp(0, UTC))]
 
     @property
     def kept(self) -> str:

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.command_names import NAMES
 from core.devkit.project import Project
 from core.devkit.templates import TEMPLATES
 from core.devkit.workflow_name import normalised, workflow_name
@@ -154,9 +153,3 @@ def test_a_name_is_refused_with_a_line_or_fits_everywhere(text: str) -> None:
 @given(st.from_regex(r"[a-z][a-z0-9]{0,8}([ _-][a-z0-9]{1,8}){1,4}", fullmatch=True))
 def test_ordinary_names_are_taken(text: str) -> None:
     assert workflow_name(text) == text.replace("-", "_").replace(" ", "_")
-
-
-def test_the_built_in_words_are_known_here() -> None:
-    from bots.commands import names
-
-    assert names.NAMES is NAMES

@@ -10,7 +10,8 @@ from core.access.authorizer import AllowAll
 from core.access.gate import Gate
 from core.model.asker import Asker
 from core.model.budgets import Budgets, Limit
-from core.model.chat import Chat
+from core.model.chat import Chat, Said
+from core.model.known_answers import KnownAnswers
 from core.model.model import Model
 from core.model.model_not_used import ModelNotUsed, ModelSilent
 from core.model.prompt import Section, prompt
@@ -19,6 +20,7 @@ from core.model.spending import Prices, Spending
 from core.model.tool import Choice, Tool
 from core.settings import Settings
 from core.storage.database import Database
+from core.storage.passing_texts import MemoryTexts, PassingTexts
 from tests.bedrock import MODEL, Answer, Bedrock, chooses, speaks
 
 ADA = Asker("console:local:ada", "console:local:ops", "run_1")
@@ -39,15 +41,23 @@ class Policy(AllowAll):
 class Desk:
     """A model with everything that belongs to it."""
 
-    def __init__(self, database: Database, seconds: float = 20, tokens: int = 5_000) -> None:
-        settings = Settings(_env_file=None, bedrock_model_id=MODEL, dataops_model_seconds=seconds)
+    def __init__(
+        self,
+        database: Database,
+        seconds: float = 20,
+        tokens: int = 5_000,
+        model: str = MODEL,
+        texts: PassingTexts | None = None,
+    ) -> None:
+        settings = Settings(_env_file=None, bedrock_model_id=model, dataops_model_seconds=seconds)
         chat = open_chat(settings)
         assert chat is not None
         self.policy = Policy()
         self.audit = AuditLog(database)
         self.budgets = Budgets(database, {"person": Limit(tokens)})
         prices = Prices.parse("3/15")
-        self.model = Model(chat, Gate(self.policy, self.audit), self.budgets, prices, 1_000)
+        gate, known = Gate(self.policy, self.audit), KnownAnswers(texts) if texts else None
+        self.model = Model(chat, gate, self.budgets, prices, 1_000, known)
 
     @property
     def used(self) -> Spending:
@@ -215,3 +225,89 @@ def test_one_that_fails_again_and_again_is_left_alone(bedrock: Bedrock, database
         reasons.append(silent.value.reason)
     assert reasons == ["ClientError"] * 3 + ["resting"]
     assert len(bedrock.bodies) == 3
+
+
+def said(answer: Said) -> Said:
+    return answer
+
+
+def decided(desk: Desk, message: str = "Hello?", purpose: str = "intent") -> Said:
+    return desk.model.decide(ADA, purpose, prompt("doctor", [Section("message", message)]), said, TOOLS)
+
+
+def test_the_same_question_is_asked_once_and_costs_once(bedrock: Bedrock, database: Database) -> None:
+    desk = Desk(database, texts=MemoryTexts())
+    bedrock.says = lambda _: chooses("count", levels=2)
+    first = decided(desk)
+    used = desk.used
+    assert (decided(desk), desk.used) == (first, used)
+    assert first.choices == (Choice("count", {"levels": 2}),)
+    lines = [*desk.audit.lines(datetime.fromtimestamp(0, UTC))]
+    assert [(line.permission, line.subject) for line in lines] == [
+        ("model.use", "intent"),
+        ("model.use", "intent known"),
+    ]
+    assert len(bedrock.bodies) == 1
+
+
+def test_another_question_is_asked(bedrock: Bedrock, database: Database) -> None:
+    texts = MemoryTexts()
+    desk, other = (
+        Desk(database, texts=texts),
+        Desk(database, texts=texts, model="anthropic.claude-3-sonnet-20240229-v1:0"),
+    )
+    decided(desk)
+    decided(desk, "Hello!")
+    decided(desk, purpose="summary")
+    desk.model.decide(ADA, "intent", PROMPT, said)
+    decided(other)
+    assert len(bedrock.bodies) == 5
+
+
+def test_what_is_not_sound_is_not_kept(bedrock: Bedrock, database: Database) -> None:
+    desk = Desk(database, texts=MemoryTexts())
+
+    def unsound(_: Said) -> Said:
+        raise ModelSilent("unsound", billed=True)
+
+    for _ in range(2):
+        with pytest.raises(ModelSilent):
+            desk.model.decide(ADA, "intent", PROMPT, unsound)
+    assert len(bedrock.bodies) == 2
+
+
+def test_rights_and_budgets_come_before_what_is_known(bedrock: Bedrock, database: Database) -> None:
+    texts = MemoryTexts()
+    desk = Desk(database, texts=texts)
+    decided(desk)
+    with pytest.raises(ModelNotUsed, match="used up"):
+        decided(Desk(database, tokens=100, texts=texts))
+    desk.policy.closed = ADA.channel
+    with pytest.raises(ModelNotUsed) as refused:
+        decided(desk)
+    assert refused.value.note == ""
+
+
+def test_what_is_kept_holds_no_word_of_the_question(bedrock: Bedrock, database: Database) -> None:
+    kept: dict[str, str] = {}
+
+    class Texts(MemoryTexts):
+        def keep(self, key: str, text: str, generation: str | None) -> None:
+            kept[key] = text
+            super().keep(key, text, generation)
+
+    bedrock.says = lambda _: speaks("Well.")
+    decided(Desk(database, texts=Texts()), "PAYROLL_4711")
+    ((key, text),) = kept.items()
+    assert (len(key), "PAYROLL" in key + text, "Well." in text) == (64, False, True)
+
+
+def test_what_another_release_kept_is_asked_again(bedrock: Bedrock, database: Database) -> None:
+    class Texts(MemoryTexts):
+        def keep(self, key: str, text: str, generation: str | None) -> None:
+            super().keep(key, text[:-1], generation)
+
+    desk = Desk(database, texts=Texts())
+    for _ in range(2):
+        decided(desk)
+    assert len(bedrock.bodies) == 2

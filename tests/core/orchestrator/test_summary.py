@@ -1,6 +1,7 @@
 """What a model is told of what was said before: the last messages, and a sum of those before them."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,16 @@ def test_a_sum_that_says_more_is_dropped_and_the_last_messages_stand(
 def test_a_model_that_fails_leaves_the_last_messages(services: Services, bedrock: Bedrock) -> None:
     bedrock.says = lambda _: 403
     assert summary(services, conversation(services, 60)).startswith("ada: message ")
+
+
+def test_a_sum_keeps_the_moment_of_its_first_message_when_it_goes_on(services: Services) -> None:
+    session_id = conversation(services, 60)
+    first = services.sessions.get_session(session_id).conversation_history[0].timestamp
+    untils = []
+    for more in (range(0), range(60, 120)):
+        say(services, session_id, more)
+        summary(services, session_id)
+        known = services.sessions.get_session(session_id).global_context["summary"]
+        assert datetime.fromisoformat(known["since"]) == first
+        untils.append(known["until"])
+    assert untils[0] != untils[1]

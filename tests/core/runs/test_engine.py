@@ -275,6 +275,35 @@ async def test_an_outcome_is_told_after_an_outage_of_hours_and_worked_out_once(
     assert sum(line.startswith("end a") for line in stage.log) == 1
 
 
+async def test_what_is_taken_up_again_while_its_failure_is_logged_gives_its_slots_back(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logged, release = asyncio.Event(), asyncio.Event()
+
+    async def log_slowly(*_: object) -> None:
+        await logged.wait()
+
+    async def work(run: Run) -> Outcome:
+        if run.inbound.text != "a":
+            await release.wait()
+        return await answers(run)
+
+    monkeypatch.setattr(engine, "_log", log_slowly)
+    stage, run_id = Stage(work, connected=False), runs.receive("a")
+    two = RunEngine(runs.store, lambda run: Cut(stage, run), Lease("me", 10.0), Limits(2, 60.0))
+    serving = asyncio.create_task(two.serve())
+    await eventually(lambda: "cut" in stage.log and state(runs, run_id) is RunState.QUEUED)
+    stage.connected = True
+    runs.clock.now += 61
+    await eventually(lambda: state(runs, run_id) is RunState.ANSWERED)
+    logged.set()
+    runs.receive("b")
+    runs.receive("c", OTHER_THREAD)
+    await eventually(lambda: {"start b", "start c"} <= set(stage.log))
+    release.set()
+    await stop(serving)
+
+
 async def test_an_outcome_that_was_not_told_survives_the_process(runs: Runs) -> None:
     stage, run_id = Stage(answers, connected=False), runs.receive("a")
     await stop(await cut_off(runs, stage, run_id))

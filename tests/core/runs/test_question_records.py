@@ -8,8 +8,10 @@ def test_a_question_is_known_with_what_became_of_it(runs: Runs) -> None:
     assert runs.questions.open_in(OTHER_THREAD) == []
     assert runs.questions.get(question.id) == (question, "open", None)
     assert runs.questions.latest_of(run.run_id) == (question, "open")
+    assert runs.questions.open_of(run.run_id) == question
     runs.receive("5")
     assert runs.questions.open_in(THREAD) == []
+    assert runs.questions.open_of(run.run_id) is None
     assert runs.questions.get(question.id) == (question, "answered", "console:local:admin")
     assert runs.questions.latest_of(run.run_id) == (question, "answered")
 

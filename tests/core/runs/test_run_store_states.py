@@ -7,29 +7,40 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
+from core.chat.approval import Decision
+from core.chat.question import Question
 from core.contracts import WorkflowResponse
 from core.errors import LeaseLost
+from core.runs.approval_votes import ApprovalVotes
 from core.runs.run import Outcome, Run, RunState
 from core.runs.run_store import Lease
 from tests.core.runs.runs import OTHER_THREAD, THREAD, number_question, open_runs
+from tests.core.runs.test_approval_votes import demand_of, same, voter
 from tests.house import inbound
 
 THREADS = st.sampled_from([THREAD, OTHER_THREAD])
 OWNERS = st.sampled_from(["one", "two"])
 SECONDS = 10.0
+HOUR = 3600.0
+"""The clock of the machine may also be turned."""
+
+DECISIONS: tuple[Decision, ...] = ("approve", "decline")
 
 
 class RunStoreMachine(RuleBasedStateMachine):
     """Two processes on one store; ``claims`` are what they believe to hold."""
 
     claims = Bundle("claims")
+    demands = Bundle("demands")
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.runs = open_runs(Path(self.folder.name))
+        self.votes = ApprovalVotes(self.runs.database, self.runs.clock)
         self.begun: dict[str, list[str]] = {}
         self.ended: set[str] = set()
+        self.decided: set[str] = set()
 
     def teardown(self) -> None:
         self.runs.database.close()
@@ -70,12 +81,44 @@ class RunStoreMachine(RuleBasedStateMachine):
             except LeaseLost:
                 assert not held
 
+    @rule(target=demands, run=consumes(claims), people=st.integers(1, 2))
+    def demand_and_park(self, run: Run | None, people: int) -> Question | None:
+        if run is None or not self.holds(run):
+            return None
+        question = demand_of(run, people)
+        self.runs.store.keep(run, Outcome(RunState.WAITING, question=question), 0.0)
+        self.runs.store.park(run, 0.0)
+        return question
+
+    @rule(demand=demands, name=st.sampled_from(["ann", "ben"]), decision=st.sampled_from(DECISIONS))
+    def vote(self, demand: Question | None, name: str, decision: Decision) -> None:
+        if demand is not None:
+            ballot = self.votes.vote(voter(name), demand, decision, same)
+            if ballot.state == "decided":
+                assert demand.id not in self.decided
+                self.decided.add(demand.id)
+
+    @rule(run=consumes(claims))
+    def crash(self, run: Run | None) -> None:
+        """Its process is gone: nobody speaks for the run any more, until its lease is over."""
+
+    @rule(run=consumes(claims))
+    def release(self, run: Run | None) -> None:
+        if run is not None:
+            held = self.holds(run)
+            try:
+                self.runs.store.release(run, tries=3)
+            except LeaseLost:
+                assert not held
+            else:
+                assert held
+
     @rule(owner=OWNERS)
     def heartbeat(self, owner: str) -> None:
         rows = self.runs.database.read("SELECT run_id FROM runs WHERE owner = ?", (owner,))
         self.runs.store.heartbeat(Lease(owner, SECONDS), [row["run_id"] for row in rows])
 
-    @rule(seconds=st.sampled_from([1.0, 11.0]))
+    @rule(seconds=st.sampled_from([1.0, 11.0, HOUR, -HOUR]))
     def time_passes(self, seconds: float) -> None:
         self.runs.clock.now += seconds
 

@@ -16,6 +16,7 @@ from core.storage.database import Database
 from core.storage.dynamodb_artifact_records import DynamoDBArtifactRecords
 from core.storage.dynamodb_table import DynamoDB
 from core.storage.sqlite_artifact_records import SQLiteArtifactRecords
+from core.storage.tables import BY_WORKFLOW
 from tests.servers import REGION
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
@@ -163,7 +164,7 @@ def test_an_item_has_the_attributes_that_others_read(aws: Settings) -> None:
     assert (item["s3_key"], item["artifact_type"], item["size_bytes"]) == ("artifacts/1", "result", 1)
     assert item["ttl"] == int((NOW + timedelta(days=30)).timestamp())
     assert [
-        each["artifact_id"] for each in table.query("workflow_name", "jil_parser", index="by_workflow")
+        each["artifact_id"] for each in table.query("workflow_name", "jil_parser", index=BY_WORKFLOW)
     ] == ["artifact_file_1"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.envelope import Envelope
+from core.artifacts.envelope import Envelope
 from core.settings import Settings
 from core.storage.blob_store import BlobStore
 from core.storage.encrypted_blobs import EncryptedBlobs

@@ -27,6 +27,13 @@ def test_what_keeps_failing_is_left_alone() -> None:
     assert breaker.is_open
 
 
+def test_one_failure_is_enough_where_that_is_said() -> None:
+    breaker = Breaker("The shelf", Clock(), failures=1)
+    assert not breaker.is_open
+    fail(breaker)
+    assert breaker.is_open
+
+
 def test_an_answer_between_failures_begins_the_count_anew() -> None:
     breaker = Breaker("The shelf", Clock())
     fail(breaker, FAILURES - 1)

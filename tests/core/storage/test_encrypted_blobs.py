@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.envelope import Envelope
+from core.artifacts.envelope import Envelope
 from core.errors import StorageError
 from core.storage.encrypted_blobs import EncryptedBlobs
 from core.storage.folder_blobs import FolderBlobs

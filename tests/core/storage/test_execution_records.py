@@ -56,8 +56,6 @@ def test_a_record_is_kept_whole(records: ExecutionRecords) -> None:
         outcome="answered",
         attempt=2,
         artifacts=["artifact_table_0123456789abcdef"],
-        tokens_read=900,
-        tokens_written=80,
         error_reference="E-1",
     )
     assert records.save(whole) == whole

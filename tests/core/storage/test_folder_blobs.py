@@ -81,3 +81,18 @@ def test_what_a_dead_process_left_is_removed_and_what_another_writes_is_not(tmp_
     os.utime(dead, (0, living.stat().st_mtime - ABANDONED_SECONDS - 1))
     assert list(FolderBlobs(tmp_path).keys("")) == []
     assert files(tmp_path) == [living]
+
+
+def test_the_names_of_files_survive_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blobs, synced, real = FolderBlobs(tmp_path), list[Path](), os.fsync
+
+    def fsync(descriptor: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{descriptor}").readlink())
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    blobs.write("a/b/1", [b"x"])
+    assert {tmp_path, tmp_path / "a", tmp_path / "a/b"} <= set(synced)
+    synced.clear()
+    blobs.write("a/b/2", [b"x"])
+    assert [folder for folder in synced if folder.is_dir()] == [tmp_path / "a/b"]

@@ -227,3 +227,16 @@ def test_more_than_is_at_hand_comes_from_the_store(process: Callable[[], RedisSe
         sessions.append(session_id, said(str(number)))
     assert len(sessions.messages(session_id, KEPT + 1)) == KEPT + 1
     assert sessions.messages(session_id, KEPT)[0].content == "2"
+
+
+def test_what_was_deleted_while_redis_was_away_is_said_to_linger(
+    process: Callable[[], RedisSessions], redis: "ValkeyServer"
+) -> None:
+    sessions = process()
+    session = sessions.add(Session(user_id="ada"))
+    sessions.append(session.session_id, said("secret"))
+    assert contents(sessions, session.session_id) == ["secret"]
+    assert not sessions.lingers(session.session_id)
+    redis.stop()
+    sessions.delete(session.session_id)
+    assert sessions.lingers(session.session_id)

@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Any, ClassVar
 
 import pytest
+from botocore.exceptions import ClientError
 
 from core.aws_client import aws_client
 from core.errors import StorageError, StoreUnavailable
@@ -16,6 +17,7 @@ from core.storage import s3_blobs
 from core.storage.breaker import FAILURES
 from core.storage.local_copies import LocalCopies
 from core.storage.s3_blobs import S3Blobs
+from core.storage.s3_upload import TRIES
 from tests.s3 import S3, open_s3
 from tests.servers import REGION
 
@@ -74,6 +76,88 @@ def test_what_keeps_failing_is_left_alone(s3: S3, tmp_path: Path) -> None:
 def test_a_bucket_that_is_not_there_says_what_makes_it(aws: Settings, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="no bucket elsewhere; run dataops init-storage"):
         opened(tmp_path, "elsewhere").write("a", [b"x"])
+
+
+class Losing:
+    """Loses the answers of an operation: it is sent again, as botocore does."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, blobs: S3Blobs, operation: str) -> None:
+        client = blobs._patient if "multipart" in operation else blobs._client  # noqa: SLF001 - the wire of this store
+        self._sent = getattr(client, operation)
+        monkeypatch.setattr(client, operation, self.twice)
+
+    def twice(self, **asked: Any) -> Any:
+        self._sent(**asked)
+        return self._sent(**asked)
+
+
+@pytest.mark.parametrize(("size", "operation"), [(1, "put_object"), (9 << 20, "complete_multipart_upload")])
+def test_a_write_whose_answer_was_lost_is_done(
+    aws: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, operation: str
+) -> None:
+    blobs = opened(tmp_path, str(aws.artifact_bucket))
+    Losing(monkeypatch, blobs, operation)
+    assert blobs.write("a", [b"x" * size]) == size
+    with pytest.raises(FileExistsError):
+        blobs.write("a", [b"x" * size])
+    assert blobs.path("a").stat().st_size == size
+
+
+class Conflicts:
+    """A client's operation that is refused as S3 refuses what others write at the same time."""
+
+    def __init__(self, sent: Any, times: int) -> None:
+        self._sent = sent
+        self.left = times
+
+    def __call__(self, **asked: Any) -> Any:
+        if self.left:
+            self.left -= 1
+            refusal = {
+                "Error": {"Code": "ConditionalRequestConflict"},
+                "ResponseMetadata": {"HTTPStatusCode": 409},
+            }
+            raise ClientError(refusal, "PutObject")
+        return self._sent(**asked)
+
+
+@pytest.mark.parametrize("times", [TRIES - 1, TRIES])
+def test_what_others_write_at_the_same_time_is_looked_at_again(
+    aws: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    monkeypatch.setattr("core.storage.s3_upload.time.sleep", lambda _: None)
+    blobs = opened(tmp_path, str(aws.artifact_bucket))
+    client = blobs._client  # noqa: SLF001 - the wire of this store
+    monkeypatch.setattr(client, "put_object", Conflicts(client.put_object, times))
+    if times < TRIES:
+        assert blobs.write("a", [b"x"]) == 1
+        return
+    with pytest.raises(StoreUnavailable, match="writes the same"):
+        blobs.write("a", [b"x"])
+
+
+def test_a_large_write_that_others_overtake_is_told_in_a_sentence(
+    aws: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blobs = opened(tmp_path, str(aws.artifact_bucket))
+    client = blobs._patient  # noqa: SLF001 - the wire of this store
+    monkeypatch.setattr(
+        client, "complete_multipart_upload", Conflicts(client.complete_multipart_upload, TRIES)
+    )
+    with pytest.raises(StoreUnavailable, match="writes the same"):
+        blobs.write("a", [b"x" * (9 << 20)])
+    assert list(blobs.keys("")) == []
+
+
+def test_what_is_put_away_is_covered_and_kept_as_a_version(aws: Settings, tmp_path: Path) -> None:
+    bucket = str(aws.artifact_bucket)
+    blobs = opened(tmp_path, bucket)
+    blobs.write("a", [b"x"])
+    copy = blobs.path("a")
+    blobs.put_away("a")
+    assert (list(blobs.keys("")), copy.exists()) == ([], False)
+    client = aws_client("s3", REGION, connect=2, read=5, attempts=1)
+    assert len(client.list_object_versions(Bucket=bucket)["Versions"]) == 1
 
 
 def test_a_key_of_kms_encrypts(aws: Settings, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.context_snapshot import SnapshotRecord
+from core.contexts.snapshot import SnapshotRecord
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.dynamodb_snapshots import DynamoDBSnapshots

@@ -18,9 +18,7 @@ class Background:
     def __init__(self, routes: list[web.RouteDef], context: ssl.SSLContext) -> None:
         self._application = web.Application()
         self._application.add_routes(routes)
-        self._application.on_response_prepare.append(self._remember)
         self._context = context
-        self._transports: list[asyncio.Transport] = []
         self._ports: Future[tuple[int, int]] = Future()
         self._stop: Future[None] = Future()
         self._thread = Thread(target=lambda: asyncio.run(self._serve()), name="token service")
@@ -43,11 +41,15 @@ class Background:
         plain, secure = (address[1] for address in runner.addresses)
         self._ports.set_result((plain, secure))
         await asyncio.wrap_future(self._stop)
-        for transport in self._transports:
-            transport.abort()
+        await _cut()
         await runner.cleanup()
 
-    async def _remember(self, request: web.Request, _: web.StreamResponse) -> None:
-        """Note a connection, so that it can be cut: over TLS a close waits for clients that never answer."""
-        if isinstance(request.transport, asyncio.Transport):
-            self._transports.append(request.transport)
+
+async def _cut() -> None:
+    """Cut every connection: over TLS a close waits for clients that never answer.
+
+    One that has asked nothing yet is known to the loop alone.
+    """
+    for transport in list(asyncio.get_running_loop()._transports.values()):  # type: ignore[attr-defined]  # noqa: SLF001
+        transport.abort()
+    await asyncio.sleep(0)

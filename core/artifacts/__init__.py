@@ -1,0 +1,1 @@
+"""Artifacts: how they are written, kept, shared, linked and removed."""

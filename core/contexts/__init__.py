@@ -1,0 +1,1 @@
+"""Contexts of threads: snapshots, merging, inheriting, compressing."""

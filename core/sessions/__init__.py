@@ -1,0 +1,1 @@
+"""Sessions: how they age, what they remember, and how that is forgotten."""
