@@ -8,7 +8,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # compiled once, not at every start: importing the tests takes half the time then
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo serve test check check-fakes check-manifests e2e-web e2e-slack e2e-teams e2e-model e2e-dialogues e2e-faults integration soak surfaces bench bench-full lock system-packages clean
+.PHONY: help demo serve test check check-fakes check-manifests e2e-doors e2e-web e2e-slack e2e-teams e2e-model e2e-dialogues e2e-faults integration soak surfaces bench bench-full lock system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ check: .venv/dev.installed ## lint, format, types and import contracts
 
 check-fakes: .venv/dev.installed ## the Slack and the Teams that tests play, when they change
 	$(BIN)/python -m pytest -n auto -m fakes tests/adapters
+
+e2e-doors: .venv/dev.installed ## the whole service at Slack's and Teams' door, with the platforms that the tests play
+	$(BIN)/python -m pytest -n auto -m doors tests/adapters
 
 e2e-web: .venv/e2e.installed ## the pages in a real headless Chromium (make system-packages installs it)
 	@command -v chromium >/dev/null || { echo "Chromium is needed; run make system-packages."; exit 1; }
@@ -55,7 +58,7 @@ check-manifests: .venv/e2e.installed ## the templates by their platforms' schema
 	$(BIN)/python -m pytest -m "manifests or not manifests" tests/manifests
 
 e2e-faults: .venv/dev.installed ## the service under kills, broken stores and hostile input, for minutes
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m faults tests/faults
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m faults tests/faults tests/e2e/test_crash.py
 
 soak: .venv/dev.installed ## for half an hour and more: new examples (ROUNDS=20), KILLS=200, FAULT_SECONDS=600; writes docs/faults.md
 	@for round in $$(seq $${ROUNDS:-20}); do \

@@ -46,10 +46,10 @@ class Platform(Door):
         return self.channel
 
     def open(self, place: ChannelRef | ThreadRef) -> Surface:
-        raise NotImplementedError
+        raise AssertionError(f"nobody opens {place} here")
 
     def fetch(self, file: InboundFile) -> AsyncIterator[bytes]:
-        raise NotImplementedError
+        raise AssertionError(f"nobody fetches {file} here")
 
 
 @dataclass

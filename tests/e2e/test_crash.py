@@ -13,6 +13,8 @@ from tests.e2e.crashing import answer_once, recover, run_in_process
 from tests.house import inbound
 from tests.sample_workflows import write_counter
 
+pytestmark = pytest.mark.faults
+
 POINTS = 20
 SLICES = 6
 """The steps are split over as many tests, so that they can run side by side."""

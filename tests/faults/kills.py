@@ -14,7 +14,7 @@ LONGEST_SECONDS = 2.5
 IN_A_ROW = 3
 """Kills after which it may come to rest: a run that takes its process down five times is given up."""
 
-REST_SECONDS = 20.0
+REST_SECONDS = 60.0
 
 
 @dataclass

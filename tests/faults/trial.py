@@ -21,7 +21,7 @@ from tests.adapters.slack.workspace import Act as SlackAct
 from tests.adapters.slack.workspace import Workspace, open_workspace
 from tests.adapters.teams.connector import Act as TeamsAct
 from tests.adapters.teams.connector import Connector, open_connector
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 from tests.e2e.served import Served
 from tests.faults.checker import OVER, Seen, broken_promises, lost
 from tests.faults.dying import DONE

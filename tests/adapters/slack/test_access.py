@@ -10,6 +10,8 @@ from core.access import directory
 from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.workspace import BOT_SCOPES, Workspace
 
+pytestmark = pytest.mark.doors
+
 REFUSED = "You may not do that here"
 ANSWER = "I help data-engineering teams"
 SECRET = "my salary is this ```\none of a secret\ntwo\nthree\n```"

@@ -17,6 +17,8 @@ from tests.adapters.slack.workspace.delivery import Act
 from tests.adapters.slack.workspace.post import Post
 from tests.sample_workflows import asking, write_counter, write_greeter
 
+pytestmark = pytest.mark.doors
+
 
 @dataclass
 class Asked:

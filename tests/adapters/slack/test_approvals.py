@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.workspace import Post, Workspace
 from tests.sample_workflows import write_deployer
+
+pytestmark = pytest.mark.doors
 
 ASK = "/dataops deployer"
 WHAT = "Deploy <!channel> to `prod` [here](https://evil.example)"

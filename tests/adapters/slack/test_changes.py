@@ -9,6 +9,8 @@ from core.runs.run import Run
 from tests.adapters.slack.office import Office, open_office
 from tests.sample_workflows import asking, gate, write_greeter
 
+pytestmark = pytest.mark.doors
+
 ASKED = "report the partition skew of SALES"
 
 

@@ -10,6 +10,8 @@ from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.test_forms import LISTING, answered, runs
 from tests.sample_workflows import write_counter
 
+pytestmark = pytest.mark.doors
+
 
 async def commanded(office: Office) -> None:
     """Ada gives a command that has a form."""

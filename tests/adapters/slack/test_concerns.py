@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from adapters.slack.concerns import emptied
 from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.thread_ref import ChannelRef
 from tests.adapters.slack.office import open_office
 from tests.sample_workflows import write_counter
+
+pytestmark = pytest.mark.doors
 
 SECRET = "```\nline one of a secret\nline two\nline three\n```"
 

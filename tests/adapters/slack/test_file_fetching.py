@@ -17,6 +17,8 @@ from tests.adapters.slack.workspace.stored_file import StoredFile
 from tests.adapters.wire.faults import Body
 from tests.sample_workflows import write_counter
 
+pytestmark = pytest.mark.doors
+
 BODIES: tuple[Body, ...] = ("page", "text", "empty", "broken")
 CONTENT = bytes(range(256)) * 5000
 

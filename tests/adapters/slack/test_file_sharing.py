@@ -15,6 +15,8 @@ from tests.adapters.slack.workspace import Workspace
 from tests.adapters.wire.faults import Body
 from tests.sample_workflows import write_counter
 
+pytestmark = pytest.mark.doors
+
 COMPLETE = "files.completeUploadExternal"
 BODIES: tuple[Body, ...] = ("page", "text", "empty", "broken")
 

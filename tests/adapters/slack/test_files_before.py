@@ -15,6 +15,8 @@ from tests.adapters.slack.workspace import Post, open_workspace
 from tests.adapters.slack.workspace.methods.files import new_file, note_share
 from tests.sample_workflows import write_counter, write_greeter
 
+pytestmark = pytest.mark.doors
+
 ASKED = "Count the lines of this listing"
 QUESTION = "Which listing should I count?"
 

@@ -13,6 +13,8 @@ from tests.adapters.slack.office import open_office
 from tests.adapters.slack.test_forms import LISTING, answered, opened, runs
 from tests.sample_workflows import write_counter
 
+pytestmark = pytest.mark.doors
+
 
 async def test_a_form_that_cannot_be_stored_says_so_and_can_be_sent_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

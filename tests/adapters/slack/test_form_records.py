@@ -5,7 +5,7 @@ from pathlib import Path
 from adapters.slack.form_records import KEPT_SECONDS, FormRecords, OpenedForm
 from core.chat.thread_ref import ChannelRef
 from core.storage.database import Database
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 OPENED = OpenedForm(
     person="slack:T1:U1",

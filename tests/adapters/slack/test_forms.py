@@ -12,6 +12,8 @@ from tests.adapters.slack.workspace import OpenView
 from tests.adapters.slack.workspace.methods.files import new_file, note_share
 from tests.sample_workflows import write_counter, write_greeter
 
+pytestmark = pytest.mark.doors
+
 FEED = (Path(__file__).parents[2] / "data" / "jil" / "claims_feed.jil").read_bytes()
 LISTING = [("july.lst", b"a\nb\nc\n")]
 

@@ -3,9 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.workspace import OpenView
 from tests.sample_workflows import write_counter, write_greeter
+
+pytestmark = pytest.mark.doors
 
 
 async def home(office: Office, user: str, holding: str) -> OpenView:

@@ -9,6 +9,8 @@ import pytest
 
 from tests.adapters.slack.office import open_office
 
+pytestmark = pytest.mark.doors
+
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 
 BROKEN = [

@@ -10,6 +10,8 @@ from tests.adapters.slack.office import Office, open_office
 from tests.s3 import BUCKET, S3, open_s3
 from tests.sample_workflows import write_counter
 
+pytestmark = pytest.mark.doors
+
 
 @pytest.fixture
 def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:

@@ -17,6 +17,8 @@ from tests.adapters.slack.workspace import Clock, Workspace
 from tests.adapters.slack.workspace import message as messages
 from tests.adapters.wire.faults import Body
 
+pytestmark = pytest.mark.doors
+
 CARD = Card(kind="answer", title="13 jobs", blocks=(Fields(items=(("Jobs", "13"),)),))
 HUGE = Card(kind="answer", title="Huge", blocks=(Text(markdown="\n\n".join(["word " * 300] * 60)),))
 KEY = "run_1:answer"

@@ -18,6 +18,8 @@ from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.workspace.post import Post
 from tests.sample_workflows import asking, write_greeter
 
+pytestmark = pytest.mark.doors
+
 
 @asynccontextmanager
 async def asked(tmp_path: Path) -> AsyncIterator[tuple[Office, Post]]:

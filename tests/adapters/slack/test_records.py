@@ -1,6 +1,5 @@
 """What is remembered of posts, uploads and ways back, and for how long."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,19 +9,12 @@ from adapters.slack.rendering.message import Payload
 from adapters.slack.share_records import ShareRecords
 from adapters.slack.ways_back import GOOD_SECONDS, WaysBack
 from core.storage.database import Database
-
-
-@dataclass
-class Clock:
-    now: float = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.clock import Clock
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1_800_000_000.0)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ import pytest
 from tests.adapters.slack.office import Office, open_office
 from tests.sample_workflows import write_counter
 
+pytestmark = pytest.mark.doors
+
 LISTING = [("july.lst", b"a\nb\nc\n")]
 
 

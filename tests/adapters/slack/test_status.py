@@ -12,27 +12,21 @@ from core.chat.thread_ref import ChannelRef, ThreadRef
 from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.workspace import Act, Workspace, open_workspace
 from tests.adapters.wire.faults import Body
+from tests.clock import Clock
 from tests.sample_workflows import asking, gate, write_counter, write_greeter
+
+pytestmark = pytest.mark.doors
 
 METHOD = "assistant.threads.setStatus"
 ASK = "report the partition skew of SALES"
 LISTING = [("july.lst", b"a\nb\nc\n")]
 
 
-class Clock:
-    """Seconds that pass when a test says so."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 class Lines:
     """The lines of a workspace, on a clock of the test's own."""
 
     def __init__(self, slack: Workspace) -> None:
-        self.clock, self.slack, self._errands = Clock(), slack, Errands()
+        self.clock, self.slack, self._errands = Clock(1000.0), slack, Errands()
         self.lines = StatusLines(OneWorkspace(slack.bot_token, slack.api_url), self._errands, self.clock)
 
     async def thread(self) -> ThreadRef:

@@ -24,6 +24,8 @@ from tests.adapters.slack.office import Office, open_office, serving
 from tests.adapters.slack.workspace import Act, Post, Workspace, open_workspace
 from tests.sample_workflows import asking, write_writer
 
+pytestmark = pytest.mark.doors
+
 START, APPEND, STOP = "chat.startStream", "chat.appendStream", "chat.stopStream"
 KEY = "run_1:answer"
 REST = Card(kind="answer", title="Done")

@@ -14,6 +14,8 @@ from core.chat.thread_ref import ChannelRef
 from tests.adapters.teams.connector import Connector, Conversation, Person
 from tests.adapters.teams.office import Office, open_office
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 Policy = Callable[[Connector], dict[str, Any]]
 

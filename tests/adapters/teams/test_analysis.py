@@ -11,6 +11,8 @@ from core.chat.thread_ref import ChannelRef
 from tests.adapters.teams.connector import Act, Conversation, Delivery
 from tests.adapters.teams.office import Office, open_office
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 PASTED = "look\n" + "line of a listing\n" * 30
 

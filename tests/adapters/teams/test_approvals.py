@@ -11,6 +11,8 @@ from tests.adapters.teams.connector.post import Post
 from tests.adapters.teams.office import Office, open_office
 from tests.sample_workflows import write_deployer
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 ASK = "/dataops deployer"
 WHAT = "Deploy <at>everyone</at> to `prod` [here](https://evil.example)"

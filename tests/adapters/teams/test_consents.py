@@ -19,7 +19,7 @@ from adapters.teams.consents import (
 )
 from core.chat.thread_ref import ChannelRef
 from core.storage.database import Database
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 THREAD = ChannelRef(platform="teams", tenant="t", channel="a:1").thread("1")
 OFFERED = OfferedFiles(files=(OfferedFile(name="count.txt", artifact_id="artifact_1", version=1),), size=2)

@@ -13,6 +13,8 @@ from core.chat.surface import MessageRef
 from core.chat.thread_ref import ChannelRef
 from tests.adapters.teams.office import open_office
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 Painters = WeakSet[Repaints]
 

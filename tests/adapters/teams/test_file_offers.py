@@ -1,6 +1,5 @@
 """Messages whose files are asked about: kept until it is said what these are for."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from adapters.teams.file_offers import FileOffers
 from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.thread_ref import ChannelRef
 from core.storage.database import Database
+from tests.clock import Clock
 
 CHAT = ChannelRef(platform="teams", tenant="t", channel="a:chat")
 FILE = InboundFile(name="july.lst", locator="one")
@@ -19,21 +19,13 @@ SAID = Inbound(
 )
 
 
-@dataclass
-class Clock:
-    now: float = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
     return Database(tmp_path / "teams.db")
 
 
 def test_a_message_can_be_chosen_for_as_long_as_its_files_can_be_fetched(database: Database) -> None:
-    clock = Clock()
+    clock = Clock(1000.0)
     offers, downloads = FileOffers(database, clock), Downloads(database, clock)
     downloads.keep([Download(FILE, "https://contoso.sharepoint.com/july.lst", bot_token=False)])
     offer = offers.keep(SAID)
@@ -44,7 +36,7 @@ def test_a_message_can_be_chosen_for_as_long_as_its_files_can_be_fetched(databas
 
 
 def test_a_repeat_is_the_same_offer_and_is_swept_with_it(database: Database) -> None:
-    clock = Clock()
+    clock = Clock(1000.0)
     offers = FileOffers(database, clock)
     offer = offers.keep(SAID)
     assert offers.keep(SAID) == offer

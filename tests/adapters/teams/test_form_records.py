@@ -14,7 +14,7 @@ from core.chat.card import Card
 from core.chat.inbound import Actor, Inbound
 from core.chat.thread_ref import ChannelRef
 from core.storage.database import Database
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 CHANNEL = ChannelRef(platform="teams", tenant="t", channel="19:one@thread.tacv2")
 COMMAND = Inbound(

@@ -23,6 +23,8 @@ from tests.adapters.teams.form_workflow import write_survey
 from tests.adapters.teams.office import Office, open_office, serving
 from tests.sample_workflows import asking, write_counter, write_greeter
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 COMMAND = "/dataops table-survey"
 LISTING = ("july.lst", b"a\nb\nc\n")

@@ -14,6 +14,8 @@ from tests.adapters.teams.connector.post import Post
 from tests.adapters.teams.office import Office, open_office
 from tests.sample_workflows import write_counter
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 
 MESSAGES = ("ChannelMessage.Read.Group", "ChatMessage.Read.Chat")

@@ -8,6 +8,8 @@ import pytest
 
 from tests.adapters.teams.office import open_office
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 DELIVERIES = 14
 

@@ -11,6 +11,8 @@ from tests.adapters.teams.form_workflow import write_survey
 from tests.adapters.teams.office import Office, open_office
 from tests.sample_workflows import gate, write_counter, write_greeter
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 CAPABLE = "I help data-engineering teams"
 ASKED = "report the partition skew of SALES"

@@ -25,6 +25,8 @@ from tests.adapters.teams.connector.payload import JSON
 from tests.adapters.teams.connector.post import Post
 from tests.adapters.teams.office import Office, open_office, serving
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 LISTING = ("july.lst", b"a\nb\nc\n")

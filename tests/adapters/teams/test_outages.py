@@ -14,6 +14,8 @@ from tests.adapters.teams.office import Office, open_office, serving
 from tests.adapters.turned_clock import TurnedClock, turned_clock
 from tests.sample_workflows import write_greeter
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 ASKED = "report the partition skew of SALES"
 ANSWER = "Partition report for"

@@ -10,6 +10,8 @@ from tests.adapters.teams.connector import Conversation
 from tests.adapters.teams.form_workflow import write_survey
 from tests.adapters.teams.office import Office, open_office
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 HELP = "/dataops help"
 CAPABLE = "I help data-engineering teams"

@@ -14,6 +14,8 @@ from tests.adapters.teams.office import Office, open_office
 from tests.adapters.teams.rendering.reading import every
 from tests.sample_workflows import write_mapper
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 PUBLIC = "https://dataops.example"
 ASKED = "/dataops road-mapper"

@@ -11,6 +11,8 @@ from tests.adapters.teams.connector import Connector, Conversation
 from tests.adapters.teams.office import Office, open_office
 from tests.adapters.turned_clock import TurnedClock, turned_clock
 
+pytestmark = pytest.mark.doors
+
 CARDS = 5
 SECONDS = 6
 

@@ -12,6 +12,8 @@ from core.chat.thread_ref import ChannelRef, ThreadRef
 from tests.adapters.teams.connector import Act
 from tests.adapters.teams.office import Office, open_office
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 REFUSED = "You may not do that here"
 ASKED = "What can you do?"

@@ -18,15 +18,9 @@ from adapters.teams.signing_keys import (
 )
 from tests.adapters.teams.connector.keys import SigningKey
 from tests.adapters.teams.published_keys import PublishedKeys
+from tests.clock import Clock
 
 FIRST, SECOND = SigningKey("first"), SigningKey("second")
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -37,7 +31,7 @@ async def published() -> AsyncIterator[PublishedKeys]:
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1000.0)
 
 
 @pytest.fixture
@@ -147,7 +141,7 @@ async def test_known_keys_stay_good_for_days_when_they_cannot_be_asked_for(
 
 async def test_a_host_that_is_not_there_is_no_open_door() -> None:
     async with PublishedKeys(FIRST).open() as published:
-        keys = SigningKeys(published.url, Clock())
+        keys = SigningKeys(published.url, Clock(1000.0))
     with pytest.raises(KeysUnavailableError):
         await keys.find("first")
 

@@ -17,7 +17,9 @@ from adapters.teams.stream_records import StreamRecords
 from adapters.teams.welcome_records import WelcomeRecords
 from core.storage.database import Database
 from tests.adapters.teams.office import open_office
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
+
+pytestmark = pytest.mark.doors
 
 REVIEW = Path(__file__).parents[3] / "docs" / "security-review-teams.md"
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600

@@ -15,6 +15,8 @@ from tests.adapters.teams.connector.post import Post
 from tests.adapters.teams.office import Office, open_office, serving
 from tests.sample_workflows import asking, write_writer
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 REFUSED: dict[str, Any] = {"status": 403, "error": "ContentStreamNotAllowed"}
 

@@ -217,10 +217,16 @@ async def test_a_connector_that_hangs_holds_a_few_threads_for_a_while(
     stands = await transport.send(reference, HELLO)
     with teams.hold("update"):
         with monkeypatch.context() as soon:
-            soon.setattr(botbuilder_transport, "SEND_SECONDS", 0.5)
-            calls = (transport.update(reference, stands, HELLO) for _ in range(5))
-            lost = await asyncio.gather(*calls, return_exceptions=True)
-        assert sorted(type(each).__name__ for each in lost) == ["Unsent"] * 2 + ["Unsure"] * 3
+            soon.setattr(botbuilder_transport, "SEND_SECONDS", 2)
+            hanging = [asyncio.ensure_future(transport.update(reference, stands, HELLO)) for _ in range(3)]
+            while len(teams.calls("update")) < 3:
+                await asyncio.sleep(0)  # until all threads are taken
+            soon.setattr(botbuilder_transport, "SEND_SECONDS", 0.05)
+            waiting = (transport.update(reference, stands, HELLO) for _ in range(2))
+            unsent = await asyncio.gather(*waiting, return_exceptions=True)
+            unsure = await asyncio.gather(*hanging, return_exceptions=True)
+        assert [type(each) for each in unsent] == [Unsent] * 2
+        assert [type(each) for each in unsure] == [Unsure] * 3
         assert len(teams.calls("update")) == 3
         ours = {"teams-token_0", *(f"teams-connector_{number}" for number in range(3))}
         assert begun_since(before) == ours

@@ -25,7 +25,7 @@ ACTIVITY = {"channelId": "msteams", "serviceUrl": SERVICE}
 TEAMS = SigningKey("teams")
 WEBCHAT = SigningKey("webchat", ("webchat",))
 SILENT = SigningKey("silent", ())
-STRANGER = SigningKey("teams")
+STRANGER = SigningKey("teams", pair="of a stranger")
 
 
 def claims(**changed: Any) -> dict[str, Any]:

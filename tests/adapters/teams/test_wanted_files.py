@@ -14,6 +14,8 @@ from tests.adapters.teams.connector import Act, Conversation, Post
 from tests.adapters.teams.office import Office, open_office
 from tests.sample_workflows import write_counter
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 LISTING = ("july.lst", b"a\nb\nc\n")
 COUNT = "Count the lines of this listing"

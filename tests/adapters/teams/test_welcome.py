@@ -12,6 +12,8 @@ from tests.adapters.teams.connector.post import Post
 from tests.adapters.teams.office import Office, open_office, serving
 from tests.sample_workflows import write_counter, write_greeter
 
+pytestmark = pytest.mark.doors
+
 Patch = pytest.MonkeyPatch
 HELLO = "Hello, I am DataOps"
 COUNTS = "Counts the lines of ledger listings"

@@ -6,19 +6,12 @@ import pytest
 
 from adapters.web.logins import LINK_SECONDS, LOGIN_SECONDS, Logins
 from core.storage.database import Database
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.clock import Clock
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1_000_000.0)
 
 
 @pytest.fixture

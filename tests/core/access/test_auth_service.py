@@ -24,7 +24,8 @@ from core.access.token_pair import TokenPair
 from core.access.token_signer import LEEWAY_SECONDS, LONGEST, BadToken, TokenSigner
 from core.chat.profile import PersonProfile
 from core.errors import AccessRefused, TokenRefused
-from tests.core.access.tokens import ADA, BEN, KEY, Clock, Office
+from tests.clock import Clock
+from tests.core.access.tokens import ADA, BEN, KEY, Office
 
 SENTENCE = "This token is not good here; get a new one with dataops token."
 NOT_GIVEN = "AAAA"

@@ -1,6 +1,5 @@
 """An AuthService on a database of its own, with a clock and a policy that can be changed."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from core.access.people import People
 from core.access.policy import Policy
 from core.access.token_signer import TokenSigner
 from core.storage.database import Database
+from tests.clock import Clock
 
 KEY = "k" * 64
 ADA, BEN = "ada", "slack:T1:U2"
@@ -25,20 +25,12 @@ POLICY = Policy(
 )
 
 
-@dataclass
-class Clock:
-    now: float = 1_800_000_000.5
-
-    def __call__(self) -> float:
-        return self.now
-
-
 class Office:
     """Who gives and checks tokens; ``policy`` is what holds at the moment."""
 
     def __init__(self, home: Path) -> None:
         self.policy = POLICY
-        self.clock = Clock()
+        self.clock = Clock(1_800_000_000.5)
         self.database = Database(home / "tokens.db")
         self.directory = Directory(self.database, self.clock)
         people = People(PolicyAuthorizer(lambda: self.policy, self.directory), self.directory)

@@ -5,16 +5,9 @@ import pytest
 
 from core.artifacts.links import LINK_SECONDS, ArtifactLinks, Holder, Linked
 from core.storage.database import Database
+from tests.clock import Clock
 
 ADA = Holder("chat:one:ada", "chat:one:finance")
-
-
-@dataclass
-class Clock:
-    now: float = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @dataclass
@@ -26,7 +19,7 @@ class Parts:
 
 @pytest.fixture
 def parts(tmp_path: Path) -> Parts:
-    database, clock = Database(tmp_path / "links.db"), Clock()
+    database, clock = Database(tmp_path / "links.db"), Clock(1000.0)
     return Parts(ArtifactLinks(database, clock), clock, database)
 
 

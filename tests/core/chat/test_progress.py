@@ -9,17 +9,8 @@ from core.chat.card import Card, Step, Steps
 from core.chat.controls import steps_button
 from core.chat.progress import NAME, Progress, queued_card, working_card
 from core.chat.surface import MessageRef
+from tests.clock import Clock
 from tests.core.chat.fakes import MemoryLedger, MemorySurface
-
-
-class Clock:
-    """Seconds that pass when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 async def begun(surface: MemorySurface, clock: Clock) -> Progress:
@@ -47,7 +38,7 @@ async def test_the_sign_of_life_is_one_post() -> None:
 
 
 async def test_the_last_picture_holds_every_step_its_time_and_detail() -> None:
-    surface, clock = MemorySurface(), Clock()
+    surface, clock = MemorySurface(), Clock(0.0)
     progress = await begun(surface, clock)
     progress.step("1", "Read", "running")
     clock.now = 1.5
@@ -68,7 +59,7 @@ async def test_the_last_picture_holds_every_step_its_time_and_detail() -> None:
 
 
 async def test_a_step_that_took_no_time_shows_none() -> None:
-    surface, clock = MemorySurface(), Clock()
+    surface, clock = MemorySurface(), Clock(0.0)
     progress = await begun(surface, clock)
     progress.step("1", "Read", "done")
     clock.now = 4.0
@@ -77,7 +68,7 @@ async def test_a_step_that_took_no_time_shows_none() -> None:
 
 
 async def test_a_step_that_runs_again_is_timed_to_its_last_end() -> None:
-    surface, clock = MemorySurface(), Clock()
+    surface, clock = MemorySurface(), Clock(0.0)
     progress = await begun(surface, clock)
     progress.step("1", "Read", "done")
     progress.step("1", "Read", "running")
@@ -87,7 +78,7 @@ async def test_a_step_that_runs_again_is_timed_to_its_last_end() -> None:
 
 
 async def test_what_was_under_way_when_it_was_over_was_stopped() -> None:
-    surface, clock = MemorySurface(), Clock()
+    surface, clock = MemorySurface(), Clock(0.0)
     progress = await begun(surface, clock)
     progress.step("1", "Read", "running")
     clock.now = 4.0
@@ -98,7 +89,7 @@ async def test_what_was_under_way_when_it_was_over_was_stopped() -> None:
 
 async def test_changes_are_painted_while_work_goes_on() -> None:
     surface = MemorySurface()
-    progress = await begun(surface, Clock())
+    progress = await begun(surface, Clock(0.0))
     progress.step("1", "Read", "running")
     async with asyncio.timeout(5):
         while not surface.painted:
@@ -109,7 +100,7 @@ async def test_changes_are_painted_while_work_goes_on() -> None:
 
 async def test_a_platform_that_refuses_repaints_does_not_stop_the_work() -> None:
     surface = MemorySurface()
-    progress = await begun(surface, Clock())
+    progress = await begun(surface, Clock(0.0))
     surface.refuses_repaints = True
     progress.step("1", "Read", "running")
     await progress.close("Done")
@@ -118,7 +109,7 @@ async def test_a_platform_that_refuses_repaints_does_not_stop_the_work() -> None
 
 async def test_nothing_is_painted_after_the_end() -> None:
     surface = MemorySurface()
-    progress = await begun(surface, Clock())
+    progress = await begun(surface, Clock(0.0))
     await progress.close("Done")
     progress.step("1", "Read", "running")
     for _ in range(10):
@@ -146,7 +137,7 @@ async def test_closing_can_itself_be_cancelled() -> None:
     surface = SlowSurface()
     surface.posts["p"] = queued_card(1)
     ref = MessageRef(next(iter([(await MemorySurface().say(queued_card(1), key="p")).thread])), "p")
-    progress = Progress(surface, ref, clock=Clock())
+    progress = Progress(surface, ref, clock=Clock(0.0))
     progress.step("1", "Read", "running")
     await surface.painting.wait()
     closing = asyncio.create_task(progress.close("Done"))
@@ -164,7 +155,7 @@ def test_a_queued_run_says_how_many_are_ahead() -> None:
 
 async def test_the_card_says_what_is_worked_on_while_something_is() -> None:
     surface = MemorySurface()
-    progress = await begun(surface, Clock())
+    progress = await begun(surface, Clock(0.0))
     progress.step("1", "Read", "done")
     progress.step("2", "Draw", "running")
     async with asyncio.timeout(5):
@@ -177,7 +168,7 @@ async def test_the_card_says_what_is_worked_on_while_something_is() -> None:
 
 async def test_the_steps_of_work_that_is_over_can_be_folded() -> None:
     surface = MemorySurface()
-    progress = await begun(surface, Clock())
+    progress = await begun(surface, Clock(0.0))
     progress.step("1", "Read", "done")
     await progress.close("Done", unfold=steps_button("run_1"))
     (block,) = surface.painted[-1].blocks

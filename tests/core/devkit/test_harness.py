@@ -163,7 +163,7 @@ def test_a_message_can_call_tools_and_a_tool_gives_its_response() -> None:
     @tool
     def row_count(table: str) -> int:
         """Count rows."""
-        raise NotImplementedError(table)
+        raise AssertionError(f"{table} is not counted here")
 
     def agent(state: State) -> State:
         from langchain_aws import ChatBedrockConverse

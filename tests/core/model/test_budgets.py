@@ -10,23 +10,17 @@ from core.model.budgets import Budgets, Holder, Limit
 from core.model.model_not_used import ModelNotUsed
 from core.model.spending import Prices, Spending
 from core.storage.database import Database
+from tests.clock import Clock
 
 DAY = 86_400
 NONE = Limit()
-
-
-class Clock:
-    now = 1_790_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def budgets(
     database: Database, person: Limit = NONE, channel: Limit = NONE, everybody: Limit = NONE
 ) -> Budgets:
     limits: dict[Holder, Limit] = {"person": person, "channel": channel, "all": everybody}
-    return Budgets(database, limits, Clock())
+    return Budgets(database, limits, Clock(1_790_000_000.0))
 
 
 def test_what_was_set_aside_is_replaced_by_what_was_spent(database: Database) -> None:
@@ -69,7 +63,7 @@ def test_no_budget_is_none(database: Database) -> None:
 
 
 def test_a_new_day_begins_at_midnight_in_utc_and_old_days_are_forgotten(database: Database) -> None:
-    clock = Clock()
+    clock = Clock(1_790_000_000.0)
     held = Budgets(database, {"person": Limit(100)}, clock)
     late = held.reserve("ada", "ops", Spending(100))
     clock.now += DAY

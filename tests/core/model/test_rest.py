@@ -1,13 +1,7 @@
 """A model that fails again and again is left alone for a while, and then one asks for all."""
 
 from core.model.rest import FAILURES, SECONDS, Rest
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.clock import Clock
 
 
 def rested(clock: Clock) -> Rest:
@@ -19,11 +13,11 @@ def rested(clock: Clock) -> Rest:
 
 
 def test_it_rests_after_failures_in_a_row() -> None:
-    assert rested(Clock()).is_on
+    assert rested(Clock(100.0)).is_on
 
 
 def test_an_answer_in_between_counts_anew() -> None:
-    rest = Rest(Clock())
+    rest = Rest(Clock(100.0))
     for _ in range(2 * FAILURES):
         rest.failed()
         rest.succeeded()
@@ -31,7 +25,7 @@ def test_an_answer_in_between_counts_anew() -> None:
 
 
 def test_after_the_pause_one_asks_for_all() -> None:
-    clock = Clock()
+    clock = Clock(100.0)
     rest = rested(clock)
     clock.now += SECONDS
     assert [rest.is_on, rest.is_on] == [False, True]
@@ -40,7 +34,7 @@ def test_after_the_pause_one_asks_for_all() -> None:
 
 
 def test_one_that_fails_again_begins_the_pause_anew() -> None:
-    clock = Clock()
+    clock = Clock(100.0)
     rest = rested(clock)
     clock.now += SECONDS
     assert not rest.is_on

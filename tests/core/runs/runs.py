@@ -13,20 +13,13 @@ from core.runs.run import Outcome, Run, RunState
 from core.runs.run_history import RunHistory
 from core.runs.run_store import Lease, RunStore
 from core.storage.database import Database
+from tests.clock import Clock
 from tests.house import CHANNEL, inbound
 
 THREAD = CHANNEL.thread("t1")
 OTHER_THREAD = CHANNEL.thread("t2")
 MINE = Lease("me", 10.0)
 THEIRS = Lease("they", 10.0)
-
-
-@dataclass
-class Clock:
-    now: float = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @dataclass
@@ -82,7 +75,7 @@ class PlainWords:
 
 
 def open_runs(tmp_path: Path) -> Runs:
-    database, clock = Database(tmp_path / "dataops.db"), Clock()
+    database, clock = Database(tmp_path / "dataops.db"), Clock(1000.0)
     store = RunStore(database, clock)
     return Runs(
         database,

@@ -4,13 +4,7 @@ import pytest
 
 from core.errors import StoreUnavailable
 from core.storage.breaker import FAILURES, PAUSE_SECONDS, Breaker
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.clock import Clock
 
 
 def fail(breaker: Breaker, times: int = 1) -> None:
@@ -20,7 +14,7 @@ def fail(breaker: Breaker, times: int = 1) -> None:
 
 
 def test_what_keeps_failing_is_left_alone() -> None:
-    breaker = Breaker("The shelf", Clock())
+    breaker = Breaker("The shelf", Clock(0.0))
     fail(breaker, FAILURES)
     with pytest.raises(StoreUnavailable, match="The shelf has not answered"), breaker.guard(OSError):
         pytest.fail("the call went through")
@@ -28,14 +22,14 @@ def test_what_keeps_failing_is_left_alone() -> None:
 
 
 def test_one_failure_is_enough_where_that_is_said() -> None:
-    breaker = Breaker("The shelf", Clock(), failures=1)
+    breaker = Breaker("The shelf", Clock(0.0), failures=1)
     assert not breaker.is_open
     fail(breaker)
     assert breaker.is_open
 
 
 def test_an_answer_between_failures_begins_the_count_anew() -> None:
-    breaker = Breaker("The shelf", Clock())
+    breaker = Breaker("The shelf", Clock(0.0))
     fail(breaker, FAILURES - 1)
     with breaker.guard(OSError):
         pass
@@ -44,7 +38,7 @@ def test_an_answer_between_failures_begins_the_count_anew() -> None:
 
 
 def test_a_refusal_is_an_answer() -> None:
-    breaker = Breaker("The shelf", Clock())
+    breaker = Breaker("The shelf", Clock(0.0))
     fail(breaker, FAILURES - 1)
     with pytest.raises(KeyError), breaker.guard(OSError):
         raise KeyError
@@ -53,7 +47,7 @@ def test_a_refusal_is_an_answer() -> None:
 
 
 def test_after_the_pause_a_good_probe_closes_it_and_a_bad_one_begins_another_pause() -> None:
-    clock = Clock()
+    clock = Clock(0.0)
     breaker = Breaker("The shelf", clock)
     fail(breaker, FAILURES)
     clock.now += PAUSE_SECONDS
@@ -67,7 +61,7 @@ def test_after_the_pause_a_good_probe_closes_it_and_a_bad_one_begins_another_pau
 
 
 def test_of_many_calls_at_once_one_is_the_probe() -> None:
-    clock = Clock()
+    clock = Clock(0.0)
     breaker = Breaker("The shelf", clock)
     fail(breaker, FAILURES)
     clock.now += PAUSE_SECONDS

@@ -12,6 +12,7 @@ from core.storage.redis_cache import SECONDS, RedisCache
 from core.storage.redis_connection import RedisConnection
 from core.storage.redis_sessions import KEPT, RedisSessions
 from core.storage.session_store import SessionStore
+from tests.clock import Clock
 from tests.core.sessions_on import open_store
 
 if TYPE_CHECKING:
@@ -34,13 +35,6 @@ class Counting:
             return result
 
         return call
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -167,7 +161,7 @@ class Flaky(RedisConnection):
 
 
 def test_an_end_that_could_not_be_sent_is_sent_before_the_value_is_read(redis: "ValkeyServer") -> None:
-    connection, clock = Flaky("127.0.0.1", redis.port), Clock()
+    connection, clock = Flaky("127.0.0.1", redis.port), Clock(0.0)
     cache = RedisCache(connection, clock)
     assert cache.read("a", lambda: "before") == "before"
     connection.reachable = False
@@ -181,7 +175,7 @@ def test_an_end_that_could_not_be_sent_is_sent_before_the_value_is_read(redis: "
 
 
 def test_an_end_that_was_never_sent_is_dropped_when_the_value_is_gone(redis: "ValkeyServer") -> None:
-    connection, clock = Flaky("127.0.0.1", redis.port), Clock()
+    connection, clock = Flaky("127.0.0.1", redis.port), Clock(0.0)
     cache = RedisCache(connection, clock)
     connection.reachable = False
     with cache.writing("a"):

@@ -19,7 +19,7 @@ from tests.adapters.slack.workspace.looking import OpenView
 from tests.adapters.slack.workspace.post import Post
 from tests.adapters.slack.workspace.serving import open_workspace
 from tests.adapters.slack.workspace.workspace import Workspace
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 __all__ = [
     "BOT_SCOPES",

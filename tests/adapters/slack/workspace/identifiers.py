@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 
 class Identifiers:

@@ -3,7 +3,7 @@
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 MINUTE = 60.0
 

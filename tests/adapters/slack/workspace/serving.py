@@ -12,7 +12,7 @@ from tests.adapters.slack.workspace.grant import BOT_SCOPES
 from tests.adapters.slack.workspace.install_page import InstallPage
 from tests.adapters.slack.workspace.workspace import Workspace
 from tests.adapters.slack.workspace.world import Grid, World
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 _UPLOAD_BYTES = 1 << 30
 """https://slack.com/help/articles/201330736: a file has at most a gigabyte."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tests.adapters.slack.workspace.identifiers import Identifiers
 from tests.adapters.slack.workspace.slack_error import SlackError
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 TRIGGER_SECONDS = 3
 """https://docs.slack.dev/interactivity: a trigger_id expires after 3 seconds and is good once."""

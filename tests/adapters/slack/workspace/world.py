@@ -16,7 +16,7 @@ from tests.adapters.slack.workspace.stored_file import StoredFile
 from tests.adapters.slack.workspace.stored_view import StoredView
 from tests.adapters.slack.workspace.team import Install, Team
 from tests.adapters.slack.workspace.triggers import Triggers
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 Grid = Literal["none", "workspace", "org"]
 """No organisation; the app installed in one workspace of it; the app installed for the whole of it."""

@@ -73,7 +73,7 @@ from tests.adapters.teams.connector.post import Post
 from tests.adapters.teams.connector.pressing import Press
 from tests.adapters.teams.connector.serving import open_connector
 from tests.adapters.teams.connector.tenant import Tenant
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 __all__ = [
     "FORGERIES",

@@ -5,7 +5,7 @@ from collections import Counter
 from hashlib import sha512
 from uuid import NAMESPACE_OID, uuid5
 
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 
 class Identifiers:

@@ -1,7 +1,7 @@
-"""The keys that Microsoft signs with; new ones for each fake."""
+"""The keys that Microsoft signs with."""
 
 import json
-from functools import cached_property
+from functools import cache
 from typing import Any
 
 import jwt
@@ -15,16 +15,25 @@ TEAMS_ENDORSEMENTS = ("msteams", "skype", "webchat", "email")
 """The channels that a key speaks for; a key that does not endorse ``msteams`` may sign nothing from Teams."""
 
 
-class SigningKey:
-    """An RSA key with its id; made when it is first used."""
+@cache
+def _made(pair: str) -> rsa.RSAPrivateKey:
+    """A pair of keys, the same one for a name as long as the process lives."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
-    def __init__(self, kid: str, endorsements: tuple[str, ...] = TEAMS_ENDORSEMENTS) -> None:
+
+class SigningKey:
+    """An RSA key with its id. ``pair`` names the pair of keys behind it, the id where it is left out."""
+
+    def __init__(
+        self, kid: str, endorsements: tuple[str, ...] = TEAMS_ENDORSEMENTS, pair: str | None = None
+    ) -> None:
         self.kid = kid
         self.endorsements = endorsements
+        self._pair = pair or kid
 
-    @cached_property
+    @property
     def _private(self) -> rsa.RSAPrivateKey:
-        return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        return _made(self._pair)
 
     def sign(self, claims: JSON, **header: Any) -> str:
         """A token; ``header`` replaces what stands in its header."""

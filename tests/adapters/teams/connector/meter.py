@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tests.adapters.teams.connector.connector_error import ConnectorError
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 Scenario = Literal["send", "create", "members", "all"]
 

@@ -14,8 +14,8 @@ from tests.adapters.teams.connector.service import Service
 from tests.adapters.teams.connector.uploading import REQUEST_BYTES
 from tests.adapters.teams.connector.world import World
 from tests.adapters.wire.call_log import CallLog
-from tests.adapters.wire.clock import Clock
 from tests.adapters.wire.faults import Faults
+from tests.clock import Clock
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from tests.adapters.teams.connector.message import Message
 from tests.adapters.teams.connector.payload import JSON
 from tests.adapters.teams.connector.person import Person
 from tests.adapters.teams.connector.tenant import Team, Tenant
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 
 @dataclass

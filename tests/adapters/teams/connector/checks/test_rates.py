@@ -10,7 +10,7 @@ from tests.adapters.teams.connector.checks.wire import App, open_app
 from tests.adapters.teams.connector.connector_error import ConnectorError
 from tests.adapters.teams.connector.meter import Limit, Meter
 from tests.adapters.teams.connector.payload import JSON
-from tests.adapters.wire.clock import Clock
+from tests.clock import Clock
 
 pytestmark = pytest.mark.fakes
 
