@@ -8,7 +8,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # compiled once, not at every start: importing the tests takes half the time then
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo serve test check check-fakes check-manifests e2e-doors e2e-web e2e-slack e2e-teams e2e-model e2e-dialogues e2e-faults integration soak surfaces bench bench-full lock system-packages clean
+.PHONY: help demo serve test check check-fakes check-manifests e2e-doors e2e-web e2e-slack e2e-teams e2e-model e2e-dialogues e2e-kit e2e-faults integration soak surfaces pages bench bench-full lock system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ e2e-model: .venv/e2e.installed .venv/ministack.installed tests/e2e/model/node_mo
 e2e-dialogues: .venv/dev.installed ## every dialogue in tests/dialogues at every door
 	$(BIN)/python -m pytest -n auto -m "" tests/dialogues/test_dialogues.py
 
+e2e-kit: .venv/dev.installed ## workflows from every template, installed in fresh environments and asked there
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m kit tests/e2e/kit tests/docs
+
 integration: .venv/dev.installed .venv/ministack.installed .venv/dynamodb.installed ## the stores on a real Redis, DynamoDB Local and ministack's S3
 	$(BIN)/python -m tests.integration
 
@@ -68,6 +71,9 @@ soak: .venv/dev.installed ## for half an hour and more: new examples (ROUNDS=20)
 
 surfaces: .venv/dev.installed ## docs/surfaces.md: one dialogue as it goes at every door
 	$(BIN)/python -m tests.dialogues.surfaces
+
+pages: .venv/runtime.installed ## the pages that are written from the code: settings, commands, kit, events
+	$(BIN)/python -m bots.pages
 
 bench: .venv/dev.installed ## speed and accuracy, as ratios to a baseline in the same run
 	$(BIN)/python -m bench

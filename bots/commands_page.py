@@ -1,6 +1,5 @@
-"""``docs/commands.md``, written from the words as they are: ``python -m bots.commands_page``."""
+"""``docs/commands.md``, written from the words as they are."""
 
-import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,7 +68,3 @@ def _cell(text: str) -> str:
 
 def _code(text: str) -> str:
     return f"`{text}`" if text else ""
-
-
-if __name__ == "__main__":
-    PAGE.write_text(asyncio.run(commands_page()), encoding="utf-8")

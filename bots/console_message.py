@@ -1,10 +1,11 @@
 """The arguments of ``dataops ask`` as a message."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 from adapters.console.door import PLATFORM
+from core.chat.cleaning import wellformed
 from core.chat.inbound import Actor, Inbound, InboundFile
 from core.chat.thread_ref import ChannelRef, ThreadRef
 
@@ -28,6 +29,7 @@ def console_message(asking: Asking) -> Inbound:
     """The arguments as a message; raises ValueError for arguments that do not fit."""
     if not asking.user.strip() or asking.thread == "" or asking.channel == "":
         raise ValueError("--user, --thread and --channel need a value; leave them out for the default")
+    asking = _wellformed(asking)
     channel, thread = _place(asking)
     act = uuid4().hex
     return Inbound(
@@ -38,6 +40,17 @@ def console_message(asking: Asking) -> Inbound:
         actor=Actor(platform=PLATFORM, tenant=TENANT, id=asking.user, name=asking.user),
         text=asking.text,
         files=tuple(_file(path) for path in asking.files),
+    )
+
+
+def _wellformed(asking: Asking) -> Asking:
+    """The arguments as text: bytes that are no UTF-8 come from a shell as half pairs of UTF-16."""
+    return replace(
+        asking,
+        text=wellformed(asking.text),
+        thread=asking.thread and wellformed(asking.thread),
+        channel=asking.channel and wellformed(asking.channel),
+        user=wellformed(asking.user),
     )
 
 
@@ -60,5 +73,7 @@ def _place(asking: Asking) -> tuple[ChannelRef, ThreadRef | None]:
 def _file(path: Path) -> InboundFile:
     """A file of this machine; raises ValueError if it is none."""
     if not path.is_file():
-        raise ValueError(f"there is no file {path}; check the path")
+        raise ValueError(f"there is no file {wellformed(str(path))}; check the path")
+    if wellformed(str(path.resolve())) != str(path.resolve()):
+        raise ValueError(f"the path {wellformed(str(path))} is no text; rename what it leads to")
     return InboundFile(name=path.name, locator=str(path.resolve()), size=path.stat().st_size)

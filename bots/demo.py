@@ -8,12 +8,19 @@ from adapters.web.site import actor
 from core.chat.inbound import Inbound, InboundFile
 from core.chat.thread_ref import ChannelRef
 from core.errors import UserFacingError
+from core.registry.examples import EVERY
+from core.settings import Settings
 
 PEOPLE = ("admin", "developer", "viewer", "stranger")
 """The last one is named by no policy."""
 
 CHANNEL = ChannelRef.parse("web:local:night-batch")
 _FOLDER = "0" * 32
+
+
+def with_examples(settings: Settings) -> Settings:
+    """The settings of the demo: all examples are on, unless they name some."""
+    return settings.model_copy(update={"dataops_examples": settings.dataops_examples or EVERY})
 
 
 async def prepare_demo(door: WebDoor, messages: Messages, data: Path) -> None:

@@ -22,7 +22,7 @@ from adapters.web.messages import Messages
 from adapters.web.pages import Pages
 from adapters.web.site import Site
 from bots.bind import Bind, bind
-from bots.demo import PEOPLE, prepare_demo
+from bots.demo import PEOPLE, prepare_demo, with_examples
 from bots.desk import open_desk
 from bots.doors import open_console_door, open_web_door
 from bots.draining import Draining
@@ -73,7 +73,7 @@ def run_serve(serving: Serving) -> int:
 async def _serve(serving: Serving) -> None:
     if serving.demo_data is not None and not serving.demo:
         raise UserFacingError("--demo-data begins a demo; add --demo, or leave it out.")
-    settings = load_settings()
+    settings = with_examples(load_settings()) if serving.demo else load_settings()
     bound = bind(settings, serving.host, serving.port, demo=serving.demo)
     with serving_lock(settings.dataops_home, bound.address), log_file(settings.dataops_home) as log:
         configure_logging(settings.log_level, settings.log_format, log)

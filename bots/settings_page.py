@@ -1,4 +1,4 @@
-"""``docs/settings.md`` and ``.env.example``, written from the settings: ``python -m bots.settings_page``."""
+"""``docs/settings.md`` and ``.env.example``, written from the settings."""
 
 from pathlib import Path
 
@@ -52,8 +52,3 @@ def _row(name: str) -> str:
         "" if field.default in (None, "") or isinstance(field.default, SecretStr) else f"`{field.default}`"
     )
     return f"| `{name.upper()}` | {default} | {field.description} |"
-
-
-if __name__ == "__main__":
-    PAGE.write_text(settings_page(), encoding="utf-8")
-    EXAMPLE.write_text(env_example(), encoding="utf-8")

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
         100, gt=0, description="Largest file (MB) that is copied into a chat; larger ones become links."
     )
     dataops_workflows: str = Field("", description="Further trusted workflow folders, separated like PATH.")
+    dataops_examples: str = Field(
+        "", description="Example workflows that are on, by commas, or `all`. The demo has all of them."
+    )
     dataops_read_roots: str = Field(
         "", description="Folders from which a path named in a message may be read, separated like PATH."
     )

@@ -34,7 +34,8 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 class WorkflowRegistry:
     """Workflows by name. A broken one is reported and does not stop the others.
 
-    ``reserved`` are commands that no workflow may take. ``finders`` find what is made of workflows. A name
+    ``reserved`` are commands that no workflow may take. ``finders`` find what is made of workflows. Where
+    ``folders`` hold one folder for each workflow, each of ``single`` is the folder of one. A name
     stands for the highest version that is there, ``name@version`` for that one. Safe for several threads:
     looking again changes all at once.
     """
@@ -44,8 +45,10 @@ class WorkflowRegistry:
         folders: Sequence[Path] = (SHIPPED,),
         reserved: Sequence[str] = (),
         finders: Sequence[Finder] = (),
+        single: Sequence[Path] = (),
     ) -> None:
         self._folders = folders
+        self._single = single
         self._reserved = reserved
         self._finders = finders
         self._catalogue = Catalogue(reserved)
@@ -62,7 +65,7 @@ class WorkflowRegistry:
             for workflow in self._registered:
                 catalogue.add(workflow, REGISTERED)
             found = Discovery(catalogue)
-            found.look(self._folders, self._finders, self)
+            found.look(self._folders, self._single, self._finders, self)
             self._imported = found.stamps | self._imported  # what was imported first is what runs
             self._present = found.stamps.keys()
             self._catalogue, self.problems = found.catalogue, found.problems

@@ -14,6 +14,8 @@ from core.errors import UserFacingError
 app = typer.Typer(
     name="dataops-workflow",
     help="Make a workflow, try it, prove it, hand it on. Works on the folder workflows/ of this directory.",
+    epilog="Exit codes: 0 it is done; 1 it was refused, it failed, or something is wrong with the workflow; "
+    "2 wrong usage; 130 Ctrl-C. Own tests end with pytest's code.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -34,7 +36,7 @@ class Pattern(StrEnum):
     CONDITIONAL = "conditional"
 
 
-@app.command()
+@app.command(epilog="Example: dataops-workflow create order-check --template parallel --category sales")
 def create(
     name: Annotated[str | None, typer.Argument(help="What it is called, as in my-workflow.")] = None,
     named: Annotated[str | None, typer.Option("--name", help="The same as an option.")] = None,
@@ -52,7 +54,7 @@ def create(
     raise typer.Exit(run(Wanted(name or named or "", template, description, category)))
 
 
-@app.command("list")
+@app.command("list", epilog="Example: dataops-workflow list --category analysis")
 def list_workflows(
     category: Annotated[str | None, typer.Option(help="Only those of this category.")] = None,
     search: Annotated[str | None, typer.Option(help="Only those in which all these words stand.")] = None,
@@ -64,7 +66,9 @@ def list_workflows(
     raise typer.Exit(run(category=category, search=search or "", as_json=as_json))
 
 
-@app.command("test")
+@app.command(
+    "test", epilog="""Example: dataops-workflow test order-check --input '{"query": "Try it"}' --trace"""
+)
 def try_out(
     name: Name,
     given: Annotated[
@@ -84,7 +88,7 @@ def try_out(
     raise typer.Exit(run(Trial(name, given, mock_llm, trace, chat)))
 
 
-@app.command()
+@app.command(epilog="Example: dataops-workflow validate order-check --strict")
 def validate(
     name: Name,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
@@ -95,7 +99,9 @@ def validate(
     raise typer.Exit(run(name, strict=strict))
 
 
-@app.command()
+@app.command(
+    epilog="Example: dataops-workflow docs order-check --include-diagrams --format html --output pages",
+)
 def docs(
     name: Name,
     include_diagrams: Annotated[
@@ -112,7 +118,7 @@ def docs(
     raise typer.Exit(run(name, include_diagrams=include_diagrams, page_format=page_format, output=output))
 
 
-@app.command()
+@app.command(epilog="Example: dataops-workflow benchmark order-check --iterations 100")
 def benchmark(
     name: Name,
     given: Annotated[
@@ -126,7 +132,7 @@ def benchmark(
     raise typer.Exit(run(name, given=given, iterations=iterations))
 
 
-@app.command()
+@app.command(epilog="Example: dataops-workflow package order-check --output dist")
 def package(
     name: Name,
     output: Annotated[Path, typer.Option(help="The folder for the wheel.")] = Path("dist"),
@@ -137,7 +143,7 @@ def package(
     raise typer.Exit(run(name, output=output))
 
 
-@app.command()
+@app.command(epilog="Example: dataops-workflow deploy order-check --env test --dry-run")
 def deploy(
     name: Name,
     env: Annotated[str | None, typer.Option(help="Where to. Default: deployment.default_env.")] = None,

@@ -10,6 +10,7 @@ from core.devkit.workflow_name import normalised
 from core.errors import UserFacingError
 from core.one_line import one_line
 from core.registry.code import SHIPPED, from_folder
+from core.registry.examples import all_examples
 from core.registry.problem import reason
 from core.workflow_registry import WorkflowRegistry
 
@@ -26,12 +27,15 @@ class Project:
         """The folder of a workflow that stands there; raises UserFacingError with what to type."""
         written = normalised(name)
         for folder in self._folders():
-            if folder.name == written:
+            if written in (folder.name, normalised(folder.name)):
                 return folder
         there = ", ".join(folder.name for folder in self._folders()[:10])
         said = one_line(name, 64)
         if there:
-            raise UserFacingError(f"There is no workflow '{said}' in {self.folder}, only {there}.")
+            raise UserFacingError(
+                f"There is no workflow '{said}' in {self.folder}, only {there}; name one of them, or make "
+                "one with: dataops-workflow create my-workflow"
+            )
         raise UserFacingError(
             f"There are no workflows in {self.folder.resolve()}; go to the directory above your workflows "
             "folder, or begin with: dataops-workflow create my-workflow"
@@ -49,7 +53,7 @@ class Project:
     def registry(self) -> WorkflowRegistry:
         """Everything that is there, as the service would find it: shipped, of this folder, installed."""
         own = (self.folder,) if self.folder.is_dir() else ()
-        registry = WorkflowRegistry((SHIPPED, *own), NAMES, finders=(chains_in,))
+        registry = WorkflowRegistry((SHIPPED, *own), NAMES, finders=(chains_in,), single=self._examples())
         registry.discover_workflows()
         return registry
 
@@ -60,4 +64,8 @@ class Project:
 
     def _folders(self) -> list[Path]:
         """The workflows' folders."""
-        return sorted(path.parent for path in self.folder.glob("*/workflow.py"))
+        return [*sorted(path.parent for path in self.folder.glob("*/workflow.py")), *self._examples()]
+
+    def _examples(self) -> list[Path]:
+        """The folders of the examples, where their folder is part of the one that is worked on."""
+        return all_examples() if self.folder.resolve() == SHIPPED else []

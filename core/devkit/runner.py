@@ -89,7 +89,7 @@ class WorkflowRunner(BaseWorkflow):
 
     def _value(self, parameter: WorkflowInputParameter, value: Any) -> Any:
         """A value as the orchestrator hands it over: files by their ids."""
-        if parameter.type != "file":
+        if parameter.type != "file" or value is None:
             return value
         references = [value] if isinstance(value, str | Path) else list(value)
         return [self._artifact(each, parameter.kind or "file") for each in references]

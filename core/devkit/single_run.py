@@ -2,7 +2,6 @@
 
 import json
 import traceback
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -18,36 +17,26 @@ QUESTIONS = 100
 """How often a played model answers in one run; more is taken for a loop."""
 
 
-def read_input(given: str | None, workflow: BaseWorkflow) -> dict[str, Any]:
-    """The input: an object as JSON, or a file that holds it; without one, the workflow's first example.
-
-    Raises UserFacingError for what is neither.
-    """
-    if given is None:
-        return {"query": next(iter(workflow.get_metadata().example_queries), "")}
-    try:
-        text = given if given.lstrip().startswith(("{", "[")) else Path(given).read_text(encoding="utf-8-sig")
-        value = json.loads(text)
-    except (OSError, ValueError, RecursionError) as error:
-        raise UserFacingError(
-            f"--input is neither a JSON object nor a file that holds one ({one_line(str(error), 200)}); "
-            """write it like --input '{"query": "…"}'"""
-        ) from error
-    if not isinstance(value, dict):
-        raise UserFacingError("""--input has to be a JSON object, like --input '{"query": "…"}'""")
-    return value
-
-
 def run_once(workflow: BaseWorkflow, given: dict[str, Any], *, mock_llm: bool, trace: bool) -> int:
     """Run, print the response as JSON on stdout and all else on stderr; 0 if it says that it succeeded."""
     with WorkflowTestHarness(workflow) as harness:
         if mock_llm:
             harness.mock_llm([PLAYED] * QUESTIONS)
-        happened = harness.trace_execution(given)
+        happened = _traced(harness, given)
         if trace:
             typer.echo(str(happened), err=True)
         _refuse_unfinished(happened)
         return _print_response(harness, happened)
+
+
+def _traced(harness: WorkflowTestHarness, given: dict[str, Any]) -> ExecutionTrace:
+    """What happened; raises UserFacingError where not even that can be told: there is no graph, say."""
+    try:
+        return harness.trace_execution(given)
+    except UserFacingError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise UserFacingError(f"The workflow failed. {_told(error)}") from error
 
 
 def _refuse_unfinished(happened: ExecutionTrace) -> None:
@@ -67,7 +56,7 @@ def _question(asked: Any) -> str:
     return str(parameter.get("prompt") or parameter.get("description") or asked)
 
 
-def _told(error: Exception) -> str:
+def _told(error: BaseException) -> str:
     """What was raised, and where in the code that is not ours."""
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if "site-packages" not in frame.filename

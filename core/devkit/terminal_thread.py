@@ -5,6 +5,7 @@ The service is a command here, not an import: what a person tries out is what wi
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -26,12 +27,21 @@ def talk(name: str, project: Project) -> int:
     typer.echo(f"/dataops {workflow.command}. Attach with --file PATH behind it. Ctrl-D or exit ends.")
     while (line := _typed()) not in (None, *ENDS):
         if line:
-            subprocess.run(  # noqa: S603 - the person's own words, as one argument
-                [command, "ask", "--thread", thread, *_arguments(line)],
-                env=_environment(project),
-                check=False,
-            )
+            _ask([command, "ask", "--thread", thread, *_arguments(line)], project)
     return 0
+
+
+def _ask(words: list[str], project: Project) -> None:
+    """Wait for the answer. Ctrl-C is for the command, which hears it too: it ends its run, not the talk."""
+    before = signal.signal(signal.SIGINT, _heard)
+    try:
+        subprocess.run(words, env=_environment(project), check=False)  # noqa: S603 - the person's own words
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _heard(_number: int, _frame: object) -> None:
+    """Do nothing. To ignore the signal would be handed on to the command; this is not."""
 
 
 def _typed() -> str | None:

@@ -119,9 +119,12 @@ class _Watch:
             trace.result = dict(data)
 
     def _hear(self, said: Any, path: tuple[str, ...], trace: ExecutionTrace) -> None:
-        """What was said; LangGraph does not tell which of several steps side by side has said it."""
-        trace.events.append(said)
+        """What was said; of several steps side by side, only the kit's own words say whose they are."""
         speakers = [step for step, _ in self._running.values() if step.path == path]
+        if isinstance(said, dict) and said.get("step") in self._running:
+            speakers = [self._running[said["step"]][0]]
+            said = {name: value for name, value in said.items() if name != "step"}
+        trace.events.append(said)
         if len(speakers) == 1:
             speakers[0].events.append(said)
 

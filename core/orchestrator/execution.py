@@ -60,7 +60,7 @@ class GraphRun:
             "metadata": {FINGERPRINT: fingerprint(graph)},  # stands with each checkpoint
         }
         self._on_event = on_event
-        self._names: dict[tuple[str, ...], tuple[str, str]] = {}
+        self._running: dict[tuple[str, ...], dict[str, str]] = {}
         self._streamed = ""
 
     async def go_on(self, beginning: dict[str, Any], answers: dict[str, Any], *, live: bool) -> GraphEnd:
@@ -112,12 +112,27 @@ class GraphRun:
                 self._explain(str(data["explanation"]), str(data["after"]))
             return
         if kind == "tasks":
-            self._names[namespace] = data["id"], data["name"]
-            self._on_event(StepEvent(data["id"], data["name"], _state(data)))
+            self._step(namespace, StepEvent(data["id"], data["name"], _state(data)))
         elif kind == "custom" and isinstance(data, dict) and "answer" in data:
             self._write(str(data["answer"]))
-        elif kind == "custom" and isinstance(data, dict) and namespace in self._names:
-            self._on_event(StepEvent(*self._names[namespace], "running", str(data.get("detail", ""))[:200]))
+        elif kind == "custom" and isinstance(data, dict):
+            self._detail(namespace, str(data.get("step", "")), str(data.get("detail", ""))[:200])
+
+    def _step(self, namespace: tuple[str, ...], event: StepEvent) -> None:
+        """Keep which steps are under way: several are, side by side."""
+        running = self._running.setdefault(namespace, {})
+        if event.state == "running":
+            running[event.id] = event.name
+        else:
+            running.pop(event.id, None)
+        self._on_event(event)
+
+    def _detail(self, namespace: tuple[str, ...], step: str, detail: str) -> None:
+        """What a step says; where it does not say which one it is, the last that began is meant."""
+        running = self._running.get(namespace, {})
+        speaker = step if step in running else next(reversed(running), "")
+        if speaker:  # what comes late must not begin a step again that is over
+            self._on_event(StepEvent(speaker, running[speaker], "running", detail))
 
     def _explain(self, chunk: str, details: str) -> None:
         """What stands behind an answer's details goes out behind them, with what was not streamed."""

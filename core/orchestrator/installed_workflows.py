@@ -4,14 +4,19 @@ import os
 from pathlib import Path
 
 from core.composition.chain_folder import chains_in
+from core.registry.examples import chosen_examples
 from core.settings import Settings
 from core.workflow_registry import SHIPPED, WorkflowRegistry
 
 
 def open_registry(settings: Settings, reserved: tuple[str, ...] = ()) -> WorkflowRegistry:
-    """The workflows and chains of the installation and the folders in the settings, and of packages."""
+    """The workflows and chains of the installation and the folders in the settings, and of packages.
+
+    Raises UserFacingError where the settings name an example that there is not.
+    """
     trusted = (SHIPPED, *folders(settings.dataops_workflows))
-    registry = WorkflowRegistry(trusted, reserved, finders=(chains_in,))
+    examples = chosen_examples(settings.dataops_examples)
+    registry = WorkflowRegistry(trusted, reserved, finders=(chains_in,), single=examples)
     registry.discover_workflows()
     return registry
 

@@ -15,6 +15,12 @@ from core.base_workflow import BaseWorkflow
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workflows"
 
+EXAMPLES = SHIPPED / "examples"
+"""Workflows to learn from; they are there only where a setting names them."""
+
+_INSTALLED = {SHIPPED: "workflows", EXAMPLES: "workflows.examples"}
+"""Folders that are packages of the installation."""
+
 
 def from_entry_point(entry: EntryPoint) -> list[BaseWorkflow]:
     """What an entry point names: a class, a function that makes a workflow, or a module with classes."""
@@ -57,8 +63,8 @@ def _import_folder(path: Path) -> ModuleType:
     package = path.parent.name
     if not package.isidentifier():
         raise ValueError(f"'{package}' cannot be a Python package; use letters, digits and underscores")
-    parent = "workflows" if path.parent.parent == SHIPPED else _outside(path.parent.parent)
-    if parent not in sys.modules and parent != "workflows":
+    parent = _INSTALLED.get(path.parent.parent) or _outside(path.parent.parent)
+    if parent not in sys.modules and path.parent.parent not in _INSTALLED:
         sys.modules[parent] = _namespace(parent, path.parent.parent)
     name = f"{parent}.{package}"
     known = set(sys.modules)

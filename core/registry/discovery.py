@@ -18,12 +18,14 @@ class Discovery:
         self.problems: list[Problem] = []
         self.stamps: dict[str, tuple[Source, Stamp]] = {}
 
-    def look(self, folders: Sequence[Path], finders: Sequence[Finder], running: Known) -> None:
+    def look(
+        self, folders: Sequence[Path], single: Sequence[Path], finders: Sequence[Finder], running: Known
+    ) -> None:
         """Workflows first, then what is made of them."""
         places = trusted(folders)
         missing = (folder for folder in places if not folder.is_dir())
         self.problems += [Problem(str(folder), "there is no folder of this name") for folder in missing]
-        for source in sources_in(places):
+        for source in sources_in(places, single):
             self._load(source)
         made = (finder(folder, self.catalogue, running) for finder in finders for folder in places)
         self._load_made(chain.from_iterable(made))

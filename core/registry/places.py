@@ -17,11 +17,14 @@ def trusted(folders: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(folder.resolve() for folder in folders))
 
 
-def sources_in(folders: Sequence[Path]) -> Iterator[Source]:
-    """Every workflow of the folders, then those of installed packages."""
+def sources_in(folders: Sequence[Path], single: Sequence[Path]) -> Iterator[Source]:
+    """Every workflow of the folders, then those of installed packages, then single ones by their folders."""
     importlib.invalidate_caches()  # once: with each import, a large folder would be listed as often
     for folder in folders:
         for path in sorted(folder.glob("*/workflow.py")):
             yield Source(str(path), partial(from_folder, path), path.parent)
     for entry in entry_points(group=ENTRY_POINTS):
         yield Source(f"{entry.name} ({entry.value})", partial(from_entry_point, entry))
+    for folder in single:
+        path = folder / "workflow.py"
+        yield Source(str(path), partial(from_folder, path), folder)

@@ -104,6 +104,17 @@ def test_wrong_usage_is_said_in_one_line(tmp_path: Path, arguments: tuple[str, .
     assert done.stdout == ""
 
 
+def test_bytes_that_are_no_text_are_heard_all_the_same(tmp_path: Path) -> None:
+    code, document = ask_json(tmp_path, "which jobs \udcff?", "--thread", "a\udcff")
+    assert code in (0, 4), document
+    refused = dataops(tmp_path, "ask", "hello", "--user", "\udcff")
+    assert (refused.returncode, "Traceback" in refused.stderr) == (3, False)
+    (tmp_path / "a\udcff.jil").write_text("")
+    done = dataops(tmp_path, "ask", "hello", "--file", "a\udcff.jil")
+    assert done.returncode == 2
+    assert "is no text; rename what it leads to" in done.stderr
+
+
 def test_several_files_and_a_zip_are_one_script_in_order(tmp_path: Path) -> None:
     first, second = tmp_path / "a.jil", tmp_path / "b.jil"
     first.write_text("insert_job: LOAD_A\njob_type: CMD\ncommand: x\nmachine: m\nowner: o\n")

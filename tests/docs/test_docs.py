@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bots import commands_page
-from bots.settings_page import EXAMPLE, PAGE, env_example, settings_page
+from bots.pages import pages
 from tests.bots.commandline import dataops
 
 ROOT = Path(__file__).parents[2]
@@ -28,15 +27,9 @@ def fenced(page: Path, language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
 
 
-def test_settings_are_documented_as_they_are() -> None:
-    assert PAGE.read_text(encoding="utf-8") == settings_page(), "run python -m bots.settings_page"
-    assert EXAMPLE.read_text(encoding="utf-8") == env_example(), "run python -m bots.settings_page"
-
-
-async def test_commands_are_documented_as_they_are() -> None:
-    assert commands_page.PAGE.read_text(encoding="utf-8") == await commands_page.commands_page(), (
-        "run python -m bots.commands_page"
-    )
+async def test_what_is_written_from_the_code_is_as_the_code_is() -> None:
+    stale = [path for path, text in (await pages()).items() if path.read_text(encoding="utf-8") != text]
+    assert stale == [], "run make pages"
 
 
 def test_the_readme_shows_the_thread_that_the_demo_gives(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """What an analysis found, ready to be told and written down."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,17 +7,31 @@ import orjson
 from pydantic import BaseModel, Field
 
 from core.contracts import Answer
+from core.tools.telling import LONGEST, VALUE, clipped, code, counted, joined, plain
+
+__all__ = [
+    "LISTED",
+    "LONGEST",
+    "RESULT_BYTES",
+    "SHOWN",
+    "VALUE",
+    "Finding",
+    "bounded",
+    "bullets",
+    "clipped",
+    "code",
+    "counted",
+    "fitting",
+    "joined",
+    "names",
+    "plain",
+]
 
 SHOWN = 15
 """Entries of a list that an answer shows; the whole list is in a file."""
 
 LISTED = 200
 """Entries of a list in the result; it is a bounded summary, and says how many there are."""
-
-LONGEST, VALUE = 160, 600
-"""Characters of a name and of a value that an answer shows; AutoSys names have 64 at most."""
-
-MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
 RESULT_BYTES = 150_000
 """Size of a result as JSON, whatever the files hold."""
@@ -40,38 +53,12 @@ class Finding(BaseModel):
     job: str | None = None
 
 
-def code(text: str, longest: int = LONGEST) -> str:
-    """A name or value as Markdown code on one line, whatever it contains."""
-    shown = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
-    return f"`{clipped(shown.replace('`', chr(39)), longest)}`"
-
-
-def plain(text: str, longest: int = VALUE) -> str:
-    """Text from the files as Markdown that shows it: nothing in it is markup."""
-    return MARKUP.sub(r"\\\1", clipped(" ".join(text.split()), longest))
-
-
-def clipped(text: str, characters: int) -> str:
-    """The beginning of a text that is too long, with an ellipsis."""
-    return text if len(text) <= characters else f"{text[: characters - 2]} …"
-
-
 def bullets(lines: Sequence[str]) -> str:
     """A list that shows its beginning and says how much follows."""
     shown = [f"- {line}" for line in lines[:SHOWN]]
     if len(lines) > SHOWN:
         shown.append(f"- and {len(lines) - SHOWN:,} more, in answer.csv")
     return "\n".join(shown)
-
-
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """``1 job``, ``2,000 jobs``."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
-
-
-def joined(parts: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def names(jobs: Sequence[str], most: int) -> str:

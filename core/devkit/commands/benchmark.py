@@ -7,11 +7,13 @@ from typing import Any
 import typer
 
 from core.chat.plain_text import printable
+from core.devkit.given_input import read_input
 from core.devkit.harness import WorkflowTestHarness
 from core.devkit.performance import Failure, PerformanceReport
 from core.devkit.project import Project
-from core.devkit.single_run import read_input
+from core.errors import UserFacingError
 from core.one_line import one_line
+from core.registry.problem import reason
 
 BATCH = 10
 """Runs after which what was measured is kept, should somebody press Ctrl-C."""
@@ -33,6 +35,8 @@ def run(name: str, *, given: str | None, iterations: int, project: Project | Non
         except KeyboardInterrupt:
             typer.echo("Stopped.", err=True)
             code = STOPPED
+        except (Exception, SystemExit) as error:
+            raise UserFacingError(f"{name} cannot be run: {reason(error)}.") from error
     typer.echo(printable("\n".join(_lines(report))))
     return code or (1 if report.failures else 0)
 

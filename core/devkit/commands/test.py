@@ -29,7 +29,8 @@ def run(trial: Trial, project: Project | None = None) -> int:
         return talk(trial.name, project)
     if trial.given is None and not (trial.trace or trial.mock_llm):
         return _own_tests(trial.name, project)
-    from core.devkit.single_run import read_input, run_once
+    from core.devkit.given_input import read_input
+    from core.devkit.single_run import run_once
 
     workflow = project.load(trial.name)
     given = read_input(trial.given, workflow)

@@ -30,7 +30,7 @@ def built(name: str, project: Project) -> Built:
     if errors:
         raise UserFacingError(
             f"{subject.metadata.name} breaks its contract: {errors[0].sentence} "
-            f"See all of it with: dataops-workflow validate {subject.metadata.command}"
+            f"See all of it with: dataops-workflow validate {subject.folder.name}"
         )
     _refuse_absolute(subject)
     distribution = Distribution.of(subject.workflow, read_config(subject.folder))

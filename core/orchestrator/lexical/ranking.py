@@ -37,7 +37,8 @@ class Ranked:
     """A workflow, how much of the message it explains (0..1), and what was found for it.
 
     ``is_clear`` is false when only words speak for it that stand in any message, ``is_foreign`` is true when
-    of several workflows nothing but a name does and the rest of the message is about something else.
+    of several workflows that take names nothing but a name does, and the rest of the message is about
+    something else.
     """
 
     profile: Profile
@@ -64,6 +65,8 @@ class Index:
             for parameter in profile.metadata.required_inputs:
                 if parameter.type == "string" and parameter.pattern is not None:
                     self._patterns[parameter.pattern].append(position)
+        takers = {position for positions in self._patterns.values() for position in positions}
+        self._several_take_names = len(takers) > 1
 
     def _invert(self) -> Postings:
         """Map each stem to the workflows that have it; a stem many have distinguishes less."""
@@ -71,12 +74,8 @@ class Index:
         for position, profile in enumerate(self.profiles):
             for term in profile.terms:
                 holders[term].append(position)
-        total = math.log1p(len(self.profiles))
         return {
-            term: [
-                self._posting(position, term, math.log1p(len(self.profiles) / len(positions)) / total)
-                for position in positions
-            ]
+            term: [self._posting(position, term, self._rarity(len(positions))) for position in positions]
             for term, positions in holders.items()
         }
 
@@ -101,7 +100,7 @@ class Index:
             profile,
             found.score(position),
             found.is_clear(position),
-            len(self.profiles) > 1 and found.is_foreign(position),
+            self._several_take_names and found.is_foreign(position),
             position in found.named,
             position in found.filed,
             phrases,
@@ -131,10 +130,18 @@ class Index:
             *(name.lower() for name in files),
             *(word.plain for word in message.words if word.kind == "path"),
         ]
-        for position, profile in enumerate(self.profiles) if names else ():
-            if profile.file_suffixes and any(name.endswith(tuple(profile.file_suffixes)) for name in names):
-                found.evidence[position] += FILE_EVIDENCE
-                found.filed.add(position)
+        takers = [
+            position
+            for position, profile in enumerate(self.profiles if names else ())
+            if profile.file_suffixes and any(name.endswith(tuple(profile.file_suffixes)) for name in names)
+        ]
+        for position in takers:
+            found.evidence[position] += FILE_EVIDENCE * self._rarity(len(takers))
+            found.filed.add(position)
+
+    def _rarity(self, holders: int) -> float:
+        """How much it says that a workflow has something: 1 where no other has it, less the more have it."""
+        return math.log1p(len(self.profiles) / holders) / math.log1p(len(self.profiles))
 
 
 class _Evidence:

@@ -37,11 +37,21 @@ def test_without_an_input_an_example_is_run_ten_times(kit: Kit) -> None:
     assert figures(kit("benchmark", "mine").out)["runs"] == "10"
 
 
-def test_failures_are_counted_by_their_reason(kit: Kit) -> None:
-    done = kit("benchmark", "mine", "--input", '{"query": "x", "file": "gone"}', "--iterations", "12")
+def test_failures_are_counted_by_their_reason(kit: Kit, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_text("")
+    done = kit("benchmark", "mine", "--input", '{"query": "x", "file": "empty.csv"}', "--iterations", "12")
     assert done.code == 1
-    assert "failures 12\n12 x UserFacingError: That artifact does not exist" in done.out
+    assert "failures 12\n12 x UserFacingError: empty.csv holds no rows" in done.out
     assert "mean" not in done.out
+
+
+@pytest.mark.parametrize("wrong", ["raise ValueError('no graph')", "raise SystemExit(7)"])
+def test_what_has_no_graph_is_explained(kit: Kit, tmp_path: Path, wrong: str) -> None:
+    file = tmp_path / "workflows" / "mine" / "workflow.py"
+    file.write_text(file.read_text().replace("        from . import nodes\n", f"        {wrong}\n"))
+    done = kit("benchmark", "mine")
+    assert done.code == 1
+    assert done.err.startswith("dataops-workflow: mine cannot be run: ")
 
 
 def test_ctrl_c_ends_it_with_what_was_measured(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from textwrap import dedent
@@ -11,6 +12,7 @@ import pytest
 
 from tests.core.devkit.kit_command import Kit, kit_in
 
+ROOT = Path(__file__).parents[3]
 MODEL = """
     def profile(state: State) -> State:
         from langchain_core.language_models import GenericFakeChatModel
@@ -137,6 +139,34 @@ def test_a_run_without_an_answer_says_why(kit: Kit, tmp_path: Path, step: str, s
     assert done.out == ""
 
 
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ("raise ValueError('no graph')", "The workflow failed. ValueError: no graph ("),
+        ("raise SystemExit(7)", "SystemExit: 7"),
+    ],
+)
+def test_what_has_no_graph_is_explained(kit: Kit, tmp_path: Path, wrong: str, sentence: str) -> None:
+    file = tmp_path / "workflows" / "mine" / "workflow.py"
+    file.write_text(file.read_text().replace("        from . import nodes\n", f"        {wrong}\n"))
+    done = kit("test", "mine", "--trace")
+    assert done.code == 1
+    assert sentence in done.err
+    assert "Traceback" not in done.err
+
+
+def test_nothing_in_place_of_a_file_is_no_file(kit: Kit) -> None:
+    done = kit("test", "mine", "--input", '{"query": "test", "file": null}')
+    assert json.loads(done.out)["result"]["file"] == "orders.csv"
+
+
+def test_a_folder_that_no_package_can_be_called_is_explained(kit: Kit, tmp_path: Path) -> None:
+    (tmp_path / "workflows" / "mine").rename(tmp_path / "workflows" / "My-Own")
+    done = kit("validate", "my-own")
+    assert done.code == 1
+    assert "'My-Own' cannot be a Python package; use letters, digits and underscores" in done.err
+
+
 def test_no_success_is_printed_and_said_by_the_exit_code(kit: Kit, tmp_path: Path) -> None:
     write(tmp_path, NO_SUCCESS)
     done = kit("test", "mine", "--input", '{"query": "test"}')
@@ -147,7 +177,7 @@ def test_no_success_is_printed_and_said_by_the_exit_code(kit: Kit, tmp_path: Pat
 def test_an_unknown_or_broken_one_is_explained(
     kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "There is no workflow 'other' in workflows, only mine." in kit("test", "other").err
+    assert "There is no workflow 'other' in workflows, only mine; name one" in kit("test", "other").err
     (tmp_path / "workflows" / "mine" / "workflow.py").write_text("class (")
     assert "workflows/mine/workflow.py cannot be loaded: SyntaxError" in kit("test", "mine", "--trace").err
     (tmp_path / "elsewhere").mkdir()
@@ -178,3 +208,28 @@ def test_a_thread_hands_each_line_to_dataops_ask(
     assert first[3].startswith("mine-")
     assert first[4:] == ["--file=my day.csv", "--", "--how many?"]
     assert second[3:] == [first[3], "--", "and now; ls"]
+
+
+def test_ctrl_c_is_for_the_question_that_runs_and_the_thread_goes_on(kit: Kit, tmp_path: Path) -> None:
+    """In a process of its own: what nobody catches would stop these tests."""
+    heard = tmp_path / "heard"
+    fake = tmp_path / "bin" / "dataops"
+    fake.parent.mkdir()
+    fake.write_text(f'#!/bin/sh\nkill -INT $PPID\necho ended >> "{heard}"\nexit 130\n')
+    fake.chmod(0o755)
+    assert kit("list").code == 0
+    done = subprocess.run(
+        [sys.executable, "-c", "from core.devkit.cli import main; main()", "test", "mine", "--chat"],
+        cwd=tmp_path,
+        env={
+            "PATH": f"{fake.parent}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(tmp_path),
+            "PYTHONPATH": str(ROOT),
+        },
+        input="one\ntwo\nexit\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert heard.read_text() == "ended\nended\n"

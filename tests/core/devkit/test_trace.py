@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from langgraph.config import get_stream_writer
 
 from core.base_workflow import WorkflowInputParameter
 from core.devkit import WorkflowTestHarness
@@ -93,19 +94,24 @@ def test_nested_graphs_show_where_their_steps_ran() -> None:
     assert "\n  tell  " in str(found)
 
 
-def test_of_steps_side_by_side_nobody_is_said_to_have_said_it() -> None:
+def test_what_each_of_several_steps_side_by_side_says_is_its_own() -> None:
     async def left(state: State) -> State:
         await asyncio.sleep(0)
         return tell(state)
 
     async def right(state: State) -> State:
         await asyncio.sleep(0)
+        get_stream_writer()("nobody knows whose words these are")
         return tell(state)
 
     found = trace((left, right), done)
     assert sorted(found.step_names) == ["done", "left", "right"]
-    assert len(found.events) == 4
-    assert found.step("left").events == found.step("right").events == []
+    assert len(found.events) == 5
+    assert (
+        found.step("left").events
+        == found.step("right").events
+        == [{"detail": "1 of 2"}, {"detail": "2 of 2"}]
+    )
     assert found.result["numbers"] == [1, 1]
 
 

@@ -1,11 +1,13 @@
 """What a run tells on its way: steps, how far they are, and the words of its answer."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
+from langgraph.types import Send
 from typing_extensions import TypedDict
 
 from core.orchestrator.execution import AnswerChunk, Event, GraphRun, StepEvent
@@ -57,6 +59,29 @@ async def test_the_words_of_a_workflow_come_between_the_beginning_and_the_end_of
     steps = [(event.state, event.detail) for event in events if isinstance(event, StepEvent)]
     assert steps == [("running", ""), ("running", "half way"), ("done", "")]
     assert isinstance(events[-1], StepEvent)
+
+
+async def test_steps_side_by_side_say_each_its_own_and_none_begins_again_once_it_is_over() -> None:
+    def deal_out(_: State) -> list[Send]:
+        return [Send("read", {"text": name}) for name in "abc"]
+
+    async def read(state: State) -> None:
+        for _ in range(ord("d") - ord(state["text"])):  # the first one ends last
+            await asyncio.sleep(0)
+            report_progress(state["text"])
+
+    graph = StateGraph(State)
+    graph.add_node("read", read)
+    graph.add_conditional_edges(START, deal_out, ["read"])
+    events: list[Event] = []
+    await GraphRun(outer(graph.compile()), "run_1", events.append).go_on({"text": ""}, {}, live=True)
+    steps = [event for event in events if isinstance(event, StepEvent)]
+    told = {step.id: [each.detail or each.state for each in steps if each.id == step.id] for step in steps}
+    assert sorted(told.values()) == [
+        ["running", "a", "a", "a", "done"],
+        ["running", "b", "b", "done"],
+        ["running", "c", "done"],
+    ]
 
 
 async def test_without_live_steps_nothing_is_told() -> None:

@@ -26,5 +26,6 @@ async def test_inside_a_run_the_detail_is_streamed() -> None:
     graph.add_edge(START, "work")
     graph.add_edge("work", END)
     compiled = graph.compile()
-    events = [event async for event in compiled.astream({"done": False}, stream_mode="custom")]
-    assert events == [{"detail": "half way"}]
+    parts = [part async for part in compiled.astream({"done": False}, stream_mode=["tasks", "custom"])]
+    begun, said = [part[1] for part in parts if isinstance(part, tuple)][:2]
+    assert said == {"detail": "half way", "step": begun["id"]}

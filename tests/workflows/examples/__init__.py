@@ -1,0 +1,1 @@
+"""The examples as parts of the product; what each does is tested beside it."""

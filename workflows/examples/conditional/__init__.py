@@ -1,0 +1,1 @@
+"""Tells what kind of data file something is, and how to load it."""

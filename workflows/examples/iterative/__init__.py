@@ -1,0 +1,1 @@
+"""Repairs a CSV, round by round."""

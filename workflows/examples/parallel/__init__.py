@@ -1,0 +1,1 @@
+"""Compares the columns of many CSVs, each read on its own."""

@@ -1,0 +1,1 @@
+"""Reconciles two CSVs, step by step."""

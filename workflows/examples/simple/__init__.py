@@ -1,0 +1,1 @@
+"""Profiles a CSV in one step."""

@@ -1,0 +1,1 @@
+"""Checks the freshness of feeds; a supervisor says which check comes next."""
