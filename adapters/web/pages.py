@@ -44,13 +44,23 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadList:
+    """The latest threads of a channel, or those before one (``earlier``); ``more`` are older than these."""
+
+    channel: ChannelRef
+    threads: Sequence[ThreadSummary]
+    more: bool
+    earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """What a page shows around the posts. ``thread`` is None where a new one can be begun."""
 
     channel: ChannelRef
     channels: Sequence[ChannelRef]
     thread: ThreadRef | None
-    threads: Sequence[ThreadSummary]
+    listed: ThreadList
     workflows: Sequence[WorkflowMetadata]
     board: Board
     max_bytes: int
@@ -102,9 +112,9 @@ class Pages:
         """One post, to be put into an open page."""
         return self._render("post.html", reader=reader, post=post)
 
-    def threads(self, thread: ThreadRef | None, threads: Sequence[ThreadSummary]) -> str:
+    def threads(self, thread: ThreadRef | None, listed: ThreadList) -> str:
         """The list of threads, to be put into an open page."""
-        return self._render("threads.html", thread=thread, threads=threads)
+        return self._render("threads.html", thread=thread, listed=listed)
 
     def board(self, reader: Reader, board: Board) -> str:
         """What is pinned, to be put into an open page."""
