@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -85,7 +84,6 @@ class Pages:
             "act": lambda: uuid4().hex,
             "clock": _clock,
             "viewed": VIEWED,
-            "version": _version(),
         }
         for name in self._templates.list_templates():
             self._templates.get_template(name)  # read now, not while somebody waits
@@ -145,11 +143,3 @@ def thread_url(thread: ThreadRef) -> str:
 def _clock(at: datetime) -> str:
     """A time for readers without script; with it, the browser says it in their own zone."""
     return f"{at:%Y-%m-%d %H:%M} UTC"
-
-
-def _version() -> str:
-    """Changes with the static files, so that browsers keep each version for ever."""
-    digest = sha256()
-    for path in sorted(STATIC.iterdir()):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
