@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from adapters.console.door import PLATFORM, ConsoleDoor
+from bench.unlimited import UNLIMITED
 from bots.console_message import Asking, console_message
 from bots.service import Service, open_service
 from core.settings import Settings
@@ -37,7 +38,10 @@ async def _console(folder: Path) -> AsyncIterator[Service]:
     """A service behind a terminal that shows nothing, at work."""
     door = ConsoleDoor(folder / "console", lambda _: None)
     settings = Settings(
-        _env_file=None, dataops_home=folder / "home", dataops_workflows=str(folder / "workflows")
+        _env_file=None,
+        dataops_home=folder / "home",
+        dataops_workflows=str(folder / "workflows"),
+        **UNLIMITED,
     )
     service = open_service(settings, {PLATFORM: door})
     engine = asyncio.create_task(service.engine.serve())

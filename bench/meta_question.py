@@ -19,6 +19,7 @@ from typing_extensions import TypedDict
 
 from adapters.console.door import PLATFORM, ConsoleDoor
 from bench.row import Row
+from bench.unlimited import UNLIMITED
 from bots.console_message import Asking, console_message
 from bots.service import Service, open_service
 from core.runs.run import RunState
@@ -69,7 +70,8 @@ async def _take_turns(*ways: Callable[[], Awaitable[None]]) -> list[list[float]]
 @asynccontextmanager
 async def _service(home: Path) -> AsyncIterator[Service]:
     """A new installation in a folder, behind a terminal that shows nothing."""
-    service = open_service(Settings(dataops_home=home), {PLATFORM: ConsoleDoor(home / "console", _hide)})
+    settings = Settings(_env_file=None, dataops_home=home, **UNLIMITED)
+    service = open_service(settings, {PLATFORM: ConsoleDoor(home / "console", _hide)})
     try:
         yield service
     finally:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.console.door import PLATFORM, ConsoleDoor
+from bench.unlimited import UNLIMITED
 from bots.console_message import Asking, console_message
 from bots.service import Service, open_service
 from core.runs.run import RunState
@@ -15,7 +16,6 @@ from core.telemetry import configure_logging, log_file
 from tests.sample_workflows import write_greeter
 
 QUESTION = "report the partition skew of SALES"
-UNLIMITED = {f"dataops_rate_{each}": 1_000_000 for each in ("person", "channel", "workspace")}
 
 
 @asynccontextmanager

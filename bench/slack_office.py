@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from bench.unlimited import UNLIMITED_VARIABLES
 from tests.adapters.slack.workspace import Workspace
 
 
@@ -23,6 +24,7 @@ def office_settings(slack: Workspace, channels: Sequence[str], folder: Path) -> 
     return {
         "DATAOPS_HOME": str(folder / "home"),
         "DATAOPS_POLICY": str(policy),
+        **UNLIMITED_VARIABLES,
         "DATAOPS_WORKFLOWS": str(folder / "workflows"),
         "LOG_LEVEL": "WARNING",
         "SLACK_API_URL": slack.api_url,

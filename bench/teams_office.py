@@ -5,6 +5,7 @@ from pathlib import Path
 
 import yaml
 
+from bench.unlimited import UNLIMITED_VARIABLES
 from core.chat.thread_ref import ChannelRef
 from tests.adapters.teams.connector import Connector, Conversation
 
@@ -28,6 +29,7 @@ def office_settings(teams: Connector, channels: Sequence[Conversation], folder: 
         "BENCH_METADATA_URL": teams.metadata_url,
         "DATAOPS_HOME": str(folder / "home"),
         "DATAOPS_POLICY": str(policy),
+        **UNLIMITED_VARIABLES,
         "DATAOPS_WORKFLOWS": str(folder / "workflows"),
         "LOG_LEVEL": "WARNING",
         "REQUESTS_CA_BUNDLE": str(teams.certificate),

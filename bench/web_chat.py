@@ -18,6 +18,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, TCPConnec
 
 from adapters.console.door import PLATFORM, ConsoleDoor
 from bench.row import Row
+from bench.unlimited import UNLIMITED
 from bots.bind import bind
 from bots.console_message import Asking, console_message
 from bots.service import Service, open_service
@@ -29,6 +30,9 @@ QUESTION = "what can you do?"
 ROUNDS = 60
 WARM_UP = 5
 PAGES = 200
+PATIENCE = 60.0
+"""Seconds without any news after which a post counts as lost."""
+
 CHANNEL = "/c/night-batch"
 
 
@@ -60,7 +64,7 @@ async def _run() -> list[Row]:
 async def _in_process(home: Path) -> AsyncIterator[Service]:
     """A new installation behind a terminal that shows nothing."""
     door = ConsoleDoor(home / "console", lambda _: None)
-    service = open_service(Settings(_env_file=None, dataops_home=home), {PLATFORM: door})
+    service = open_service(Settings(_env_file=None, dataops_home=home, **UNLIMITED), {PLATFORM: door})
     try:
         yield service
     finally:
@@ -89,7 +93,7 @@ class _Page:
             while self._came:
                 if f'class="post {kind}"' in self._came.pop(0):
                     return time.perf_counter()
-            news = orjson.loads(await self.socket.receive_bytes())
+            news = orjson.loads(await self.socket.receive_bytes(timeout=PATIENCE))
             self._came += [post["html"] for post in news.get("posts", ())]
 
     def forget(self) -> None:
@@ -136,7 +140,7 @@ class _Browser:
 @asynccontextmanager
 async def _served(home: Path) -> AsyncIterator[_Browser]:
     """A demo that is served, and somebody who asked once."""
-    settings = Settings(_env_file=None, dataops_home=home)
+    settings = Settings(_env_file=None, dataops_home=home, **UNLIMITED)
     bound = bind(settings, "127.0.0.1", 0, demo=True)
     connector = TCPConnector(limit=0)
     async with (

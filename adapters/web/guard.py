@@ -16,7 +16,10 @@ PAGE_POLICY = (
 )
 """Nothing but what this site serves, nothing inline, and no frame around it."""
 
-OPEN = ("/login", "/static/")
+MADE_OF = "/static/"
+"""Where the pages' script and style are: what a browser keeps of them, it asks about each time."""
+
+OPEN = ("/login", MADE_OF)
 """Paths that need no login."""
 
 
@@ -77,10 +80,11 @@ def set_login(site: Site, response: web.StreamResponse, login: Login) -> None:
     )
 
 
-async def add_headers(_: web.Request, response: web.StreamResponse) -> None:
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Headers of every response; a handler's own policy stands."""
     response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
-    response.headers.setdefault("Cache-Control", "no-store")
+    kept = "no-cache" if request.path.startswith(MADE_OF) else "no-store"
+    response.headers.setdefault("Cache-Control", kept)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from adapters.web.showing import THREADS, board
+from adapters.web.showing import board, thread_list
 from adapters.web.site import Site, actor
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class OpenPage:
     def _lists(self) -> dict[str, Any]:
         """The list of threads, and what is pinned, if they differ from what the page shows."""
         news: dict[str, Any] = {}
-        listed = self.site.door.posts.threads(self._channel, self._viewer, THREADS)
+        listed = thread_list(self.site, self._login.person, self._channel)
         threads = self.site.pages.threads(self._thread, listed)
         if threads != self._threads:
             self._threads = news["threads"] = threads

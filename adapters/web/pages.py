@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -44,13 +43,23 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadList:
+    """The latest threads of a channel, or those before one (``earlier``); ``more`` are older than these."""
+
+    channel: ChannelRef
+    threads: Sequence[ThreadSummary]
+    more: bool
+    earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """What a page shows around the posts. ``thread`` is None where a new one can be begun."""
 
     channel: ChannelRef
     channels: Sequence[ChannelRef]
     thread: ThreadRef | None
-    threads: Sequence[ThreadSummary]
+    listed: ThreadList
     workflows: Sequence[WorkflowMetadata]
     board: Board
     max_bytes: int
@@ -75,7 +84,6 @@ class Pages:
             "act": lambda: uuid4().hex,
             "clock": _clock,
             "viewed": VIEWED,
-            "version": _version(),
         }
         for name in self._templates.list_templates():
             self._templates.get_template(name)  # read now, not while somebody waits
@@ -102,9 +110,9 @@ class Pages:
         """One post, to be put into an open page."""
         return self._render("post.html", reader=reader, post=post)
 
-    def threads(self, thread: ThreadRef | None, threads: Sequence[ThreadSummary]) -> str:
+    def threads(self, thread: ThreadRef | None, listed: ThreadList) -> str:
         """The list of threads, to be put into an open page."""
-        return self._render("threads.html", thread=thread, threads=threads)
+        return self._render("threads.html", thread=thread, listed=listed)
 
     def board(self, reader: Reader, board: Board) -> str:
         """What is pinned, to be put into an open page."""
@@ -135,11 +143,3 @@ def thread_url(thread: ThreadRef) -> str:
 def _clock(at: datetime) -> str:
     """A time for readers without script; with it, the browser says it in their own zone."""
     return f"{at:%Y-%m-%d %H:%M} UTC"
-
-
-def _version() -> str:
-    """Changes with the static files, so that browsers keep each version for ever."""
-    digest = sha256()
-    for path in sorted(STATIC.iterdir()):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]

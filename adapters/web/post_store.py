@@ -42,10 +42,11 @@ _LISTED = """
     WHERE key = :key
     ON CONFLICT (thread, reader) DO UPDATE SET newest = excluded.newest, last = excluded.last"""
 _THREADS = """
-    SELECT posts.content, listed.thread, listed.last FROM (
+    SELECT posts.content, listed.thread, listed.last, listed.newest FROM (
         SELECT thread, min(first) AS first, max(newest) AS newest, max(last) AS last FROM threads
         WHERE channel = :channel AND reader IN ('', :viewer)
-        GROUP BY thread ORDER BY newest DESC LIMIT :limit) listed
+        GROUP BY thread HAVING :before IS NULL OR max(newest) < :before
+        ORDER BY newest DESC LIMIT :limit) listed
     JOIN posts ON posts.id = listed.first ORDER BY listed.newest DESC"""
 _FIRST = """
     UPDATE threads SET first = (
@@ -58,11 +59,12 @@ _GONE = Gone().model_dump_json()
 
 @dataclass(frozen=True, slots=True)
 class ThreadSummary:
-    """A line of a channel's list of threads."""
+    """A line of a channel's list of threads; ``newest`` is the id of its newest post."""
 
     thread: ThreadRef
     title: str
     last: datetime
+    newest: int
 
 
 class PostStore:
@@ -180,13 +182,12 @@ class PostStore:
         )
         return [_post(row) for row in reversed(rows)]
 
-    def threads(self, channel: ChannelRef, viewer: str, limit: int) -> list[ThreadSummary]:
-        """The threads of a channel, the one with the newest post first."""
-        rows = self._database.read(_THREADS, {"channel": str(channel), "viewer": viewer, "limit": limit})
-        return [
-            ThreadSummary(ThreadRef.parse(row["thread"]), _title(row["content"]), _time(row["last"]))
-            for row in rows
-        ]
+    def threads(
+        self, channel: ChannelRef, viewer: str, limit: int, before: int | None = None
+    ) -> list[ThreadSummary]:
+        """The threads of a channel (with no post since a given one), the one with the newest post first."""
+        values = {"channel": str(channel), "viewer": viewer, "limit": limit, "before": before}
+        return [_summary(row) for row in self._database.read(_THREADS, values)]
 
     def _row(self, key: str, thread: ThreadRef, content: Said | Shown | Files) -> dict[str, object]:
         """The columns of a new post of the bot for everybody."""
@@ -216,6 +217,12 @@ def _post(row: sqlite3.Row) -> Post:
         author=row["author"],
         private=row["private_to"] is not None,
         at=_time(row["at"]),
+    )
+
+
+def _summary(row: sqlite3.Row) -> ThreadSummary:
+    return ThreadSummary(
+        ThreadRef.parse(row["thread"]), _title(row["content"]), _time(row["last"]), row["newest"]
     )
 
 

@@ -6,7 +6,7 @@ from re import fullmatch
 from aiohttp import web
 
 from adapters.web.logins import Login
-from adapters.web.pages import Board, Place, channel_url
+from adapters.web.pages import Board, Place, ThreadList, channel_url
 from adapters.web.redirect import see_other
 from adapters.web.site import LOGIN, SITE, Site, actor
 from core.chat.thread_ref import ChannelRef, ThreadRef
@@ -16,7 +16,7 @@ POSTS = 200
 """Posts on a page; earlier ones are a page further."""
 
 THREADS = 60
-"""Threads in the list of a channel."""
+"""Threads in the list of a channel; older ones are a page further."""
 
 
 def number(request: web.Request, name: str) -> int | None:
@@ -35,10 +35,11 @@ async def start(request: web.Request) -> web.Response:
 
 
 async def channel_page(request: web.Request) -> web.Response:
-    """A channel, ready for a new thread."""
+    """A channel, ready for a new thread; ``?older=`` lists threads of before."""
     site, login = request.app[SITE], request[LOGIN]
     channel = await site.channel(login.person, request.match_info["channel"])
-    return await _page(site, login, channel, None, None)
+    listed = await asyncio.to_thread(thread_list, site, login.person, channel, number(request, "older"))
+    return await _page(site, login, listed)
 
 
 async def thread_page(request: web.Request) -> web.Response:
@@ -46,13 +47,18 @@ async def thread_page(request: web.Request) -> web.Response:
     site, login = request.app[SITE], request[LOGIN]
     channel = await site.channel(login.person, request.match_info["channel"])
     thread = channel.thread(request.match_info["thread"])
-    return await _page(site, login, channel, thread, number(request, "before"))
+    listed = await asyncio.to_thread(thread_list, site, login.person, channel)
+    return await _page(site, login, listed, thread, number(request, "before"))
 
 
 async def _page(
-    site: Site, login: Login, channel: ChannelRef, thread: ThreadRef | None, before: int | None
+    site: Site,
+    login: Login,
+    listed: ThreadList,
+    thread: ThreadRef | None = None,
+    before: int | None = None,
 ) -> web.Response:
-    text = await asyncio.to_thread(_conversation, site, login, channel, thread, before)
+    text = await asyncio.to_thread(_conversation, site, login, listed, thread, before)
     return web.Response(text=text, content_type="text/html")
 
 
@@ -67,16 +73,22 @@ def board(site: Site, person: str, channel: ChannelRef, thread: ThreadRef | None
     )
 
 
+def thread_list(site: Site, person: str, channel: ChannelRef, older: int | None = None) -> ThreadList:
+    """The latest threads of a channel that a person sees, or those with no post since ``older``."""
+    listed = site.door.posts.threads(channel, str(actor(person)), THREADS + 1, older)
+    return ThreadList(channel, listed[:THREADS], len(listed) > THREADS, earlier=older is not None)
+
+
 def _conversation(
-    site: Site, login: Login, channel: ChannelRef, thread: ThreadRef | None, before: int | None
+    site: Site, login: Login, listed: ThreadList, thread: ThreadRef | None, before: int | None
 ) -> str:
-    viewer = str(actor(login.person))
+    channel, viewer = listed.channel, str(actor(login.person))
     posts = site.door.posts.latest(thread, viewer, POSTS + 1, before) if thread else []
     place = Place(
         channel=channel,
         channels=site.channels(login.person),
         thread=thread,
-        threads=site.door.posts.threads(channel, viewer, THREADS),
+        listed=listed,
         workflows=[
             each
             for each in site.registry.all_metadata()

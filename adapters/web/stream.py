@@ -4,12 +4,15 @@ import asyncio
 from contextlib import suppress
 from weakref import WeakSet
 
+import structlog
 from aiohttp import WSCloseCode, web
 
 from adapters.web.open_page import OpenPage
 from adapters.web.problems import LOGIN_OVER
 from adapters.web.showing import number
 from adapters.web.site import LOGIN, SITE
+
+logger = structlog.get_logger()
 
 LOOK_SECONDS = 5.0
 """How often a page looks by itself: another process may have changed something, or the login ended."""
@@ -44,13 +47,26 @@ async def stream(request: web.Request) -> web.WebSocketResponse:
             pass  # a page has nothing to say here; its forms do
     finally:
         sender.cancel()
-        with suppress(asyncio.CancelledError, ConnectionError):
+        with suppress(asyncio.CancelledError):
             await sender
     return socket
 
 
 async def _send(socket: web.WebSocketResponse, page: OpenPage) -> None:
-    """Send news as long as the person may see them."""
+    """Send news until the login is over; after a failure the page connects anew, or it would stand still."""
+    try:
+        await _send_news(socket, page)
+    except ConnectionError:
+        return  # the browser has gone
+    except Exception:
+        logger.exception("page_not_told")
+        await socket.close(code=WSCloseCode.INTERNAL_ERROR)
+    else:
+        await socket.close(code=LOGIN_OVER)
+
+
+async def _send_news(socket: web.WebSocketResponse, page: OpenPage) -> None:
+    """Send what is new as long as the person may see it."""
     with page.site.door.live.watching(*page.places) as changed:
         while await asyncio.to_thread(page.may_look):
             changed.clear()
@@ -60,4 +76,3 @@ async def _send(socket: web.WebSocketResponse, page: OpenPage) -> None:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):
                     await changed.wait()
-    await socket.close(code=LOGIN_OVER)

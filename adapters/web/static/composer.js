@@ -1,6 +1,5 @@
 // The message box: Enter sends, files can be dropped or pasted, and examples can be taken over.
-
-const DECEIVING = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu; // what turns a name around for its reader
+import { nameOf, setFiles } from "./files.js";
 
 export function compose(form) {
   if (!form) return;
@@ -13,12 +12,16 @@ export function compose(form) {
     event.preventDefault();
     form.requestSubmit();
   });
-  files.addEventListener("change", () => name(files, list));
+  files.addEventListener("change", () => show([...attached.get(files) ?? [], ...files.files], files, list)); // a picker forgets what was there
   form.addEventListener("sent", () => {
-    name(files, list);
+    show([...files.files], files, list);
     text.focus();
   });
-  text.addEventListener("paste", (event) => add(event.clipboardData.files, files, list, event));
+  text.addEventListener("paste", (event) => {
+    const { types } = event.clipboardData;
+    const cells = types.includes("text/plain") && types.includes("text/html"); // they come with a picture of themselves
+    if (!cells) add(event.clipboardData.files, files, list, event);
+  });
   dropping(form, files, list);
   document.addEventListener("click", (event) => {
     const example = event.target.closest("[data-example]");
@@ -31,48 +34,58 @@ export function compose(form) {
 function dropping(form, files, list) {
   for (const kind of ["dragenter", "dragover"]) {
     window.addEventListener(kind, (event) => {
+      if (isForText(event)) return;
       event.preventDefault();
-      form.classList.add("dropping");
+      if (hasFiles(event)) form.classList.add("dropping");
     });
   }
   window.addEventListener("dragleave", (event) => {
     if (!event.relatedTarget) form.classList.remove("dropping");
   });
   window.addEventListener("drop", (event) => {
-    event.preventDefault();
+    if (isForText(event)) return;
+    event.preventDefault(); // a browser would leave the page for what is dropped on it
     form.classList.remove("dropping");
     add(event.dataTransfer.files, files, list, event);
   });
 }
 
+function hasFiles(event) {
+  return event.dataTransfer.types.includes("Files");
+}
+
+function isForText(event) {
+  return !hasFiles(event) && Boolean(event.target.closest?.("textarea, input"));
+}
+
 function add(more, files, list, event) {
   if (!more.length) return;
   event.preventDefault();
-  const all = new DataTransfer();
-  for (const file of [...files.files, ...more]) all.items.add(file);
-  files.files = all.files;
-  files.dispatchEvent(new Event("input", { bubbles: true }));
-  name(files, list);
+  change([...files.files, ...more], files, list);
 }
 
-function name(files, list) {
+function change(chosen, files, list) {
+  show(chosen, files, list);
+  files.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+const attached = new WeakMap(); // what each picker holds
+
+function show(chosen, files, list) {
+  attached.set(files, chosen);
+  setFiles(files, chosen);
   list.replaceChildren(
-    ...[...files.files].map((file, place) => {
+    ...chosen.map((file, place) => {
       const item = document.createElement("li");
-      const shown = file.name.replace(DECEIVING, "\ufffd");
       const remove = document.createElement("button");
       remove.type = "button";
       remove.textContent = "remove";
-      remove.setAttribute("aria-label", `remove ${shown}`);
+      remove.setAttribute("aria-label", `remove ${nameOf(file)}`);
       remove.addEventListener("click", () => {
-        const rest = new DataTransfer();
-        [...files.files].forEach((each, index) => index !== place && rest.items.add(each));
-        files.files = rest.files;
-        files.dispatchEvent(new Event("input", { bubbles: true }));
-        name(files, list);
+        change(chosen.filter((_, index) => index !== place), files, list);
         (list.querySelectorAll("button")[Math.min(place, files.files.length - 1)] ?? files).focus();
       });
-      item.append(`${shown} (${size(file.size)}) `, remove);
+      item.append(`${nameOf(file)} (${size(file.size)}) `, remove);
       return item;
     }),
   );

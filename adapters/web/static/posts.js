@@ -52,6 +52,7 @@ export function put(list, html) {
   const fresh = holder.content.firstElementChild;
   const known = document.getElementById(fresh.id);
   if (!known) {
+    if (list.firstElementChild && number(fresh) < number(list.firstElementChild)) return; // it stands a page further up
     const later = [...list.children].find((post) => number(post) > number(fresh));
     list.insertBefore(fresh, later ?? null);
     return;

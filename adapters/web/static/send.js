@@ -1,5 +1,6 @@
 // Sends forms without leaving the page. What was typed stays until the server has it; sending again is harmless,
 // because a form keeps its mark until it got through.
+import { nameOf, setFiles, unreadable } from "./files.js";
 
 export function sendForms() {
   document.addEventListener("submit", (event) => {
@@ -31,12 +32,21 @@ async function send(form, submitter) {
     return;
   }
   form.querySelector("[name=act]").value = mark();
-  const box = form.querySelector("textarea");
-  const since = box && box.value !== data.get("text") ? box.value : ""; // typed while this was on its way
-  form.reset();
-  if (since) box.value = since;
+  empty(form, data);
   form.dispatchEvent(new CustomEvent("sent"));
   if (answer.thread !== location.pathname + location.search) location.assign(answer.thread);
+}
+
+// What was typed or attached while the rest was on its way stays.
+function empty(form, data) {
+  const box = form.querySelector("textarea");
+  const picker = form.querySelector("[type=file]");
+  const sent = data.getAll("files");
+  const typed = box && box.value !== data.get("text") ? box.value : "";
+  const attached = picker ? [...picker.files].filter((file) => !sent.includes(file)) : [];
+  form.reset();
+  if (typed) box.value = typed;
+  if (attached.length) setFiles(picker, attached);
 }
 
 function tooLarge(form, data) {
@@ -57,21 +67,27 @@ function post(form, data) {
       progress.hidden = event.loaded === event.total;
       progress.value = event.loaded / event.total;
     });
-    request.addEventListener("loadend", () => {
+    request.addEventListener("loadend", async () => {
       if (progress) progress.hidden = true;
-      done(read(request));
+      done(request.status === 0 ? await lost(data) : read(request));
     });
     request.send(data);
   });
 }
 
+const LOST = { problem: "This could not be sent; it is still here. Try again in a moment." };
+
+async function lost(data) {
+  const file = await unreadable(data.getAll("files"));
+  if (!file) return LOST;
+  return { problem: `${nameOf(file)} cannot be read: it is a folder, or it has changed. Remove it and attach it again, a folder as a zip.` };
+}
+
 function read(request) {
-  const lost = { problem: "This could not be sent; it is still here. Try again in a moment." };
-  if (request.status === 0) return lost;
   try {
     return JSON.parse(request.responseText);
   } catch {
-    return lost;
+    return LOST;
   }
 }
 

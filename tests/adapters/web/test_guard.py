@@ -29,6 +29,19 @@ async def test_every_answer_has_its_headers(tmp_path: Path) -> None:
         assert "unsafe-inline" not in PAGE_POLICY
 
 
+async def test_what_pages_are_made_of_is_fetched_once_until_it_changes(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        page = await browser.page(CHANNEL)
+        for path in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
+            async with browser.session.get(path) as response:
+                assert response.headers["Cache-Control"] == "no-cache"
+                mark = response.headers["ETag"]
+            async with browser.session.get(path, headers={"If-None-Match": mark}) as response:
+                assert response.status == 304
+        async with browser.session.get(CHANNEL) as response:
+            assert response.headers["Cache-Control"] == "no-store"
+
+
 async def test_a_foreign_host_name_is_not_answered(tmp_path: Path) -> None:
     async with open_browser(tmp_path) as browser:
         response = await browser.session.get(CHANNEL, headers={"Host": "evil.example"})

@@ -84,6 +84,16 @@ def test_threads_are_listed_by_their_newest_post_and_named_by_their_first(posts:
     assert posts.threads(CHANNEL, ANA, 1)[0].title == "a.jil, b.jil"
 
 
+def test_older_threads_are_a_page_further(posts: PostStore) -> None:
+    for number in range(5):
+        posts.add(f"{number}", CHANNEL.thread(str(number)), shown(str(number)))
+    posts.add("for ana", CHANNEL.thread("0"), shown("again"), ANA)
+    newest = posts.threads(CHANNEL, ANA, 2)
+    assert [each.title for each in newest] == ["0", "4"]
+    assert [each.title for each in posts.threads(CHANNEL, ANA, 9, newest[-1].newest)] == ["3", "2", "1"]
+    assert posts.threads(CHANNEL, ANA, 9, 0) == []
+
+
 def test_a_message_is_kept_until_it_is_received(posts: PostStore) -> None:
     posts.say(message("one"), THREAD, Said(text="one"))
     posts.say(message("one"), THREAD, Said(text="one"))

@@ -1,14 +1,18 @@
 """The live connection of an open page."""
 
 import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import orjson
-from aiohttp import WSMsgType
+from aiohttp import WSCloseCode, WSMsgType
 
 from adapters.web.post import Shown
 from adapters.web.problems import LOGIN_OVER
+from bots.doors import WEB_DATABASE
 from core.chat.card import Card
 from core.chat.thread_ref import ChannelRef
 from tests.adapters.web.browser import CHANNEL, open_browser, text_of
@@ -23,6 +27,15 @@ def card(title: str) -> Card:
 
 def posts(data: bytes) -> list[str]:
     return [text_of(post["html"]) for post in orjson.loads(data).get("posts", ())]
+
+
+@contextmanager
+def pulled_away(database: Path, table: str) -> Iterator[None]:
+    """While this lasts, whatever needs a table fails."""
+    with closing(sqlite3.connect(database, timeout=10)) as connection:
+        connection.execute(f"ALTER TABLE {table} RENAME TO away")
+        yield
+        connection.execute(f"ALTER TABLE away RENAME TO {table}")
 
 
 async def test_a_page_gets_what_it_missed_and_then_what_happens_each_once(tmp_path: Path) -> None:
@@ -77,6 +90,22 @@ async def test_a_login_that_ends_closes_its_pages(tmp_path: Path) -> None:
             await browser.site.door.open(THREAD).say(card("after that"), key="run_1:a")
             last: Any = await socket.receive()
             assert (last.type, last.data) == (WSMsgType.CLOSE, LOGIN_OVER)
+
+
+async def test_a_page_connects_anew_after_a_failure_and_misses_nothing(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        await browser.page(CHANNEL)
+        surface = browser.site.door.open(THREAD)
+        await surface.say(card("before"), key="run_1:a")
+        async with asyncio.timeout(20), browser.session.ws_connect(f"{PATH}/live?after=0") as socket:
+            assert posts(await socket.receive_bytes())
+            with pulled_away(tmp_path / "home" / WEB_DATABASE, "posts"):
+                browser.site.door.live.posted(THREAD)
+                last: Any = await socket.receive()
+            assert (last.type, last.data) == (WSMsgType.CLOSE, WSCloseCode.INTERNAL_ERROR)
+        await surface.say(card("after"), key="run_1:b")
+        async with asyncio.timeout(20), browser.session.ws_connect(f"{PATH}/live?after=1") as socket:
+            assert ["after" in each for each in posts(await socket.receive_bytes())] == [True]
 
 
 async def test_nonsense_in_the_address_is_no_error(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from tests.e2e.served import Served
 from tests.e2e.web.chat import Chat
 from tests.e2e.web.complaints import Complaints
 from tests.e2e.web.conftest import OpenChat, Serve, Shoot
+from tests.e2e.web.dropping import drop, drop_text
 from tests.e2e.web.seeing import expect
 
 if TYPE_CHECKING:
@@ -20,27 +21,20 @@ JOBS = "insert_job: A   job_type: CMD\ncommand: true\n\ninsert_job: B   job_type
 TOO_LARGE = "MB one message may bring; attach less, or split it."
 
 
-def drop(chat: Chat, *files: Path) -> None:
-    """Drop files of the machine on the conversation, as the desktop does it."""
-    devtools = chat.page.context.new_cdp_session(chat.page)
-    area = chat.page.get_by_role("main").bounding_box()
-    assert area is not None
-    at = {"x": area["x"] + area["width"] / 2, "y": area["y"] + 100}
-    data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
-    for kind in ("dragEnter", "dragOver", "drop"):
-        devtools.send("Input.dispatchDragEvent", {"type": kind, "data": data} | at)
+def paste(chat: Chat, name: str, content: str, **kinds: str) -> None:
+    """Paste a file into the message box, as a copy of a file manager's or a mail's does it.
 
-
-def paste(chat: Chat, name: str, content: str) -> None:
-    """Paste a file into the message box, as a copy of a file manager's or a mail's does it."""
+    ``kinds`` is what the clipboard holds of the same thing besides, by the end of its type.
+    """
     chat.box.evaluate(
-        """(box, [name, content]) => {
+        """(box, [name, content, kinds]) => {
             const data = new DataTransfer();
             data.items.add(new File([content], name));
+            for (const [kind, text] of Object.entries(kinds)) data.setData(`text/${kind}`, text);
             const how = {clipboardData: data, bubbles: true, cancelable: true};
             box.dispatchEvent(new ClipboardEvent("paste", how));
         }""",
-        [name, content],
+        [name, content, kinds],
     )
 
 
@@ -82,6 +76,36 @@ def test_files_alone_are_a_message(chat: Chat, tmp_path: Path) -> None:
     chat.box.press("Enter")
     expect(chat.post("2 jobs").last).to_be_visible()
     expect(chat.page.get_by_role("navigation")).to_contain_text("alone.jil")
+
+
+def test_files_that_are_chosen_one_by_one_come_together(chat: Chat, tmp_path: Path) -> None:
+    for name in ("one.jil", "two.jil", "three.jil"):
+        (tmp_path / name).write_text(JOBS)
+    drop(chat, tmp_path / "one.jil")
+    chat.attach(tmp_path / "two.jil")
+    chat.attach(tmp_path / "three.jil")
+    expect(chat.attached).to_contain_text(["one.jil", "two.jil", "three.jil"])
+    chat.page.get_by_role("button", name="remove one.jil").click()
+    expect(chat.attached).to_contain_text(["two.jil", "three.jil"])
+    chat.ask("/dataops help")
+    expect(chat.posts.first.get_by_role("listitem")).to_have_text(["two.jil", "three.jil"])
+    expect(chat.attached).to_have_count(0)
+
+
+def test_text_is_dropped_into_the_box_as_everywhere(chat: Chat) -> None:
+    drop_text(chat, "LOAD_GL", chat.box)
+    expect(chat.box).to_have_value("LOAD_GL")
+    drop_text(chat, "DATA_LOAD", chat.page.get_by_role("main"))
+    expect(chat.box).to_have_value("LOAD_GL")
+    expect(chat.attached).to_have_count(0)
+
+
+def test_cells_of_a_table_are_pasted_as_text_and_not_as_their_picture(chat: Chat) -> None:
+    chat.box.fill("LOAD_GL")
+    paste(chat, "image.png", "", plain="LOAD_GL", html="<table><td>LOAD_GL</table>")
+    expect(chat.attached).to_have_count(0)
+    paste(chat, "image.png", "", html="<img>")
+    expect(chat.attached).to_have_count(1)
 
 
 def test_three_hundred_megabytes_are_refused_at_once(

@@ -48,6 +48,17 @@ def test_the_conversation_comes_first_and_can_be_gone_on_with(phone: Chat, shoot
     expect(phone.page.get_by_role("textbox", name="Begin a thread")).to_be_in_viewport(ratio=1)
 
 
+def test_a_link_leads_to_the_channels_and_threads(open_chat: OpenChat, served: Served) -> None:
+    chat = open_chat(served, viewport={"width": 390, "height": 400}, has_touch=True, is_mobile=True)
+    chat.page.get_by_role("link", name="Threads").tap()
+    heading = chat.page.get_by_role("heading", name="Channels")
+    expect(heading).to_be_in_viewport(ratio=1)
+    top, shown = chat.page.get_by_role("banner").bounding_box(), heading.bounding_box()
+    assert top is not None
+    assert shown is not None
+    assert shown["y"] >= top["height"]
+
+
 def test_a_question_is_answered_with_a_finger(phone: Chat, shoot: Shoot) -> None:
     phone.ask("/dataops survey side")
     left = phone.page.get_by_role("button", name="left")

@@ -44,6 +44,12 @@ def test_a_thread_s_export_is_pinned_and_taken_away_by_a_button(serve: Serve, op
     expect(chat.post(f"Pinned {NAME} to this channel")).to_have_count(1)
     for tab in (chat, other):
         expect(tab.page.get_by_role("complementary")).to_contain_text(NAME)
+    buttons = [
+        at_hand.get_by_role("button", name=name).bounding_box() for name in ("Unpin", "Pin this thread's")
+    ]
+    assert buttons[0] is not None
+    assert buttons[1] is not None
+    assert buttons[1]["y"] - buttons[0]["y"] - buttons[0]["height"] >= 4
     at_hand.get_by_role("button", name="Unpin").click()
     expect(chat.post(f"Unpinned {NAME}.")).to_have_count(1)
     for tab in (chat, other):
