@@ -149,10 +149,10 @@ class RunStore:
     def keep(self, run: Run, outcome: Outcome, worked: float) -> None:
         """Write down how a turn ended, before it is told: nothing is worked out twice.
 
-        A question is open from now on: an answer that comes at once finds it.
+        Telling has tries of its own. A question is open from now on: an answer that comes at once finds it.
         """
         with self._database.transaction() as connection:
-            self._update(connection, run, "worked = ?", (worked,))
+            self._update(connection, run, "worked = ?, tries = 0", (worked,))
             self._owe(connection, run.run_id, outcome)
             if outcome.question is not None:
                 self._ask(connection, run, outcome.question)

@@ -103,6 +103,18 @@ async def test_a_process_that_dies_while_it_tells_leaves_nothing_to_be_worked_ag
     assert "start a" not in stage.log
 
 
+async def test_what_was_worked_out_at_the_last_try_is_told_all_the_same(runs: Runs) -> None:
+    run_id = runs.receive("a")
+    for number in range(engine.TRIES):
+        runs.clock.now += 11
+        run = runs.claim(Lease(f"dies {number}", 10.0))
+    runs.store.keep(run, await answers(run), 1.0)
+    runs.clock.now += 11
+    stage = Stage(answers)
+    assert (await cut_engine(runs, stage, "they").finish(run_id)).state is RunState.ANSWERED
+    assert "end a answered: ok" in stage.log
+
+
 async def test_what_cannot_be_told_holds_up_nothing_else_in_its_thread(runs: Runs) -> None:
     stage, run_id = Stage(answers, connected=False), runs.receive("a")
     serving = await cut_off(runs, stage, run_id)

@@ -5,7 +5,9 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +19,7 @@ from core.errors import UserFacingError
 from core.storage.database import Database
 from core.storage.folder_blobs import FolderBlobs
 from core.storage.sqlite_artifact_records import SQLiteArtifactRecords
-from core.tools.input_files import MAX_MEMBERS, InputFile, read_input_files
+from core.tools.input_files import MAX_MEMBERS, InputFile, input_sources, read_input_files
 from core.tools.workspace import Workspace, working_in
 
 LIMIT = 100_000
@@ -196,3 +198,69 @@ def test_any_bytes_are_a_file_or_a_sentence(tmp_path_factory: pytest.TempPathFac
 def test_text_that_only_ends_like_an_archive_is_text(store: ArtifactStore) -> None:
     content = b"insert_job: A\n/* PK\x05\x06" + bytes(18) + b"*/"
     assert read_input_files([kept(store, "export.jil", content)]) == [InputFile("export.jil", content)]
+
+
+def test_sources_are_read_piece_by_piece_and_again(store: ArtifactStore) -> None:
+    archive = packed(("z/one.csv", b"1" * 50_000), ("__MACOSX/._one.csv", b"x"), ("two.csv", b"22"))
+    sources = input_sources([kept(store, "export.zip", archive), kept(store, "after.csv", b"3")])
+    assert [(each.name, each.size) for each in sources] == [
+        ("one.csv", 50_000),
+        ("two.csv", 2),
+        ("after.csv", 1),
+    ]
+    for _ in range(2):
+        with sources[0].open() as stream:
+            assert (stream.read(3), stream.read()) == (b"111", b"1" * 49_997)
+    with sources[2].open() as stream:
+        assert stream.read() == b"3"
+
+
+def test_a_member_knows_when_it_was_written_unless_there_is_no_such_time(store: ArtifactStore) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("a", (2026, 11, 2, 4, 10, 0)), b"")
+        archive.writestr(zipfile.ZipInfo("b", (2026, 0, 0, 0, 0, 0)), b"")
+    sources = input_sources([kept(store, "x.zip", stream.getvalue()), kept(store, "c", b"")])
+    assert [each.modified for each in sources] == [datetime(2026, 11, 2, 4, 10, tzinfo=UTC), None, None]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (packed(("a", b"1" * (LIMIT + 1))), "more than the"),
+        (packed(("a.zip", b"")), "holds another archive"),
+        (packed(), "holds no files"),
+        (packed(("a", b"1"))[:-9], "damaged archive"),
+    ],
+)
+def test_what_is_no_sound_archive_has_no_sources(store: ArtifactStore, content: bytes, sentence: str) -> None:
+    with pytest.raises(UserFacingError, match=sentence):
+        input_sources([kept(store, "export.zip", content)])
+
+
+def test_more_than_may_be_read_is_refused_over_all_files_together(store: ArtifactStore) -> None:
+    with pytest.raises(UserFacingError, match="more than the"):
+        input_sources([kept(store, name, b"1" * (LIMIT // 2 + 1)) for name in "ab"])
+
+
+def test_a_member_that_is_damaged_is_told_when_it_is_read(store: ArtifactStore) -> None:
+    content = packed(("day.csv", bytes(range(256)) * 20), method=zipfile.ZIP_STORED).replace(b"abc", b"abd")
+    source = input_sources([kept(store, "export.zip", content)])[0]
+    with source.open() as stream, pytest.raises(UserFacingError, match=r"day\.csv is a damaged archive"):
+        stream.read()
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 400), st.binary(min_size=1, max_size=8))
+def test_no_change_of_an_archive_leads_to_more_than_it_says_or_to_another_error(
+    position: int, change: bytes
+) -> None:
+    content = bytearray(packed(("a.csv", b"1,2\n" * 99), ("b.csv", b"x")))
+    content[position : position + len(change)] = change
+    with TemporaryDirectory() as folder, working(Path(folder)) as store:
+        try:
+            for source in input_sources([kept(store, "export.zip", bytes(content))]):
+                with source.open() as stream:
+                    assert len(stream.read()) <= LIMIT
+        except UserFacingError:
+            return

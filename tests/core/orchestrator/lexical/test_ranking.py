@@ -41,6 +41,28 @@ def test_a_file_speaks_for_the_workflow_that_takes_it() -> None:
     assert ranked("see a.XML")[0].has_file
 
 
+def test_a_file_says_less_the_more_workflows_take_it() -> None:
+    own = next(each for each in SEVERAL if each.name == "csv_reconciler")
+    twin = own.model_copy(update={"name": "csv_twin", "command": "csv-twin"})
+    index = index_of((*SEVERAL, twin))
+    shared = index.rank(read_message("", index.spelling, index.suffixes), ("b.csv",))
+    assert [each.profile.name for each in shared] == ["csv_reconciler", "csv_twin"]
+    assert all(each.has_file and each.score < ranked("", "b.csv")[0].score for each in shared)
+
+
+def test_beside_foreign_words_a_name_is_enough_where_one_workflow_alone_takes_names() -> None:
+    taker = next(each for each in SEVERAL if each.name == "schema_profiler")
+    other = next(each for each in SEVERAL if each.name == "sql_generator")
+    text = "elephants and giraffes in CUSTOMER_ADDRESS"
+    for workflows, is_foreign in (((taker, other), False), (SEVERAL, True)):
+        index = index_of(workflows)
+        best = next(
+            r for r in index.rank(read_message(text, index.spelling), ()) if r.profile.metadata is taker
+        )
+        assert best.has_name
+        assert best.is_foreign is is_foreign
+
+
 def test_frequent_words_alone_are_clear_only_when_they_say_all() -> None:
     counter = WorkflowMetadata(name="word_counter", description="Counts the words in a text")
     index = index_of((counter,))
