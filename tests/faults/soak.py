@@ -47,8 +47,9 @@ async def _part(name: str, act: Act) -> Tally:
     folder = Path(tempfile.mkdtemp(prefix="faults-"))
     with _stores() as stores:
         async with open_trial(folder, stores.settings, stores.redis.port) as trial:
+            trial.settle_seconds = SETTLE_SECONDS
             await act(trial, stores.redis)
-            await trial.end(SETTLE_SECONDS)
+            await trial.end()
             done = tally(name, trial.history.records)
     _tell(
         f"{name}: {done.events} events, {done.faults.total()} faults, {done.lost} lost, {done.doubled} twice"

@@ -4,7 +4,7 @@ import asyncio
 import random
 from dataclasses import dataclass, field
 
-from tests.faults.trial import SETTLE_SECONDS, DoorName, Event, Trial
+from tests.faults.trial import DoorName, Event, Trial
 
 KEPT = 12
 """Threads that people still speak in."""
@@ -31,9 +31,9 @@ class Talk:
         (self.questions if words == "question-box" else self.said).append(event)
         return event
 
-    async def answer_all(self, within: float = SETTLE_SECONDS) -> None:
+    async def answer_all(self) -> None:
         """Answer every question; a run may also have ended without one."""
-        async with asyncio.timeout(within):
+        async with asyncio.timeout(self.trial.settle_seconds):
             while self.questions:
                 await self.answer_what_is_asked()
                 await asyncio.sleep(0.1)

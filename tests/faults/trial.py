@@ -76,6 +76,8 @@ class Trial:
     proxy: FaultProxy | None = None
     settings: Settings | None = None
     seconds_down: list[float] = field(default_factory=list)
+    settle_seconds: float = SETTLE_SECONDS
+    """The longest that whatever was said may take to come to its end."""
     _seen: Seen = field(init=False)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
@@ -230,10 +232,10 @@ class Trial:
 
         await until(over)
 
-    async def settle(self, within: float = SETTLE_SECONDS) -> None:
+    async def settle(self) -> None:
         """Wait until whatever was acknowledged has come to its end."""
         with suppress(TimeoutError):  # the checker says what is missing
-            async with asyncio.timeout(within):
+            async with asyncio.timeout(self.settle_seconds):
                 while any(lost(self.read)) or self._unfinished():
                     await asyncio.sleep(0.2)
 
@@ -244,9 +246,9 @@ class Trial:
                 while self._unfinished():
                     await asyncio.sleep(0.2)
 
-    async def end(self, within: float = SETTLE_SECONDS) -> list[str]:
+    async def end(self) -> list[str]:
         """Drain the service once it has settled, and hold its history against its promises."""
-        await self.settle(within)
+        await self.settle()
         if self.served.is_running:
             await asyncio.to_thread(self.served.drain)
         for line in self.steps:
