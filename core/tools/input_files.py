@@ -77,10 +77,10 @@ class InputSource:
         with ExitStack() as stack:
             try:
                 archive = stack.enter_context(zipfile.ZipFile(self.path))
-                stream = stack.enter_context(archive.open(self.member))
+                member = stack.enter_context(archive.open(self.member))
             except DAMAGE as error:
                 raise _damaged(self.name) from error
-            yield io.BufferedReader(_MemberStream(stream, self.name))
+            yield io.BufferedReader(_MemberStream(member, self.name))
 
 
 class _MemberStream(io.RawIOBase):
