@@ -17,7 +17,11 @@ from tests.servers import REAL
 SUITES = (
     *("tests/integration", "tests/core/storage", "tests/core/orchestrator/test_checkpoints.py"),
     *("tests/core/artifacts/test_contents.py", "tests/core/artifacts/test_removal.py"),
-    *("tests/core/contexts/test_snapshots.py", "tests/bots/test_company_stores.py", "tests/bots/test_health.py"),
+    *(
+        "tests/core/contexts/test_snapshots.py",
+        "tests/bots/test_company_stores.py",
+        "tests/bots/test_health.py",
+    ),
     "tests/bots/test_file_links.py",
 )
 """Each of them takes its servers from ``tests.servers``."""
