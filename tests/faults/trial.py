@@ -36,7 +36,8 @@ LEASE_SECONDS = 2.0
 REPLIES = {"bookkeeper": "is booked", "question-box": "gets", "approver": "is closed"}
 """What the workflows say of what they were asked for."""
 
-SETTLE_SECONDS = 60.0
+SETTLE_SECONDS = 120.0
+"""A busy machine is waited for."""
 
 DoorName = Literal["slack", "teams"]
 
